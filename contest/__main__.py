@@ -1,0 +1,42 @@
+"""The shell door: ``contest`` and ``python -m contest``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import ScriptInfo, with_appcontext
+from flask_babel import force_locale
+
+from contest import create_app
+from contest.errors import ContestError
+from contest.web.refusals import words
+
+
+def main() -> None:
+    """Run one command. A refusal is a sentence on standard error and exit status 1."""
+    app = create_app()
+    group = click.Group("contest", commands=dict(app.cli.commands), help="The press contest system.")
+    try:
+        status = group.main(obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+    except click.exceptions.Exit as end:
+        status = end.exit_code
+    except click.Abort:
+        status = 130
+    except click.UsageError as error:
+        error.show()
+        status = 2
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except ContestError as refusal:
+        with app.app_context(), force_locale("vi"):
+            click.echo(words(refusal), err=True)
+        status = 1
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+__all__ = ["main", "with_appcontext"]
+
+if __name__ == "__main__":
+    main()

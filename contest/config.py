@@ -1,0 +1,79 @@
+"""Settings: typed, from the environment or ``instance/config.py``, none of them secret by default.
+
+Every setting is documented in one table of the README; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import secrets
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_FILE = "secret.key"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. The environment name is ``CONTEST_`` and the field in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="CONTEST_", extra="forbid")
+
+    instance: Path = Field(Path("instance"), description="folder of everything that running creates")
+    database_url: str = Field("", description="SQLAlchemy address of the rows; empty: contest.sqlite in the instance")
+    base_url: str = Field("http://localhost:8000", description="public address, used in mails and printed codes")
+    trusted_hosts: str = Field("", description="host names answered, separated by commas; empty: that of base_url and this machine")
+    proxies: int = Field(0, ge=0, le=5, description="number of reverse proxies in front whose headers are believed")
+    smtp_url: str = Field("", description="smtp://user:password@host:port, smtps:// for TLS; empty: mails stay in the outbox")
+    mail_from: str = Field("Ban Tổ chức cuộc thi <cuocthi@localhost.localdomain>", description="sender of all mails")
+    secret_key: str = Field("", min_length=0, description="key of signatures; empty: generated into the instance folder")
+    session_idle_minutes: int = Field(240, ge=5, description="a session ends after so long without a request")
+    session_hours: int = Field(24 * 14, ge=1, description="a session ends after so long in any case")
+    max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
+    workers: int = Field(2, ge=1, le=64, description="web processes")
+
+
+def instance_folder() -> Path:
+    """Find the instance folder: ``CONTEST_INSTANCE``, or ``instance`` where the program was started."""
+    return Path(os.environ.get("CONTEST_INSTANCE", "instance")).absolute()
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings: the environment wins over ``config.py`` in the instance folder, which wins over defaults.
+
+    :raise pydantic.ValidationError: with every wrong setting named
+    """
+    folder = Path(overrides.pop("instance", None) or instance_folder())
+    written: dict[str, Any] = {}
+    file = folder / "config.py"
+    if file.exists():
+        names = runpy.run_path(str(file))
+        written = {name.removeprefix("CONTEST_").lower(): names[name] for name in names if name.startswith("CONTEST_")}
+    from_environment = {name for name in Settings.model_fields if f"CONTEST_{name.upper()}" in os.environ}
+    values = {name: value for name, value in written.items() if name not in from_environment}
+    return Settings(**{**values, **overrides, "instance": folder})
+
+
+def secret_key(settings: Settings) -> str:
+    """Give the key of all signatures, made on the first start and kept, readable by its owner alone."""
+    if settings.secret_key:
+        return settings.secret_key
+    file = settings.instance / SECRET_FILE
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(32))
+        out.flush()
+        os.fsync(out.fileno())
+    return file.read_text("ascii")
+
+
+def database_url(settings: Settings) -> str:
+    """Give the address of the rows."""
+    return settings.database_url or f"sqlite:///{settings.instance / 'contest.sqlite'}"

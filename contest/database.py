@@ -1,0 +1,151 @@
+"""Rows: the session, the one transaction, and the column types that forget nothing.
+
+SQLite is opened through ``pysqlite3``, which brings its own library: the one of Debian 12 has the WAL-reset bug
+(SQLite 3.7.0 to 3.51.2) that can corrupt a database with two connections.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Date, DateTime, Engine, Integer, MetaData, String, Text, TypeDecorator, event, make_url
+from sqlalchemy.orm import DeclarativeBase, registry
+
+OLDEST_SQLITE = (3, 51, 3)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC and always read back aware; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON(none_as_null=True)
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all models: Python types say the columns."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=CONVENTION),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            str: Text(),
+            int: Integer(),
+            dict[str, Any]: Json,
+            list[Any]: Json,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+
+Row = TypeVar("Row")
+
+Short = String(255)
+
+
+def dumps(value: Any) -> str:
+    """Write JSON as it is kept in rows: Vietnamese letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Choose how to open a database, by its address.
+
+    :raise RuntimeError: if the SQLite library found is one with the WAL-reset bug
+    """
+    options: dict[str, Any] = {"json_serializer": dumps}
+    if make_url(url).get_backend_name() == "sqlite":
+        from pysqlite3 import dbapi2
+
+        if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+            raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt a WAL database; 3.51.3 or newer is needed")
+        options["module"] = dbapi2
+        options["connect_args"] = {"timeout": 30, "isolation_level": None}
+    else:
+        options["pool_pre_ping"] = True
+    return options
+
+
+def init_app(app: Flask) -> None:
+    """Bind the session to the application's database."""
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+        if engine.dialect.name == "sqlite":
+            _prepare_sqlite(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Do everything inside or nothing: the only place that commits.
+
+    What the request read before is let go and read again inside, because a decision taken on an old reading is a
+    race. SQLite takes its write lock at the start; on PostgreSQL the rows that are decided on are taken with `lock`.
+
+    :raise RuntimeError: inside another transaction
+    """
+    if db.session.info.get("in_transaction"):
+        raise RuntimeError("a transaction inside a transaction")
+    db.session.rollback()
+    db.session.info["in_transaction"] = True
+    try:
+        db.session.connection(execution_options={"immediate": True})
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.info.pop("in_transaction", None)
+
+
+def lock(row: Row) -> Row:
+    """Read a row again and keep others from changing it until the transaction ends."""
+    db.session.refresh(row, with_for_update=True)
+    return row

@@ -1,0 +1,17 @@
+"""Background work: a row with a state and a lease. Whoever finds it due may do it; doing it twice does no harm.
+
+A room names a kind of work and the function that does it, in its ``background.py``::
+
+    @jobs.handler("certificates.draw")
+    def draw(job, progress):
+        ...
+        progress(done, total)
+        return {"files": 3}
+
+The function owns its transactions. What it returns is kept with the job.
+"""
+
+from contest.jobs.models import Job, JobState
+from contest.jobs.services import enqueue, handler, work_once
+
+__all__ = ["Job", "JobState", "enqueue", "handler", "work_once"]

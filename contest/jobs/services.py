@@ -1,0 +1,124 @@
+"""Asking for work, and doing it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from contest import clock
+from contest.database import db, transaction
+from contest.jobs.models import Job, JobState
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 5
+PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
+
+Progress = Callable[[int, int], None]
+Handler = Callable[[Job, Progress], Mapping[str, Any] | None]
+
+_handlers: dict[str, Handler] = {}
+log = logging.getLogger(__name__)
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Name the function that does one kind of work."""
+
+    def register(function: Handler) -> Handler:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    contest_id: int | None = None,
+    by: Any = None,
+) -> Job:
+    """Ask for a piece of work, in the transaction that needs it. The same key twice is one piece of work."""
+    found = db.session.scalar(select(Job).filter_by(key=key))
+    if found is not None:
+        return found
+    job = Job(
+        kind=kind,
+        key=key,
+        contest_id=contest_id,
+        by_id=by.id if by is not None else None,
+        payload=dict(payload),
+        created_at=now,
+        due_at=now,
+    )
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def take(now: datetime) -> Job | None:
+    """Lease the oldest piece of work that is due, or whose worker died."""
+    free = or_(Job.state == JobState.QUEUED, Job.lease_until < now)
+    due = (
+        select(Job)
+        .where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]), free, Job.due_at <= now)
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = db.session.scalar(due)
+    if job is not None:
+        job.state, job.lease_until = JobState.RUNNING, now + LEASE
+        job.attempts += 1
+    return job
+
+
+def work_once() -> bool:
+    """Do one piece of work that is due.
+
+    :return: whether there was one
+    """
+    if db.session.scalar(select(Job.id).where(Job.state.in_([JobState.QUEUED, JobState.RUNNING])).limit(1)) is None:
+        db.session.rollback()
+        return False
+    with transaction():
+        job = take(clock.now())
+        number = job.id if job is not None else None
+    if number is None:
+        return False
+    job = db.session.get_one(Job, number)
+
+    def progress(done: int, total: int) -> None:
+        with transaction():
+            row = db.session.get_one(Job, number)
+            row.done, row.total, row.lease_until = done, total, clock.now() + LEASE
+
+    try:
+        result = _handlers[job.kind](job, progress)
+    except Exception as error:
+        log.exception("job %s of kind %s failed", number, job.kind)
+        _put_off(number, error)
+    else:
+        with transaction():
+            job = db.session.get_one(Job, number)
+            job.state, job.finished_at, job.lease_until = JobState.DONE, clock.now(), None
+            job.result, job.error = dict(result or {}), ""
+    return True
+
+
+def _put_off(number: int, error: Exception) -> None:
+    db.session.rollback()
+    with transaction():
+        job = db.session.get_one(Job, number)
+        job.error = f"{type(error).__name__}: {error}"[:2000]
+        job.lease_until = None
+        if job.attempts >= ATTEMPTS:
+            job.state, job.finished_at = JobState.FAILED, clock.now()
+        else:
+            job.state = JobState.QUEUED
+            job.due_at = clock.now() + PAUSES[min(job.attempts, len(PAUSES)) - 1]

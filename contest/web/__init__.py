@@ -1,0 +1,1 @@
+"""What all doors share: addresses, access, forms, refusals, pages, words."""

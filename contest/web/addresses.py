@@ -1,0 +1,100 @@
+"""Addresses: every page of a contest lies under its slug; bare ones lead to the current contest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
+
+Finder = Callable[[str | None], Any]
+
+current_contest: Any = LocalProxy(lambda: g.get("contest"))
+
+
+def bind(app: Flask, finder: Finder) -> None:
+    """Tell how a contest is found.
+
+    :param finder: gives the contest of a slug, the current contest for None, or None when there is none
+    """
+    app.extensions["contest_finder"] = finder
+
+
+def site_contest() -> Any:
+    """Give the contest of the page, or the current one on pages that belong to none; None in an empty instance."""
+    if "site_contest" not in g:
+        g.site_contest = g.get("contest") or current_app.extensions["contest_finder"](None)
+    return g.site_contest
+
+
+def contest_blueprint(name: str, import_name: str, *, url_prefix: str = "") -> Blueprint:
+    """Make a blueprint whose pages lie under ``/<slug>``; ``g.contest`` is there for every one of them.
+
+    Links to its pages need no slug: the contest of the page is meant, or the current one.
+    """
+    bp = Blueprint(name, import_name, url_prefix=f"/<slug>{url_prefix}")
+
+    @bp.url_value_preprocessor
+    def find_contest(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        slug = (values or {}).pop("slug", None)
+        contest = current_app.extensions["contest_finder"](slug) if slug else None
+        if contest is None:
+            abort(404)
+        g.contest = contest
+
+    return bp
+
+
+def fill_slug(app: Flask) -> None:
+    """Let links to contest pages do without the slug."""
+
+    @app.url_defaults
+    def add_slug(endpoint: str, values: dict[str, Any]) -> None:
+        if "slug" not in values and app.url_map.is_endpoint_expecting(endpoint, "slug"):
+            contest = site_contest()
+            if contest is not None:
+                values["slug"] = contest.slug
+
+
+def add_bare_addresses(app: Flask) -> None:
+    """Let ``/the-le`` lead to ``/<current slug>/the-le``, for every page that needs nothing but the slug."""
+
+    def lead(target: str) -> Callable[[], Response]:
+        def view() -> Response:
+            if site_contest() is None:
+                abort(404)
+            return redirect(url_for(target, **request.args.to_dict(flat=False)), code=302)
+
+        return view
+
+    taken = {rule.rule for rule in app.url_map.iter_rules()}
+    for rule in list(app.url_map.iter_rules()):
+        bare = rule.rule.removeprefix("/<slug>")
+        if rule.rule.startswith("/<slug>/") and rule.arguments == {"slug"} and "GET" in (rule.methods or ()):
+            if bare not in taken and bare != "/":
+                taken.add(bare)
+                app.add_url_rule(bare, f"bare:{rule.endpoint}:{bare}", lead(rule.endpoint), methods=["GET"])
+
+
+def absolute_url(endpoint: str, *, contest: Any = None, **values: Any) -> str:
+    """Give the public address of a page, from the configured base address and never from the request's Host.
+
+    :param contest: whose page; the contest of the page or the current one when None
+    """
+    app, base = current_app, urlsplit(current_app.config["BASE_URL"])
+    if contest is not None:
+        values.setdefault("slug", contest.slug)
+    app.inject_url_defaults(endpoint, values)
+    adapter = app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return adapter.build(endpoint, values, force_external=True)
+
+
+def is_local_path(target: str) -> bool:
+    """Say whether an address leads to a page of ours: a plain path, no host, no scheme, no trick."""
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or any(ord(letter) < 32 for letter in target):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and "\\" not in parts.path

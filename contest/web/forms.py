@@ -1,0 +1,52 @@
+"""Forms: the shape of input. Text arrives in NFC without invisible characters; every refusal is a Vietnamese sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.fields import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from contest.web.text import clean
+
+
+def tidy_input(value: Any) -> Any:
+    """Clean what was typed; what is not text is left as it is."""
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form of ours: cleaned text, CSRF, and errors that belong to no single field."""
+
+    class Meta(FlaskForm.Meta):
+        """Add the cleaning of text to every text field but passwords."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Give text fields the filter that cleans what was typed."""
+            field_class = unbound_field.field_class
+            if issubclass(field_class, StringField) and not issubclass(field_class, PasswordField):
+                options = {**options, "filters": [tidy_input, *unbound_field.kwargs.get("filters", ())]}
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+    @property
+    def problems(self) -> list[tuple[str | None, str]]:
+        """All errors in the order of the form, as pairs of field id (None for the whole form) and sentence."""
+        found: list[tuple[str | None, str]] = [(None, str(text)) for text in self.form_errors]
+        for field in self:
+            found += [(field.id, text) for text in flat(field.errors)]
+        return found
+
+
+def flat(errors: Any) -> list[str]:
+    """List the sentences of a field's errors, however deep a list of forms nests them."""
+    if isinstance(errors, dict):
+        return [text for value in errors.values() for text in flat(value)]
+    if isinstance(errors, (list, tuple)):
+        return [text for value in errors for text in flat(value)]
+    return [str(errors)]
+
+
+__all__ = ["Form", "InputRequired", "Length", "flat", "tidy_input"]

@@ -1,0 +1,71 @@
+"""Answering with a page: forms with errors, refusals, and what every template may use."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from contest import clock
+from contest.database import db
+from contest.errors import ContestError
+from contest.web import access, navigation
+from contest.web.addresses import current_contest, site_contest
+from contest.web.refusals import words
+
+log = logging.getLogger(__name__)
+
+
+def answer(template: str, *, form: Any = None, **context: Any) -> Response:
+    """Show a page with a form: 422 when the form was sent back with errors, else 200."""
+    status = 422 if form is not None and form.is_submitted() and form.errors else 200
+    return make_response(render_template(template, form=form, **context), status)
+
+
+def refusal_page(status: int, sentence: str | None = None) -> Response:
+    """Show the page of a refusal; a script that asked for JSON gets the sentence as JSON."""
+    if request.accept_mimetypes.best == "application/json":
+        return make_response({"error": sentence or ""}, status)
+    return make_response(render_template("errors/refusal.html", status=status, sentence=sentence), status)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its context, and every error its page."""
+
+    @app.context_processor
+    def common() -> dict[str, Any]:
+        return {
+            "now": clock.now(),
+            "is_demo": clock.is_demo(),
+            "current_contest": current_contest,
+            "site_contest": site_contest,
+            "menu": navigation.items,
+            "roles": access.roles,
+            "has_role": access.has_role,
+        }
+
+    @app.errorhandler(ContestError)
+    def refused(refusal: ContestError) -> Response:
+        db.session.rollback()
+        return refusal_page(refusal.status, words(refusal))
+
+    @app.errorhandler(CSRFError)
+    def stale_form(error: CSRFError) -> Response:
+        return refusal_page(
+            400, gettext("This form was open for too long or came from elsewhere. Go back, reload the page and send again.")
+        )
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        return refusal_page(error.code)
+
+    @app.errorhandler(InternalServerError)
+    def broken(error: InternalServerError) -> Response:
+        db.session.rollback()
+        return refusal_page(500)

@@ -1,0 +1,36 @@
+"""Turning a refusal into what a person reads: beside the field it concerns, or as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_babel import gettext
+
+from contest.errors import ContestError
+from contest.web.forms import Form
+
+
+def words(refusal: ContestError) -> str:
+    """Say a refusal in the reader's language."""
+    text = gettext(refusal.message)
+    return text % refusal.parameters if refusal.parameters else text.replace("%%", "%")
+
+
+@contextmanager
+def refused_at(form: Form) -> Iterator[None]:
+    """Show a refusal raised inside at the form: at its field where it names one, else at the top.
+
+    The transaction inside has been rolled back by then; what was typed stays in the form. Only refusals that a person
+    can answer by typing something else are caught; not found and not allowed stay pages.
+    """
+    try:
+        yield
+    except ContestError as refusal:
+        if refusal.status in (403, 404):
+            raise
+        field = form._fields.get(refusal.field) if refusal.field else None
+        if field is not None:
+            field.errors = [*field.errors, words(refusal)]
+        else:
+            form.form_errors.append(words(refusal))

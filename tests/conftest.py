@@ -1,0 +1,68 @@
+"""What every test stands on: one application per process, a fresh database per test, people with browsers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from contest import clock, create_app
+from contest.config import Settings
+from contest.database import db
+from tests.browser import Browser
+
+
+@pytest.fixture(scope="session")
+def _application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("instance")
+    settings = Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64)
+    app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    with app.app_context():
+        db.create_all()
+        db.session.remove()
+        db.engine.dispose()
+    for leftover in folder.glob("contest.sqlite-*"):
+        leftover.unlink()
+    shutil.copy(folder / "contest.sqlite", folder / "empty.sqlite")
+    return app
+
+
+@pytest.fixture
+def app(_application: Flask) -> Iterator[Flask]:
+    """An application with an empty database, its context open."""
+    folder = Path(_application.instance_path)
+    with _application.app_context():
+        db.engine.dispose()
+        for leftover in folder.glob("contest.sqlite*"):
+            leftover.unlink()
+        shutil.copy(folder / "empty.sqlite", folder / "contest.sqlite")
+        yield _application
+        db.session.remove()
+        db.engine.dispose()
+    shutil.rmtree(folder / "files", ignore_errors=True)
+    (folder / clock.MARK).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def now(app: Flask) -> Any:
+    """The present moment of the instance."""
+    return clock.now()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """Open browsers: ``browser()`` for a stranger, ``browser(user)`` for somebody signed in."""
+
+    def open_browser(user: Any = None) -> Browser:
+        visitor = Browser(app)
+        if user is not None:
+            from tests.makers.accounts import sign_in
+
+            sign_in(visitor.client, user)
+        return visitor
+
+    return open_browser
