@@ -1,0 +1,1 @@
+"""Rounds, panels, assignments and the score sheets of jurors."""

@@ -1,0 +1,120 @@
+"""Reading and writing marks: what a juror types, and the integer that is kept.
+
+A mark is an integer in hundredths of a point. Comma and point both mean the decimal sign, because Vietnamese
+keyboards and telephones give either; nothing means thousands. A locale's own parser is not used here: it reads
+"8.75" as eight hundred and seventy-five.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from contest.errors import ContestError
+from contest.judging.refusals import (
+    MarkForeignDigits,
+    MarkHasThousands,
+    MarkMissing,
+    MarkNegative,
+    MarkNotANumber,
+    MarkOffStep,
+    MarkRefused,
+    MarkTooFine,
+    MarkTooHigh,
+)
+
+LONGEST = 24  # characters; a draft keeps what was typed, up to this
+
+_NUMBER = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[.,'\u2019 \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?")
+_MINUS = ("-", "\u2212", "\u2013")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What may be given for one criterion, in hundredths of a point."""
+
+    maximum: int
+    step: int
+
+    def accepts(self, mark: int) -> bool:
+        """Whether the mark lies in range and on a step; the maximum itself always does."""
+        return 0 <= mark <= self.maximum and (mark % self.step == 0 or mark == self.maximum)
+
+    def around(self, mark: int) -> tuple[int, int]:
+        """The two marks that may be given nearest to one that lies between them."""
+        below = mark - mark % self.step
+        return below, min(below + self.step, self.maximum)
+
+
+def written(mark: int) -> str:
+    """The mark as it is typed and read: ``1750`` → ``17,5``."""
+    whole, rest = divmod(mark, 100)
+    return f"{whole},{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+def parse_mark(text: str, scale: Scale) -> int:
+    """Read one mark as typed, in hundredths of a point.
+
+    :raise MarkRefused: one of its classes, each with the sentence for the field
+    """
+    typed = text.strip()
+    maximum = written(scale.maximum)
+    if not typed:
+        raise MarkMissing(maximum=maximum)
+    if len(typed) > LONGEST:
+        raise MarkNotANumber(maximum=maximum)
+    if any(sign.isdecimal() and not sign.isascii() for sign in typed):
+        raise MarkForeignDigits
+    if _THOUSANDS.fullmatch(typed):
+        raise MarkHasThousands
+    if typed.startswith(_MINUS) and _NUMBER.fullmatch(typed[1:].strip()):
+        raise MarkNegative(maximum=maximum)
+    number = _NUMBER.fullmatch(typed)
+    if not number:
+        raise MarkNotANumber(maximum=maximum)
+    return _on_scale(number[1], number[2] or "", scale)
+
+
+def _on_scale(whole: str, decimals: str, scale: Scale) -> int:
+    decimals = decimals.rstrip("0")
+    if len(decimals) > 2:
+        raise MarkTooFine(step=written(scale.step))
+    mark = int(whole) * 100 + int(decimals.ljust(2, "0"))
+    if mark > scale.maximum:
+        raise MarkTooHigh(maximum=written(scale.maximum))
+    if not scale.accepts(mark):
+        below, above = scale.around(mark)
+        raise MarkOffStep(step=written(scale.step), below=written(below), above=written(above))
+    return mark
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sheet as far as it can be read: the marks, and per criterion why there is none."""
+
+    marks: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, ContestError] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every criterion has its mark."""
+        return not self.refused
+
+    @property
+    def total(self) -> int:
+        """Sum of what can be read, in hundredths of a point."""
+        return sum(self.marks.values())
+
+
+def read_sheet(typed: Mapping[str, str], scales: Iterable[tuple[str, Scale]]) -> Reading:
+    """Read every criterion of a sheet; what cannot be read is named with its reason, the rest is kept."""
+    marks: dict[str, int] = {}
+    refused: dict[str, ContestError] = {}
+    for code, scale in scales:
+        try:
+            marks[code] = parse_mark(typed.get(code, ""), scale)
+        except MarkRefused as refusal:
+            refused[code] = refusal
+    return Reading(marks, refused)

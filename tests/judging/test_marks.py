@@ -1,0 +1,122 @@
+"""Reading a mark as typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contest.judging import refusals
+from contest.judging.marks import Scale, parse_mark, read_sheet, written
+
+TWENTY = Scale(maximum=2000, step=50)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"),
+    [
+        ("17,5", 1750),
+        ("17.5", 1750),
+        ("17", 1700),
+        ("017", 1700),
+        (" 17,50 ", 1750),
+        ("0", 0),
+        ("20", 2000),
+        ("20,000000", 2000),
+        ("0,5", 50),
+    ],
+)
+def test_comma_and_point_are_both_the_decimal_sign(typed, mark):
+    assert parse_mark(typed, TWENTY) == mark
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("", refusals.MarkMissing),
+        ("   ", refusals.MarkMissing),
+        ("NaN", refusals.MarkNotANumber),
+        ("nan", refusals.MarkNotANumber),
+        ("inf", refusals.MarkNotANumber),
+        ("1e1", refusals.MarkNotANumber),
+        ("1e309", refusals.MarkNotANumber),
+        ("0x11", refusals.MarkNotANumber),
+        ("1_7", refusals.MarkNotANumber),
+        ("+17", refusals.MarkNotANumber),
+        ("17,", refusals.MarkNotANumber),
+        (",5", refusals.MarkNotANumber),
+        ("17,5,0", refusals.MarkNotANumber),
+        ("17 5", refusals.MarkNotANumber),
+        ("17/20", refusals.MarkNotANumber),
+        ("17\u200b", refusals.MarkNotANumber),
+        ("mười bảy", refusals.MarkNotANumber),
+        ("'; DROP TABLE score_sheet; --", refusals.MarkNotANumber),
+        ("9" * 5000, refusals.MarkNotANumber),
+        ("١٧", refusals.MarkForeignDigits),
+        ("１７", refusals.MarkForeignDigits),
+        ("17,٥", refusals.MarkForeignDigits),
+        ("1.000", refusals.MarkHasThousands),
+        ("17.500", refusals.MarkHasThousands),
+        ("1.234,5", refusals.MarkHasThousands),
+        ("1 000", refusals.MarkHasThousands),
+        ("1\u202f000", refusals.MarkHasThousands),
+        ("-1", refusals.MarkNegative),
+        ("−1", refusals.MarkNegative),
+        ("–0,5", refusals.MarkNegative),
+        ("-0", refusals.MarkNegative),
+        ("20,5", refusals.MarkTooHigh),
+        ("20,01", refusals.MarkTooHigh),
+        ("100000000000000000000", refusals.MarkTooHigh),
+        ("0,125", refusals.MarkTooFine),
+        ("17,0625", refusals.MarkTooFine),
+        ("17,25", refusals.MarkOffStep),
+        ("8.75", refusals.MarkOffStep),
+    ],
+)
+def test_each_kind_of_nonsense_has_its_own_sentence(typed, refusal):
+    with pytest.raises(refusals.MarkRefused) as caught:
+        parse_mark(typed, TWENTY)
+
+    assert type(caught.value) is refusal
+    assert str(caught.value)
+
+
+def test_a_mark_between_two_steps_is_told_its_neighbours():
+    with pytest.raises(refusals.MarkOffStep) as caught:
+        parse_mark("17,3", TWENTY)
+
+    assert caught.value.parameters == {"step": "0,5", "below": "17", "above": "17,5"}
+
+
+def test_the_maximum_may_be_given_even_when_no_step_leads_to_it():
+    assert parse_mark("10", Scale(maximum=1000, step=300)) == 1000
+
+
+@given(st.integers(1, 10000), st.sampled_from([25, 50, 100]), st.data())
+def test_what_is_written_reads_back(maximum, step, data):
+    scale = Scale(maximum=maximum, step=step)
+    mark = data.draw(st.integers(0, maximum // step)) * step
+
+    assert parse_mark(written(mark), scale) == mark
+    assert parse_mark(written(mark).replace(",", "."), scale) == mark
+
+
+@given(st.text())
+def test_any_text_is_a_mark_on_the_scale_or_a_refusal_with_a_sentence(typed):
+    try:
+        mark = parse_mark(typed, TWENTY)
+    except refusals.MarkRefused as refusal:
+        assert str(refusal)
+    else:
+        assert type(mark) is int
+        assert TWENTY.accepts(mark)
+
+
+def test_a_sheet_keeps_what_can_be_read_and_names_the_rest():
+    reading = read_sheet({"a": "17,5", "b": "x"}, [("a", TWENTY), ("b", TWENTY), ("c", TWENTY)])
+
+    assert reading.marks == {"a": 1750}
+    assert reading.total == 1750
+    assert {code: type(why) for code, why in reading.refused.items()} == {
+        "b": refusals.MarkNotANumber,
+        "c": refusals.MarkMissing,
+    }
+    assert not reading.is_whole
