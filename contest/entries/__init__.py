@@ -1,0 +1,1 @@
+"""Works entered in a contest: drafts, revisions, bylines, instalments, dossier files and what the regulation says."""

@@ -1,0 +1,90 @@
+"""When a work may be changed and sent: the moments of receipt, the grace for uploads, the date of a return.
+
+The moment that counts is when the server has stored the submission. "Đến hết ngày" means the next local midnight,
+exclusive: at ``closes`` itself receipt is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contest.entries.parts import ALL, Part, named, slots_named
+
+if TYPE_CHECKING:
+    from contest.regulations.schedule import Calendar
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The hours during which works are received."""
+
+    opens: datetime
+    closes: datetime
+    grace: timedelta = timedelta()
+
+    @classmethod
+    def of(cls, calendar: Calendar) -> Receipt:
+        """Take the hours of receipt from the calendar of a regulation."""
+        return cls(calendar.receipt.opens, calendar.receipt.closes, timedelta(minutes=calendar.grace_minutes))
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether works are received."""
+        return self.opens <= now < self.closes
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the closing instant has come."""
+        return now >= self.closes
+
+    def in_grace(self, now: datetime) -> bool:
+        """Say whether uploads begun in time may still finish."""
+        return self.closes <= now < self.closes + self.grace
+
+
+@dataclass(frozen=True)
+class Upload:
+    """When a file began to arrive and when it was whole."""
+
+    begun_at: datetime
+    stored_at: datetime
+
+
+@dataclass(frozen=True)
+class Return:
+    """What a returned work was sent back for, and until when (exclusive)."""
+
+    until: datetime
+    items: tuple[str, ...]
+
+
+def takes_upload(receipt: Receipt, upload: Upload) -> bool:
+    """Say whether a file arrived in time: begun while receipt was open, whole before the grace ended."""
+    return receipt.is_open(upload.begun_at) and upload.stored_at < receipt.closes + receipt.grace
+
+
+def takes_submission(receipt: Receipt, now: datetime, uploads: Iterable[Upload]) -> bool:
+    """Say whether a work may be sent: in the hours of receipt, or in the grace with an upload that ran into it."""
+    if receipt.is_open(now):
+        return True
+    return receipt.in_grace(now) and any(receipt.is_open(u.begun_at) and u.stored_at >= receipt.closes for u in uploads)
+
+
+def open_parts(receipt: Receipt, now: datetime, returned: Return | None = None) -> frozenset[Part]:
+    """Tell which parts may be changed: all while receipt is open, else those a return names, until its date."""
+    if receipt.is_open(now):
+        return ALL
+    if returned is not None and now < returned.until:
+        return named(returned.items)
+    return frozenset()
+
+
+def slot_is_open(receipt: Receipt, now: datetime, slot: str, returned: Return | None = None) -> bool:
+    """Say whether files of a slot may be added or removed."""
+    if Part.DOSSIER not in open_parts(receipt, now, returned):
+        return False
+    if receipt.is_open(now) or returned is None:
+        return True
+    only = slots_named(returned.items)
+    return only is None or slot in only

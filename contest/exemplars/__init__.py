@@ -1,0 +1,1 @@
+"""The people, units and models that the works are about."""
