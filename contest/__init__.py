@@ -125,4 +125,5 @@ def _open_rooms(app: Flask) -> None:
                 app.register_blueprint(blueprint)
         commands = _optional(room, "commands")
         if commands is not None:
-            app.cli.add_command(commands.cli)
+            for command in getattr(commands, "commands", None) or [commands.cli]:
+                app.cli.add_command(command)

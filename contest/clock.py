@@ -8,7 +8,6 @@ changes, so web processes, worker and shell agree.
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -43,7 +42,7 @@ class Clock:
         self.mark.parent.mkdir(parents=True, exist_ok=True)
         draft = self.mark.with_suffix(".new")
         draft.write_text(json.dumps({"demo": True, "clock_offset_seconds": offset.total_seconds()}), "utf-8")
-        os.replace(draft, self.mark)
+        draft.replace(self.mark)
 
 
 def init_app(app: Flask) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRET_FILE = "secret.key"
+KEY_FILE = "secret.key"
 
 
 class Settings(BaseSettings):
@@ -25,11 +25,17 @@ class Settings(BaseSettings):
     instance: Path = Field(Path("instance"), description="folder of everything that running creates")
     database_url: str = Field("", description="SQLAlchemy address of the rows; empty: contest.sqlite in the instance")
     base_url: str = Field("http://localhost:8000", description="public address, used in mails and printed codes")
-    trusted_hosts: str = Field("", description="host names answered, separated by commas; empty: that of base_url and this machine")
+    trusted_hosts: str = Field(
+        "", description="host names answered, separated by commas; empty: that of base_url and this machine"
+    )
     proxies: int = Field(0, ge=0, le=5, description="number of reverse proxies in front whose headers are believed")
-    smtp_url: str = Field("", description="smtp://user:password@host:port, smtps:// for TLS; empty: mails stay in the outbox")
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:port, smtps:// for TLS; empty: mails stay in the outbox"
+    )
     mail_from: str = Field("Ban Tổ chức cuộc thi <cuocthi@localhost.localdomain>", description="sender of all mails")
-    secret_key: str = Field("", min_length=0, description="key of signatures; empty: generated into the instance folder")
+    secret_key: str = Field(
+        "", min_length=0, description="key of signatures; empty: generated into the instance folder"
+    )
     session_idle_minutes: int = Field(240, ge=5, description="a session ends after so long without a request")
     session_hours: int = Field(24 * 14, ge=1, description="a session ends after so long in any case")
     max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
@@ -61,7 +67,7 @@ def secret_key(settings: Settings) -> str:
     """Give the key of all signatures, made on the first start and kept, readable by its owner alone."""
     if settings.secret_key:
         return settings.secret_key
-    file = settings.instance / SECRET_FILE
+    file = settings.instance / KEY_FILE
     settings.instance.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

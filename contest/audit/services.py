@@ -65,10 +65,9 @@ def verify(contest_id: int | None = None) -> AuditLine | None:
     :return: that line, or None when the whole chain fits
     """
     chain = contest_id or 0
-    previous, number = GENESIS, 0
+    previous = GENESIS
     lines = select(AuditLine).filter_by(chain=chain).order_by(AuditLine.number).execution_options(yield_per=1000)
-    for line in db.session.scalars(lines):
-        number += 1
+    for number, line in enumerate(db.session.scalars(lines), 1):
         expected = line_hash(
             chain=chain,
             number=number,

@@ -72,11 +72,12 @@ def add_bare_addresses(app: Flask) -> None:
 
     taken = {rule.rule for rule in app.url_map.iter_rules()}
     for rule in list(app.url_map.iter_rules()):
+        if not rule.rule.startswith("/<slug>/") or rule.arguments != {"slug"} or "GET" not in (rule.methods or ()):
+            continue
         bare = rule.rule.removeprefix("/<slug>")
-        if rule.rule.startswith("/<slug>/") and rule.arguments == {"slug"} and "GET" in (rule.methods or ()):
-            if bare not in taken and bare != "/":
-                taken.add(bare)
-                app.add_url_rule(bare, f"bare:{rule.endpoint}:{bare}", lead(rule.endpoint), methods=["GET"])
+        if bare not in taken and bare != "/":
+            taken.add(bare)
+            app.add_url_rule(bare, f"bare:{rule.endpoint}:{bare}", lead(rule.endpoint), methods=["GET"])
 
 
 def absolute_url(endpoint: str, *, contest: Any = None, **values: Any) -> str:

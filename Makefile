@@ -1,0 +1,88 @@
+# make run · check · bench · prove · help
+
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+DEMO ?= 1
+BIN := .venv/bin
+export CONTEST_INSTANCE ?= $(CURDIR)/instance
+
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 fonts-liberation
+CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools
+
+CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: help run check format bench prove lock messages clean
+.DELETE_ON_ERROR:
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(BIN)/.ready $(CATALOGUES:.po=.mo) ## install what is missing, then serve the demo on 127.0.0.1:$(PORT); DEMO=0 starts empty
+	@$(call need,$(RUN_PACKAGES))
+	@CONTEST_BASE_URL="$${CONTEST_BASE_URL:-http://localhost:$(PORT)}" $(BIN)/contest serve --port $(PORT) --migrate $(if $(filter 1,$(DEMO)),--demo)
+
+check: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## format, lint, types, every test, the browser journeys, the wheel
+	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m tests.wheel
+
+bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates and memory at 200 and 2,000 entries
+	@$(call need,$(RUN_PACKAGES))
+	$(BIN)/python -m tests.bench
+
+prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops and soaks
+	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
+	$(BIN)/pytest -q tests/proofs --long
+
+format: $(BIN)/.ready-check ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(BIN)/.ready-check ## collect the sentences of code and templates into the catalogues
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l --no-wrap --sort-output --add-location=never -o contest/translations/messages.pot .
+	for language in vi en; do \
+	  $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -i contest/translations/messages.pot -d contest/translations -l $$language; \
+	done
+
+lock: ## pin the dependencies of setup.cfg, with hashes
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile setup.cfg --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	$(BIN)/uv pip compile setup.cfg --extra check --generate-hashes --no-emit-index-url --no-header -q -o requirements-check.txt
+
+clean: ## remove what was installed and built; the instance stays
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -f contest/translations/*/LC_MESSAGES/*.mo
+
+%.mo: %.po | $(BIN)/.ready
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(BIN)/.ready: requirements.txt setup.cfg | $(BIN)/python
+	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-deps -e .
+	@touch $@
+
+$(BIN)/.ready-check: requirements-check.txt $(BIN)/.ready
+	$(BIN)/pip install -q --require-hashes -r requirements-check.txt
+	@touch $@
+
+# Install Debian packages that are missing: by apt where it may, else say the one line to type and stop.
+define need
+missing=""; for name in $(1); do \
+  dpkg-query -W -f='$${Status}' $$name 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$name"; \
+done; \
+if [ -n "$$missing" ]; then \
+  if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo"; else \
+    echo "These system packages are missing. Please type:"; \
+    echo "  sudo apt-get install -y --no-install-recommends$$missing"; exit 1; fi; \
+  echo "Installing$$missing"; \
+  $$sudo apt-get update -qq -o DPkg::Lock::Timeout=400 && \
+  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=400 $$missing >/dev/null; \
+fi
+endef

@@ -1,0 +1,50 @@
+"""The shape of the rows, step by step. Migrations run on the application's own connection, in one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from contest.database import db
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Give Alembic what it needs to know."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def _run(step: Any, *arguments: Any, **options: Any) -> None:
+    with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        step(configuration(connection), *arguments, **options)
+
+
+def upgrade(to: str = "head") -> None:
+    """Bring the rows to the newest shape; all of it or nothing."""
+    _run(command.upgrade, to)
+
+
+def downgrade(to: str) -> None:
+    """Bring the rows back to an older shape."""
+    _run(command.downgrade, to)
+
+
+def is_current() -> bool:
+    """Say whether the rows have the newest shape."""
+    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def write(message: str) -> None:
+    """Write the migration that leads from the rows as they are to the models as they are."""
+    _run(command.revision, message, autogenerate=True)

@@ -1,0 +1,51 @@
+"""The worker: does what is due, delivers letters, and looks again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from contest import jobs, mail
+from contest.database import db
+
+PAUSE = 1.0  # seconds between two looks when there was nothing to do
+
+log = logging.getLogger(__name__)
+
+
+def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
+    """Work until told to stop, or until the parent process is gone.
+
+    :param parent: process whose end ends the work
+    :param once: do what is due and return
+    """
+    stopping = False
+
+    def stop(number: int, frame: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    if not once:
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        busy = False
+        with app.app_context():
+            try:
+                busy = jobs.work_once()
+                busy = bool(mail.deliver_due()) or busy
+            except OperationalError:
+                log.exception("the database did not answer; trying again")
+            finally:
+                db.session.remove()
+        if once and not busy:
+            return
+        if parent is not None and os.getppid() != parent:
+            return
+        if not busy:
+            time.sleep(PAUSE)

@@ -1,0 +1,117 @@
+"""Imports run one way: down the floors, and within a room from doors to rules."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONTEST = ROOT / "contest"
+
+FLOORS = {
+    "audit": 0, "mail": 0, "jobs": 0, "storage": 0, "printing": 0, "web": 0, "migrations": 0,
+    "database": 0, "clock": 0, "errors": 0, "config": 0,
+    "regulations": 1,
+    "accounts": 2,
+    "exemplars": 3,
+    "entries": 4,
+    "screening": 5,
+    "judging": 6,
+    "results": 7,
+    "certificates": 8,
+    "operations": 9, "home": 9, "demo": 9,
+}  # fmt: skip
+
+DOORS = {"views", "office", "commands", "background", "wsgi", "access"}
+ORDER = {"models": 1, "queries": 2, "emails": 3, "documents": 3, "services": 4, "forms": 5} | dict.fromkeys(DOORS, 6)
+RULES = 0  # rules.py and every telling name
+
+FLASK_FREE = {"flask", "flask_login", "flask_babel", "flask_wtf", "flask_sqlalchemy", "sqlalchemy"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in CONTEST.rglob("*.py") if "versions" not in path.parts)
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(CONTEST).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> set[str]:
+    """Full names of what a module imports from the application, wherever in the file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "contest":
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.split(".")[0] == "contest"}
+    return found
+
+
+def target(name: str) -> tuple[str, str]:
+    """Room and file that an imported name lies in."""
+    parts = name.split(".")[1:]
+    room = parts[0] if parts else ""
+    file = parts[1] if len(parts) > 1 and (CONTEST / room / f"{parts[1]}.py").exists() else "__init__"
+    return room, file
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_uses_only_rooms_below_it_and_never_their_forms_or_doors(path: Path) -> None:
+    room = room_of(path)
+    if room in ("__init__", "__main__"):
+        return
+    assert room in FLOORS, f"{room} has no floor"
+    wrong = []
+    for name in imports(path):
+        other, file = target(name)
+        if other in ("", room) or other == "create_app":
+            continue
+        if FLOORS[other] > FLOORS[room] or (FLOORS[other] == FLOORS[room] != 0):
+            wrong.append(f"{name} lies above")
+        elif FLOORS[other] > 0 and file in {"forms", *DOORS} - {"access"}:
+            wrong.append(f"{name} is another room's form or door")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_inside_a_room_imports_point_from_doors_to_rules(path: Path) -> None:
+    room = room_of(path)
+    if FLOORS.get(room, 0) == 0 or path.stem == "__init__":
+        return
+    own = ORDER.get(path.stem, RULES)
+    wrong = []
+    for name in imports(path):
+        other, file = target(name)
+        if other == room and file != "__init__" and ORDER.get(file, RULES) > own:
+            wrong.append(name)
+    assert wrong == []
+
+
+def test_no_file_is_called_util_helper_or_manager() -> None:
+    names = {path.stem for path in (*modules(), *(ROOT / "tests").rglob("*.py"))}
+    assert names & {"util", "utils", "helper", "helpers", "manager", "managers", "misc", "common"} == set()
+
+
+def test_only_doors_commit() -> None:
+    allowed = {"database.py", "jobs/services.py", "mail/services.py"}
+    wrong = []
+    for path in modules():
+        place = str(path.relative_to(CONTEST))
+        text = path.read_text("utf-8")
+        if place in allowed or path.stem in DOORS or place.startswith(("web/", "migrations/")):
+            continue
+        if ".commit()" in text or "with transaction()" in text:
+            wrong.append(place)
+    assert wrong == []
+
+
+def test_the_top_level_is_the_one_that_was_agreed() -> None:
+    folders = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir() and not path.name.startswith(".") and not path.name.endswith(".egg-info")
+    }
+    assert folders - {"instance", "build", "dist", "__pycache__"} == {"contest", "templates", "static", "tests", "docs"}
