@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib.util
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -195,7 +194,7 @@ def woff2(face: Face, folder: Path) -> Path:
             font = TTFont(face.source, recalcTimestamp=False)
             font.flavor = "woff2"
             font.save(draft)
-        os.replace(draft.name, path)
+        Path(draft.name).replace(path)
     return path
 
 
@@ -241,7 +240,8 @@ def content(name: str) -> Response:
         return compressible(held)
     for face in FACES:
         if face.name == name:
-            return send_file(woff2(face, Path(current_app.instance_path) / "cache" / "fonts"), mimetype="font/woff2")
+            fonts = Path(current_app.instance_path) / "cache" / "fonts"
+            return send_file(woff2(face, fonts), mimetype="font/woff2", max_age=ONE_YEAR)
     path = (static_folder() / name).resolve()
     if not path.is_file() or not any(path.is_relative_to(static_folder().resolve() / part) for part in ("js", "img")):
         abort(404)
