@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
+from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import format_date as babel_date
 from flask_babel import get_locale, gettext
-from babel.numbers import format_decimal
 
 from contest import clock
 
@@ -36,6 +36,11 @@ def as_datetime(value: datetime | None) -> str:
     return clock.local(value).strftime("%H:%M, %d/%m/%Y") if value else ""
 
 
+def as_hour(value: datetime | None) -> str:
+    """Write a moment as HH:MM in the contest's zone."""
+    return clock.local(value).strftime("%H:%M") if value else ""
+
+
 def as_day(value: date | datetime | None) -> str:
     """Write a day with its weekday: "thứ Sáu, 15/8/2025"."""
     if value is None:
@@ -52,7 +57,9 @@ def as_number(value: int | float | Fraction | None, decimals: int = 0) -> str:
     if value is None:
         return ""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded(Fraction(value), decimals), format=pattern, locale=_locale(), decimal_quantization=False)
+    return format_decimal(
+        rounded(Fraction(value), decimals), format=pattern, locale=_locale(), decimal_quantization=False
+    )
 
 
 def rounded(value: Fraction, decimals: int) -> float:
@@ -107,6 +114,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=as_date,
         datetime=as_datetime,
+        hour=as_hour,
         day=as_day,
         number=as_number,
         points=as_points,

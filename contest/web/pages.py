@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
             "is_demo": clock.is_demo(),
             "current_contest": current_contest,
             "site_contest": site_contest,
-            "menu": navigation.items,
+            "menu": navigation.links,
             "roles": access.roles,
             "has_role": access.has_role,
         }
@@ -56,7 +56,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:
         return refusal_page(
-            400, gettext("This form was open for too long or came from elsewhere. Go back, reload the page and send again.")
+            400,
+            gettext("This form was open for too long or came from elsewhere. Go back, reload the page and send again."),
         )
 
     @app.errorhandler(HTTPException)
