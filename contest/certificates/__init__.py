@@ -1,0 +1,1 @@
+"""Certificates: what they say, how they are set, drawn, numbered, signed and looked up."""
