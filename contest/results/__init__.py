@@ -1,0 +1,1 @@
+"""Standings, advancement, awards, and the way from sealing to publication."""
