@@ -30,17 +30,31 @@ class Kind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The reason as the end of a sentence, an English msgid."""
+        """The reason in a few words, an English msgid."""
         return LABELS[self]
+
+    @property
+    def sentence(self) -> str:
+        """The reason as a whole sentence, an English msgid."""
+        return SENTENCES[self]
 
 
 LABELS = {
-    Kind.own_entry: N_("the juror entered it"),
-    Kind.author: N_("the juror is one of its authors"),
-    Kind.contact: N_("an author has the juror's e-mail or phone number"),
-    Kind.outlet: N_("it comes from the juror's own newsroom"),
-    Kind.declared: N_("the juror declared an interest or stepped back"),
-    Kind.name: N_("an author has the same name as the juror"),
+    Kind.own_entry: N_("own entry"),
+    Kind.author: N_("own work"),
+    Kind.contact: N_("same e-mail or phone as an author"),
+    Kind.outlet: N_("own newsroom"),
+    Kind.declared: N_("declared an interest"),
+    Kind.name: N_("same name as an author"),
+}
+
+SENTENCES = {
+    Kind.own_entry: N_("This juror entered the work and cannot judge it."),
+    Kind.author: N_("This juror is an author of the work and cannot judge it."),
+    Kind.contact: N_("An author of the work has this juror's e-mail or phone number, so they cannot judge it."),
+    Kind.outlet: N_("The work comes from this juror's own newsroom, so they cannot judge it."),
+    Kind.declared: N_("This juror declared an interest in the work or stepped back from it."),
+    Kind.name: N_("An author of the work has the same name as this juror."),
 }
 
 

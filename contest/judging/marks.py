@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from contest.errors import ContestError
 from contest.judging.refusals import (
@@ -31,21 +32,16 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[.,'\u2019 \u00a0\u202f][0-9]{3})+(?
 _MINUS = ("-", "\u2212", "\u2013")
 
 
-@dataclass(frozen=True)
-class Scale:
-    """What may be given for one criterion, in hundredths of a point."""
+class Scale(Protocol):
+    """What may be given for one criterion, in hundredths of a point; the regulation's criteria are such scales."""
 
-    maximum: int
-    step: int
+    @property
+    def maximum(self) -> int:
+        """The most that may be given, a multiple of the step."""
 
-    def accepts(self, mark: int) -> bool:
-        """Whether the mark lies in range and on a step; the maximum itself always does."""
-        return 0 <= mark <= self.maximum and (mark % self.step == 0 or mark == self.maximum)
-
-    def around(self, mark: int) -> tuple[int, int]:
-        """The two marks that may be given nearest to one that lies between them."""
-        below = mark - mark % self.step
-        return below, min(below + self.step, self.maximum)
+    @property
+    def step(self) -> int:
+        """The distance between two marks that may be given."""
 
 
 def written(mark: int) -> str:
@@ -84,9 +80,9 @@ def _on_scale(whole: str, decimals: str, scale: Scale) -> int:
     mark = int(whole) * 100 + int(decimals.ljust(2, "0"))
     if mark > scale.maximum:
         raise MarkTooHigh(maximum=written(scale.maximum))
-    if not scale.accepts(mark):
-        below, above = scale.around(mark)
-        raise MarkOffStep(step=written(scale.step), below=written(below), above=written(above))
+    if past := mark % scale.step:
+        below = mark - past
+        raise MarkOffStep(step=written(scale.step), below=written(below), above=written(below + scale.step))
     return mark
 
 

@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 from contest.errors import N_, ContestError
+from contest.judging.conflicts import Kind
 
 
 class MarkRefused(ContestError):
@@ -228,9 +229,13 @@ class NotOnPanel(AssignmentRefused):
 
 
 class InConflict(AssignmentRefused):
-    """An own work, an own newsroom, or a declared interest."""
+    """An own work, an own newsroom, or a declared interest; the sentence says which."""
 
-    message = N_("This juror cannot judge this work: %(why)s.")
+    message = N_("This juror cannot judge this work.")
+
+    def __init__(self, kind: Kind) -> None:
+        self.message = kind.sentence
+        super().__init__()
 
 
 class AlreadyAssigned(AssignmentRefused):

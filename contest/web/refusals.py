@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from flask_babel import gettext
 
 from contest.errors import ContestError
+from contest.web.formats import as_datetime
 from contest.web.forms import Form
 
 
 def words(refusal: ContestError) -> str:
-    """Say a refusal in the reader's language."""
+    """Say a refusal in the reader's language, its moments in the contest's zone."""
     text = gettext(refusal.message)
-    return text % refusal.parameters if refusal.parameters else text.replace("%%", "%")
+    if not refusal.parameters:
+        return text.replace("%%", "%")
+    return text % {
+        name: as_datetime(value) if isinstance(value, datetime) else value
+        for name, value in refusal.parameters.items()
+    }
 
 
 @contextmanager

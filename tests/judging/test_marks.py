@@ -1,11 +1,21 @@
 """Reading a mark as typed."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.judging import refusals
-from contest.judging.marks import Scale, parse_mark, read_sheet, written
+from contest.judging.marks import parse_mark, read_sheet, written
+
+
+class Scale(NamedTuple):
+    """A criterion as far as marks are concerned."""
+
+    maximum: int
+    step: int
+
 
 TWENTY = Scale(maximum=2000, step=50)
 
@@ -86,14 +96,10 @@ def test_a_mark_between_two_steps_is_told_its_neighbours():
     assert caught.value.parameters == {"step": "0,5", "below": "17", "above": "17,5"}
 
 
-def test_the_maximum_may_be_given_even_when_no_step_leads_to_it():
-    assert parse_mark("10", Scale(maximum=1000, step=300)) == 1000
-
-
-@given(st.integers(1, 10000), st.sampled_from([25, 50, 100]), st.data())
-def test_what_is_written_reads_back(maximum, step, data):
-    scale = Scale(maximum=maximum, step=step)
-    mark = data.draw(st.integers(0, maximum // step)) * step
+@given(st.integers(1, 200), st.sampled_from([25, 50, 100]), st.data())
+def test_what_is_written_reads_back(steps, step, data):
+    scale = Scale(maximum=steps * step, step=step)
+    mark = data.draw(st.integers(0, steps)) * step
 
     assert parse_mark(written(mark), scale) == mark
     assert parse_mark(written(mark).replace(",", "."), scale) == mark
@@ -107,7 +113,7 @@ def test_any_text_is_a_mark_on_the_scale_or_a_refusal_with_a_sentence(typed):
         assert str(refusal)
     else:
         assert type(mark) is int
-        assert TWENTY.accepts(mark)
+        assert mark in range(0, 2001, 50)
 
 
 def test_a_sheet_keeps_what_can_be_read_and_names_the_rest():
