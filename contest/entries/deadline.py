@@ -60,20 +60,25 @@ class Return:
 
 
 def takes_upload(receipt: Receipt, upload: Upload) -> bool:
-    """Say whether a file arrived in time: begun while receipt was open, whole before the grace ended."""
-    return receipt.is_open(upload.begun_at) and upload.stored_at < receipt.closes + receipt.grace
+    """Say whether a file arrived in time: begun before receipt closed, whole before the grace ended."""
+    return not receipt.is_over(upload.begun_at) and upload.stored_at < receipt.closes + receipt.grace
 
 
 def takes_submission(receipt: Receipt, now: datetime, uploads: Iterable[Upload]) -> bool:
     """Say whether a work may be sent: in the hours of receipt, or in the grace with an upload that ran into it."""
     if receipt.is_open(now):
         return True
-    return receipt.in_grace(now) and any(receipt.is_open(u.begun_at) and u.stored_at >= receipt.closes for u in uploads)
+    return receipt.in_grace(now) and any(
+        not receipt.is_over(u.begun_at) and receipt.is_over(u.stored_at) for u in uploads
+    )
 
 
 def open_parts(receipt: Receipt, now: datetime, returned: Return | None = None) -> frozenset[Part]:
-    """Tell which parts may be changed: all while receipt is open, else those a return names, until its date."""
-    if receipt.is_open(now):
+    """Tell which parts may be changed: all until receipt closes, then those a return names, until its date.
+
+    A draft may be prepared before receipt opens; it only cannot be sent yet.
+    """
+    if not receipt.is_over(now):
         return ALL
     if returned is not None and now < returned.until:
         return named(returned.items)
@@ -84,7 +89,7 @@ def slot_is_open(receipt: Receipt, now: datetime, slot: str, returned: Return | 
     """Say whether files of a slot may be added or removed."""
     if Part.DOSSIER not in open_parts(receipt, now, returned):
         return False
-    if receipt.is_open(now) or returned is None:
+    if not receipt.is_over(now) or returned is None:
         return True
     only = slots_named(returned.items)
     return only is None or slot in only

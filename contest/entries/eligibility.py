@@ -72,11 +72,15 @@ class Award:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the rules look at."""
+    """All that the rules look at.
+
+    :ivar submitter: who sends the work, when that is none of the authors
+    """
 
     category: str
     instalments: tuple[Published, ...] = ()
     authors: tuple[Author, ...] = ()
+    submitter: Author | None = None
     awards: tuple[Award, ...] = ()
     files: Mapping[str, int] | None = field(default_factory=dict)
     statements: Mapping[str, int] | None = field(default_factory=dict)
@@ -197,7 +201,7 @@ def _entrants(facts: Facts, regulation: Regulation) -> Iterator[Finding]:
     allowed = {"staff": regulation.entrants.staff_may_enter, "juror": regulation.entrants.jurors_may_enter}
     cited = regulation.cite("excluded_entrants")
     clean = True
-    for author in facts.authors:
+    for author in (*facts.authors, *([facts.submitter] if facts.submitter else ())):
         for role, severity, texts in (
             (author.serves_as, Severity.BLOCKS, _SERVING),
             (author.namesake_of, Severity.WARNS, _NAMESAKE),

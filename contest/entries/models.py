@@ -68,7 +68,7 @@ class Entry(db.Model):
         UniqueConstraint("contest_id", "alias"),
         UniqueConstraint("owner_id", "start_key"),
         Index(None, "contest_id", "state", "category"),
-        Index(None, "contest_id", "folded"),
+        Index(None, "contest_id", "title_key"),
         Index(None, "outlet_id"),
         Index(None, "origin_id"),
     )
@@ -84,6 +84,7 @@ class Entry(db.Model):
         default=EntryState.DRAFT,
     )
     title: Mapped[str] = mapped_column(String(400), default="")  # of the draft until sent, then of the revision
+    title_key: Mapped[str] = mapped_column(String(400), default="")  # the folded title, by which twins are found
     folded: Mapped[str] = mapped_column(default="")  # code, title, authors and outlets, as they are searched
     alias: Mapped[str | None] = mapped_column(String(12))  # what jurors see in a blind round
     draft: Mapped[dict[str, Any]] = mapped_column(Json)

@@ -93,3 +93,11 @@ class InterruptedUpload(ContestError):
     message = N_("The upload of %(name)s was interrupted. Nothing was stored; choose the file again.")
     status = 400
     field = "file"
+
+
+class WrongKind(ContestError):
+    """The content is of a kind this slot does not take."""
+
+    message = N_("%(name)s is not a file of the kind asked for here. Accepted: %(kinds)s.")
+    status = 422
+    field = "file"

@@ -1,0 +1,54 @@
+"""Letters to the people behind a work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from contest import mail
+from contest.entries.models import Entry, EntryRevision
+from contest.web.addresses import absolute_url
+
+
+def receipt(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
+    """Confirm that a revision has been received, to whoever sent it and to the author who answers for it."""
+    subject = (
+        _("Work %(code)s has been received", code=entry.shown_code)
+        if revision.number == 1
+        else _("The change of work %(code)s has been received", code=entry.shown_code)
+    )
+    text = mail.render("mail/entries_receipt.txt", **_about(entry), revision=revision)
+    for to in readers(entry, revision):
+        _post(entry, f"receipt:{revision.id}:{to}", to, subject, text, now)
+
+
+def withdrawal(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
+    """Confirm that a work has been withdrawn."""
+    subject = _("Work %(code)s has been withdrawn", code=entry.shown_code)
+    text = mail.render("mail/entries_withdrawn.txt", **_about(entry), reason=entry.withdrawal_reason)
+    for to in readers(entry, revision):
+        _post(entry, f"withdrawn:{entry.id}:{to}", to, subject, text, now)
+
+
+def readers(entry: Entry, revision: EntryRevision) -> list[str]:
+    """List the addresses that hear of a work: its sender's, and its leading author's where that is another."""
+    leads = [byline.email for byline in revision.bylines if byline.lead]
+    return list(dict.fromkeys(address for address in (entry.owner.email, *leads) if address))
+
+
+def _about(entry: Entry) -> dict[str, Any]:
+    link = absolute_url("entries.entry", contest=entry.contest, entry_id=entry.id)
+    return {
+        "entry": entry,
+        "contest": entry.contest,
+        "receipt": entry.contest.regulation.calendar.receipt,
+        "link": link,
+    }
+
+
+def _post(entry: Entry, key: str, to: str, subject: str, text: str, now: datetime) -> None:
+    mail.post(
+        key=key, to=to, subject=subject, text=text, contest_id=entry.contest_id, about=f"entry:{entry.code}", now=now
+    )
