@@ -1,0 +1,40 @@
+"""Files: bytes under their SHA-256, read only in a limited process, shown only as what we made from them.
+
+An upload is taken in two steps, so that a slow one never holds the database::
+
+    received = storage.receive(upload.stream, limit=slot.max_megabytes * storage.MEGABYTE)
+    sniffed = storage.sniff(storage.path(received.sha256))
+    with transaction():
+        blob = storage.register(received, sniffed=sniffed)
+        storage.derive_later(blob, contest_id=contest.id, by=user, now=now)
+
+Bytes we made ourselves go in one: ``storage.store(stream, limit=…, media_type="application/pdf")``.
+"""
+
+from contest.storage.derivatives import derive_later
+from contest.storage.files import MEGABYTE, Received, is_intact, path, receive
+from contest.storage.models import Blob, Derivative, DerivedState, Kind
+from contest.storage.names import clean_name, download_name
+from contest.storage.services import register, release, store, sweep
+from contest.storage.sniff import Sniffed, sniff
+
+__all__ = [
+    "MEGABYTE",
+    "Blob",
+    "Derivative",
+    "DerivedState",
+    "Kind",
+    "Received",
+    "Sniffed",
+    "clean_name",
+    "derive_later",
+    "download_name",
+    "is_intact",
+    "path",
+    "receive",
+    "register",
+    "release",
+    "sniff",
+    "store",
+    "sweep",
+]

@@ -1,0 +1,109 @@
+"""What people look at: pages as images, images without metadata, streams a browser plays."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from contest import jobs
+from contest.database import db
+from contest.errors import N_
+from contest.storage import files, limited
+from contest.storage.errors import ParserFailed
+from contest.storage.models import Blob, Derivative, DerivedState, Kind
+from contest.storage.services import register
+
+JOB = "storage.derive"
+SECONDS = 60
+
+PROBLEMS = {
+    "codec": N_("No browser plays this kind of recording; use the original file."),
+    "stopped": N_("This file could not be prepared for viewing in the page; use the original file."),
+}
+
+Made = list[dict[str, Any]]
+
+
+class CannotDraw(Exception):
+    """There will be nothing to look at; the code names the sentence in `PROBLEMS`."""
+
+
+def derive_later(blob: Blob, *, now: datetime, contest_id: int | None = None, by: Any = None) -> None:
+    """Ask, in the transaction in which a file arrives, for what people will look at. Once per content is enough."""
+    if blob.kind is None or blob.derived != DerivedState.NONE:
+        return
+    blob.derived = DerivedState.WAITING
+    jobs.enqueue(JOB, {"sha256": blob.sha256}, key=f"{JOB}:{blob.sha256}", contest_id=contest_id, by=by, now=now)
+
+
+def make(original: Path, kind: str, folder: Path) -> Made:
+    """Make everything there is to look at of a file, outside any transaction.
+
+    :raise CannotDraw: with the code of the reason
+    """
+    if kind == Kind.DOCX:
+        printed = _ask("printed.py", "pdf", original, folder)
+        return _ask("drawing.py", "pages", Path(printed[0]["file"]), folder) + printed
+    if kind == Kind.PDF:
+        return _ask("drawing.py", "pages", original, folder)
+    if kind == Kind.IMAGE:
+        return _ask("drawing.py", "images", original, folder)
+    return _ask("drawing.py", "media", original, folder, kind=kind)
+
+
+def remember(blob: Blob, made: Made) -> None:
+    """Record what was made of a file, in place of what may have been made before."""
+    db.session.execute(delete(Derivative).filter_by(original_sha256=blob.sha256))
+    for part in made:
+        kept = register(part["received"], media_type=part["type"])
+        db.session.add(
+            Derivative(
+                original_sha256=blob.sha256,
+                part=part["part"],
+                position=part["position"],
+                sha256=kept.sha256,
+                media_type=part["type"],
+                size=kept.size,
+                width=part.get("width"),
+                height=part.get("height"),
+                seconds=part.get("seconds"),
+            )
+        )
+    blob.derived, blob.derived_problem = DerivedState.DONE, None
+    db.session.flush()
+
+
+def remember_failure(blob: Blob, code: str) -> None:
+    """Record why there is nothing to look at, as the sentence people will read."""
+    blob.derived, blob.derived_problem = DerivedState.FAILED, PROBLEMS[code]
+    db.session.flush()
+
+
+def derivatives_of(originals: Collection[str]) -> Mapping[str, list[Derivative]]:
+    """What there is to look at of several files, in order, by the SHA-256 of each; one query."""
+    found: dict[str, list[Derivative]] = defaultdict(list)
+    if originals:
+        wanted = select(Derivative).where(Derivative.original_sha256.in_(originals))
+        for row in db.session.scalars(wanted.order_by(Derivative.original_sha256, Derivative.position)):
+            found[row.original_sha256].append(row)
+    return found
+
+
+def in_workspace() -> TemporaryDirectory[str]:
+    """A folder on the disk of the store that goes when one is done."""
+    return TemporaryDirectory(dir=files.workspace())
+
+
+def _ask(file: str, function: str, original: Path, folder: Path, **arguments: Any) -> Made:
+    try:
+        answer = limited.ask(file, function, seconds=SECONDS, path=str(original), folder=str(folder), **arguments)
+    except ParserFailed as error:
+        raise CannotDraw("stopped") from error
+    if "failed" in answer:
+        raise CannotDraw(answer["failed"])
+    made: Made = answer["made"]
+    return made

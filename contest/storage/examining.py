@@ -1,0 +1,165 @@
+"""What a file is by its content, and whether it opens. Runs in the limited process only (see child.py)."""
+
+import stat
+import warnings
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import magic
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
+MOST_PIXELS = 120_000_000  # a broadsheet page at 400 dpi has 65 million
+MOST_PAGES = 2000
+MOST_MEMBERS = 3000
+MOST_UNPACKED = 300 << 20
+MOST_RATIO = 200
+MOST_DOCUMENT = 30 << 20
+
+CONTAINERS = {  # what FFmpeg calls a container: its media type with sound only, and with pictures
+    "mp3": ("audio/mpeg", None),
+    "wav": ("audio/wav", None),
+    "flac": ("audio/flac", None),
+    "aac": ("audio/aac", None),
+    "ogg": ("audio/ogg", "video/ogg"),
+    "mov,mp4,m4a,3gp,3g2,mj2": ("audio/mp4", "video/mp4"),
+    "matroska,webm": ("audio/webm", "video/x-matroska"),
+    "avi": (None, "video/x-msvideo"),
+    "mpeg": ("audio/mpeg", "video/mpeg"),
+    "mpegts": (None, "video/mp2t"),
+    "asf": ("audio/x-ms-wma", "video/x-ms-asf"),
+}
+# Only these are tried: a playlist or a concat script would make FFmpeg open other files and addresses.
+FORMATS = "mp3,wav,flac,aac,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,asf"
+
+
+class Refusal(Exception):
+    """The file is not taken in; the code names the sentence."""
+
+
+def examine(path: str) -> dict[str, Any]:
+    """Kind, media type and warnings of a file, or the code of a refusal under ``refused``."""
+    warnings.simplefilter("error")
+    try:
+        if not stat.S_ISREG(Path(path).lstat().st_mode):
+            raise Refusal("broken")
+        return _examine(path, magic.from_file(path, mime=True))
+    except Refusal as refusal:
+        return {"refused": str(refusal)}
+
+
+def _examine(path: str, media_type: str) -> dict[str, Any]:
+    if media_type == "application/pdf":
+        return pdf(path)
+    if media_type in IMAGES:
+        return image(path, media_type)
+    if media_type == DOCX or media_type == "application/zip":
+        return docx(path)
+    if media_type.startswith(("audio/", "video/")) or media_type in ("application/octet-stream", "application/ogg"):
+        return media(path, trusted=media_type.startswith(("audio/", "video/")), named=media_type)
+    raise Refusal("unknown")
+
+
+def pdf(path: str) -> dict[str, Any]:
+    """A PDF that opens without a password and has pages; active content is reported, not refused."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as document:
+            if not 0 < len(document.pages) <= MOST_PAGES:
+                raise Refusal("broken")
+            active = _is_active(document)
+    except pikepdf.PasswordError as error:
+        raise Refusal("locked") from error
+    except (pikepdf.PdfError, ValueError, RecursionError) as error:
+        raise Refusal("broken") from error
+    return {"kind": "pdf", "media_type": "application/pdf", "active": active}
+
+
+def _is_active(document: Any) -> bool:
+    import pikepdf
+
+    root = document.Root
+    names = root.get("/Names", {})
+    opening = root.get("/OpenAction")
+    acts = str(opening.get("/S", "")) if isinstance(opening, pikepdf.Dictionary) else ""
+    return "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root or acts in ("/JavaScript", "/Launch")
+
+
+def image(path: str, media_type: str) -> dict[str, Any]:
+    """An image of a known format, bounded before it is unpacked, that decodes to its end."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        with Image.open(path, formats=[IMAGES[media_type]]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Refusal("pixels")
+            picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refusal("pixels") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as error:
+        raise Refusal("broken") from error
+    return {"kind": "image", "media_type": media_type, "active": False}
+
+
+def docx(path: str) -> dict[str, Any]:
+    """A Word document: a bounded archive with a document inside and without macros."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_members(archive.infolist())
+            names = {member.filename for member in archive.infolist()}
+            if "word/document.xml" not in names or "[Content_Types].xml" not in names:
+                raise Refusal("unknown")
+            types = archive.read("[Content_Types].xml")
+            if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
+                raise Refusal("macros")
+            if archive.testzip() is not None:
+                raise Refusal("broken")
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+        raise Refusal("broken") from error
+    except RuntimeError as error:  # an encrypted member
+        raise Refusal("locked") from error
+    return {"kind": "docx", "media_type": DOCX, "active": False}
+
+
+def check_members(members: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse an archive by what its directory promises, before anything is unpacked."""
+    members = list(members)
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    document = max((m.file_size for m in members if m.filename.endswith((".xml", ".rels"))), default=0)
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or document > MOST_DOCUMENT:
+        raise Refusal("complicated")
+    if unpacked > 10 << 20 and unpacked / packed > MOST_RATIO:
+        raise Refusal("complicated")
+
+
+def media(path: str, *, trusted: bool, named: str) -> dict[str, Any]:
+    """Sound or moving pictures in a known container, of which a first frame can be decoded."""
+    import av
+
+    options = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
+    try:
+        with av.open(path, options=options) as container:
+            sounds, pictures = container.streams.audio, _pictures(container)
+            types = CONTAINERS.get(container.format.name)
+            media_type = types[bool(pictures)] if types else None
+            if media_type is None or not (sounds or pictures):
+                raise Refusal("unknown")
+            if next(container.decode((pictures or list(sounds))[0]), None) is None:
+                raise Refusal("broken")
+    except (av.FFmpegError, ValueError) as error:
+        raise Refusal("broken" if trusted else "unknown") from error
+    if named == "video/quicktime":
+        media_type = named
+    return {"kind": "video" if pictures else "audio", "media_type": media_type, "active": False}
+
+
+def _pictures(container: Any) -> list[Any]:
+    """Video streams that move; the cover of an MP3 is one that does not."""
+    import av
+
+    return [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]

@@ -1,0 +1,74 @@
+"""Files by their content: one row for each different sequence of bytes, and what we made from it to look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest import clock
+from contest.database import db
+
+
+class Kind(StrEnum):
+    """What a regulation may ask for in a slot; decided by content, never by the name of the file."""
+
+    PDF = "pdf"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    DOCX = "docx"
+
+
+class DerivedState(StrEnum):
+    """How far the pictures and streams people look at in pages have come."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Part(StrEnum):
+    """What a derivative is of its original."""
+
+    PAGE = "page"
+    IMAGE = "image"
+    MEDIA = "media"
+    PDF = "pdf"
+
+
+class Blob(db.Model):
+    """Bytes kept under their SHA-256. Who may read them is decided by the row that refers to them, never here."""
+
+    __tablename__ = "blob"
+    __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"),)
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str | None] = mapped_column(String(10))
+    active_content: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    derived: Mapped[str] = mapped_column(String(10), default=DerivedState.NONE)
+    derived_problem: Mapped[str | None] = mapped_column(String(300))  # an English sentence, translated when shown
+
+
+class Derivative(db.Model):
+    """Something harmless made from an original: a page as an image, a stream without metadata."""
+
+    __tablename__ = "derivative"
+    __table_args__ = (UniqueConstraint("original_sha256", "part", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    original_sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256", ondelete="CASCADE"), index=True)
+    part: Mapped[str] = mapped_column(String(10))
+    position: Mapped[int]  # pages count from 1
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    seconds: Mapped[int | None]  # of audio and video, whole

@@ -1,0 +1,43 @@
+"""Answering with files. Who may have one is decided before, by the row that refers to it."""
+
+from typing import Any
+
+from flask import Response, send_file
+
+from contest.storage.errors import FileUnreadable
+from contest.storage.files import path
+from contest.storage.models import Blob, Derivative
+from contest.storage.names import download_name
+
+INERT = "sandbox; default-src 'none'"
+VIEWED = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+
+def serve_original(blob: Blob, name: str) -> Response:
+    """The bytes somebody sent, to be saved and never opened in the page."""
+    return _answer(
+        blob,
+        mimetype=blob.media_type,
+        policy=INERT,
+        as_attachment=True,
+        download_name=download_name(name, blob.media_type),
+    )
+
+
+def serve_derivative(derivative: Derivative) -> Response:
+    """Something we made, shown in the page; a player may ask for any range of a recording."""
+    return _answer(derivative, mimetype=derivative.media_type, policy=VIEWED)
+
+
+def _answer(kept: Blob | Derivative, *, policy: str, **how: Any) -> Response:
+    file = path(kept.sha256)
+    try:
+        if file.stat().st_size != kept.size:
+            raise FileUnreadable
+    except FileNotFoundError as error:
+        raise FileUnreadable from error
+    response = send_file(file, conditional=True, etag=kept.sha256, max_age=None, **how)
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
