@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+
+from sqlalchemy import Select, func, select
 
 from contest.accounts.queries import demo_accounts
 from contest.database import db
+from contest.jobs.models import Job, JobState
+from contest.mail.models import Letter, LetterState
 from contest.regulations.models import Contest
 
 
@@ -16,4 +20,22 @@ def is_empty() -> bool:
 
 def accounts_to_try() -> list[tuple[str, str]]:
     """List the demo's accounts as pairs of role and address; nothing outside a demo."""
-    return [(str(account.role), account.user.email) for account in demo_accounts()]
+    return [(account.role, account.user.email) for account in demo_accounts()]
+
+
+def letters_of(contest_id: int, state: str | None = None) -> Select[tuple[Letter]]:
+    """Find a contest's letters, newest first."""
+    found = select(Letter).filter_by(contest_id=contest_id).order_by(Letter.created_at.desc(), Letter.id.desc())
+    return found.filter_by(state=LetterState(state)) if state in set(LetterState) else found
+
+
+def letter_counts(contest_id: int) -> Mapping[str, int]:
+    """Count a contest's letters by state."""
+    counted = select(Letter.state, func.count()).filter_by(contest_id=contest_id).group_by(Letter.state)
+    return {str(state): count for state, count in db.session.execute(counted)}
+
+
+def stuck_jobs(contest_id: int) -> list[Job]:
+    """List a contest's background work that failed or is being tried again, newest first."""
+    stuck = select(Job).where(Job.contest_id == contest_id, Job.error != "", Job.state != JobState.DONE)
+    return list(db.session.scalars(stuck.order_by(Job.id.desc()).limit(50)))

@@ -1,0 +1,60 @@
+"""The outbox and the state of the machine, as the staff sees them."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from contest import audit, clock, mail
+from contest.database import db, transaction
+from contest.errors import N_
+from contest.mail.models import Letter
+from contest.operations import queries
+from contest.operations.forms import ResendForm
+from contest.web.access import guard_office
+from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
+from contest.web.pagination import paginate
+
+READERS = {"secretary", "organizer"}
+
+bp = contest_blueprint("operations_office", __name__, url_prefix="/ban-thu-ky/thu")
+guard_office(bp, read=READERS, write=READERS)
+add_item("office", "operations_office.letters", label=N_("Letters"), order=70, roles=READERS)
+
+
+@bp.get("/")
+def letters() -> str:
+    """Show the outbox: what was written to whom, and what became of it."""
+    state = request.args.get("trang-thai")
+    counts = queries.letter_counts(current_contest.id)
+    return render_template(
+        "operations/letters.html",
+        page=paginate(queries.letters_of(current_contest.id, state)),
+        counts=counts,
+        total=sum(counts.values()),
+        state=state,
+        spooling=not current_app.config["SMTP_URL"],
+        stuck=queries.stuck_jobs(current_contest.id),
+    )
+
+
+@bp.route("/<int:number>", methods=["GET", "POST"])
+def letter(number: int) -> str | Response:
+    """Show one letter whole, and send it again on request."""
+    found = db.first_or_404(queries.letters_of(current_contest.id).where(Letter.id == number))
+    form = ResendForm()
+    if form.validate_on_submit():
+        with transaction():
+            now = clock.now()
+            mail.resend(found, now=now)
+            audit.record(
+                "letter.resent", contest_id=current_contest.id, by=current_user, about=f"letter:{found.id}", now=now
+            )
+        flash(_("The letter is in the queue again."))
+        return redirect(url_for(".letter", number=number), code=303)
+    return render_template(
+        "operations/letter.html", letter=found, form=form, spooling=not current_app.config["SMTP_URL"]
+    )

@@ -1,0 +1,138 @@
+"""The one transaction: all or nothing, and twenty writers at once lose nothing."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import StatementError
+
+from contest import audit, clock
+from contest.audit.models import AuditLine
+from contest.database import db, lock, transaction
+from contest.jobs.models import Job
+
+
+def make_job(key="one"):
+    job = Job(kind="nothing", key=key, payload={}, created_at=clock.now(), due_at=clock.now())
+    db.session.add(job)
+    return job
+
+
+def test_what_is_done_inside_stays(app):
+    with transaction():
+        make_job()
+
+    db.session.remove()
+
+    assert db.session.scalar(select(func.count(Job.id))) == 1
+
+
+def test_a_refusal_inside_leaves_nothing_behind(app):
+    with pytest.raises(ValueError, match="no"), transaction():
+        make_job()
+        raise ValueError("no")
+
+    assert db.session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_what_was_read_before_is_read_again_inside(app):
+    with transaction():
+        make_job()
+    job = db.session.scalar(select(Job))
+    assert job.done == 0
+    number = job.id
+
+    def elsewhere():
+        with app.app_context(), transaction():
+            db.session.get_one(Job, number).done = 7
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+
+    with transaction():
+        assert lock(job).done == 7
+
+
+def test_a_transaction_inside_another_is_refused(app):
+    with pytest.raises(RuntimeError), transaction(), transaction():
+        pass
+
+
+def test_twenty_writers_lose_no_update(app):
+    with transaction():
+        make_job()
+    errors = []
+
+    def write():
+        try:
+            for _ in range(5):
+                with app.app_context():
+                    with transaction():
+                        job = lock(db.session.scalar(select(Job)))
+                        job.done += 1
+                    db.session.remove()
+        except Exception as error:
+            errors.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    db.session.rollback()
+    assert errors == []
+    assert db.session.scalar(select(Job.done)) == 100
+
+
+def test_twenty_writers_make_one_unbroken_chain(app):
+    errors = []
+
+    def write(name):
+        try:
+            for number in range(3):
+                with app.app_context():
+                    with transaction():
+                        audit.record("thing.done", contest_id=1, about=f"thing:{name}.{number}", now=clock.now())
+                    db.session.remove()
+        except Exception as error:
+            errors.append(error)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in range(20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    db.session.rollback()
+    assert errors == []
+    assert db.session.scalar(select(func.count(AuditLine.id))) == 60
+    assert audit.verify(1) is None
+
+
+def test_moments_come_back_aware_and_in_utc(app):
+    moment = datetime(2025, 8, 15, 23, 59, tzinfo=timezone(timedelta(hours=7)))
+    with transaction():
+        make_job().due_at = moment
+    db.session.remove()
+
+    assert db.session.scalar(select(Job.due_at)) == moment
+    assert db.session.scalar(select(Job.due_at)).tzinfo == UTC
+
+
+def test_a_moment_without_a_zone_is_refused(app):
+    with pytest.raises(StatementError), transaction():
+        make_job().due_at = datetime(2025, 8, 15)  # noqa: DTZ001 - the point of the test
+        db.session.flush()
+
+
+def test_vietnamese_is_kept_letter_for_letter(app):
+    with transaction():
+        make_job().payload = {"name": "Nguyễn Thị Ánh Tuyết"}
+    db.session.remove()
+
+    assert db.session.scalar(select(Job.payload)) == {"name": "Nguyễn Thị Ánh Tuyết"}
