@@ -1,0 +1,132 @@
+"""Dates that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from contest.errors import N_
+from contest.regulations.problems import Problem
+
+if TYPE_CHECKING:
+    from contest.regulations.schema import Regulation
+
+SPAN_REVERSED = N_("The last day (%(last)s) lies before the first (%(first)s).")
+CLOSES_BEFORE_OPENING = N_("It closes (%(closes)s) before it opens (%(opens)s), or at the same moment.")
+LAUNCHED_AFTER_RECEIPT = N_("The launch (%(launched)s) must not be later than the first day of receipt (%(opens)s).")
+PUBLICATION_AFTER_RECEIPT = N_(
+    "The last day of publication (%(last)s) must not be later than the last day of receipt (%(closes)s)."
+)
+SCREENING_BEFORE_RECEIPT = N_("Screening cannot begin (%(first)s) before works are received (%(opens)s).")
+SCREENING_ENDS_EARLY = N_("Screening ends (%(last)s) before the last work is received (%(closes)s).")
+ROUND_BEFORE_RECEIPT_ENDS = N_("The round opens (%(opens)s) while works are still received (to %(closes)s).")
+ROUND_BEFORE_PREVIOUS = N_("The round opens (%(opens)s) before round “%(previous)s” has closed (%(closes)s).")
+POSTING_BEFORE_ROUNDS_END = N_("The list is posted (%(first)s) before the last round has closed (%(closes)s).")
+POSTING_TOO_SHORT = N_("The list is posted for %(days)s days, but the regulation promises %(posting_days)s.")
+DECISION_DURING_POSTING = N_("The decision (%(decision)s) must be later than the last day of posting (%(last)s).")
+CEREMONY_BEFORE_DECISION = N_("The ceremony (%(ceremony)s) must not be earlier than the decision (%(decision)s).")
+
+
+def contradictions(regulation: Regulation) -> Iterator[Problem]:
+    """Find dates that cannot all be kept."""
+    yield from _spans(regulation)
+    yield from _before_the_rounds(regulation)
+    yield from _rounds(regulation)
+    yield from _after_the_rounds(regulation)
+
+
+def _spans(regulation: Regulation) -> Iterator[Problem]:
+    calendar = regulation.calendar
+    for name, span in (
+        ("publication", calendar.publication),
+        ("screening", calendar.screening),
+        ("posting", calendar.posting),
+    ):
+        if span.last < span.first:
+            yield Problem(f"calendar.{name}", SPAN_REVERSED, {"first": f"{span.first}", "last": f"{span.last}"})
+    for path, opens, closes in (
+        ("calendar.receipt", calendar.receipt.opens, calendar.receipt.closes),
+        *((f"rounds[{rule.code}]", rule.opens, rule.closes) for rule in regulation.rounds),
+    ):
+        if closes <= opens:
+            yield Problem(
+                path, CLOSES_BEFORE_OPENING, {"opens": f"{opens:%Y-%m-%d %H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"}
+            )
+
+
+def _before_the_rounds(regulation: Regulation) -> Iterator[Problem]:
+    calendar = regulation.calendar
+    opens, closes = calendar.receipt.first_day, calendar.receipt.last_day
+    if calendar.launched_on > opens:
+        yield Problem(
+            "calendar.launched_on",
+            LAUNCHED_AFTER_RECEIPT,
+            {"launched": f"{calendar.launched_on}", "opens": f"{opens}"},
+        )
+    if calendar.publication.last > closes:
+        yield Problem(
+            "calendar.publication.last",
+            PUBLICATION_AFTER_RECEIPT,
+            {"last": f"{calendar.publication.last}", "closes": f"{closes}"},
+        )
+    screening = calendar.screening
+    if screening.first < opens:
+        yield Problem(
+            "calendar.screening.first",
+            SCREENING_BEFORE_RECEIPT,
+            {"first": f"{screening.first}", "opens": f"{opens}"},
+        )
+    if screening.last < closes:
+        yield Problem(
+            "calendar.screening.last", SCREENING_ENDS_EARLY, {"last": f"{screening.last}", "closes": f"{closes}"}
+        )
+
+
+def _rounds(regulation: Regulation) -> Iterator[Problem]:
+    closes = regulation.calendar.receipt.closes
+    if regulation.rounds[0].opens < closes:
+        yield Problem(
+            f"rounds[{regulation.rounds[0].code}].opens",
+            ROUND_BEFORE_RECEIPT_ENDS,
+            {"opens": f"{regulation.rounds[0].opens:%Y-%m-%d %H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
+        )
+    for previous, rule in zip(regulation.rounds, regulation.rounds[1:], strict=False):
+        if rule.opens < previous.closes:
+            yield Problem(
+                f"rounds[{rule.code}].opens",
+                ROUND_BEFORE_PREVIOUS,
+                {
+                    "opens": f"{rule.opens:%Y-%m-%d %H:%M}",
+                    "previous": previous.name,
+                    "closes": f"{previous.closes:%Y-%m-%d %H:%M}",
+                },
+            )
+
+
+def _after_the_rounds(regulation: Regulation) -> Iterator[Problem]:
+    calendar = regulation.calendar
+    closes = regulation.rounds[-1].closes
+    if calendar.posting.starts < closes:
+        yield Problem(
+            "calendar.posting.first",
+            POSTING_BEFORE_ROUNDS_END,
+            {"first": f"{calendar.posting.first}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
+        )
+    if 0 < calendar.posting.days < calendar.posting_days:
+        yield Problem(
+            "calendar.posting",
+            POSTING_TOO_SHORT,
+            {"days": calendar.posting.days, "posting_days": calendar.posting_days},
+        )
+    if calendar.decision_on <= calendar.posting.last:
+        yield Problem(
+            "calendar.decision_on",
+            DECISION_DURING_POSTING,
+            {"decision": f"{calendar.decision_on}", "last": f"{calendar.posting.last}"},
+        )
+    if calendar.ceremony_on < calendar.decision_on:
+        yield Problem(
+            "calendar.ceremony_on",
+            CEREMONY_BEFORE_DECISION,
+            {"ceremony": f"{calendar.ceremony_on}", "decision": f"{calendar.decision_on}"},
+        )

@@ -1,0 +1,107 @@
+"""What may be entered, by whom, and with what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict
+
+from contest.regulations.shape import Code, Count, Flag, Line, Name, Part, Prefix, Prose, Share, by_code
+
+FileKind = Literal["pdf", "image", "audio", "video", "docx"]
+
+
+class Term(Part):
+    """A word of the regulation with the code by which the rest of it, and every entry, refers to it."""
+
+    code: Code
+    name: Name
+
+
+class Slot(Part):
+    """A place in the dossier for files of one purpose."""
+
+    code: Code
+    name: Name
+    kinds: Annotated[tuple[FileKind, ...], Field(min_length=1, max_length=5)]
+    """Kinds of file taken, told by their content."""
+    required: Flag
+    """Whether the dossier is incomplete without it."""
+    max_count: Annotated[int, Strict(), Field(ge=1, le=50)] = 1
+    """How many files at most."""
+    max_megabytes: Annotated[int, Strict(), Field(ge=1, le=4096)]
+    """How large each file may be."""
+    juror_may_see: Flag
+    """Whether jurors see these files beside the sheet."""
+    hint: Line | None = None
+    """One sentence to the author: what belongs here."""
+
+
+class Category(Part):
+    """A kind of medium in which works compete with each other."""
+
+    code: Code
+    prefix: Prefix
+    """Letters before the number of an entry: capital ASCII letters."""
+    shown_prefix: Annotated[str, Strict(), Field(min_length=1, max_length=6)]
+    """The same letters as people see them, with their marks."""
+    name: Name
+    medium: Literal["print", "online", "radio", "tv"]
+    """Decides what an instalment is asked: issue and page, address, or channel, hour and minutes."""
+    genres: Annotated[tuple[Code, ...], Field(min_length=1)]
+    """Codes of the genres taken in this category."""
+    max_authors: Count
+    """How many authors a work may name."""
+    roles: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """What a person can have been in making the work."""
+    slots: Annotated[tuple[Slot, ...], Field(min_length=1, max_length=20)]
+
+    def slot(self, code: str) -> Slot:
+        """Give the slot with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.slots, code)
+
+
+class Limits(Part):
+    """How many and how long."""
+
+    works_per_author: Count
+    max_instalments: Count
+    window_share: Share
+    """The share of the instalments that must lie inside the publication window."""
+    max_words_per_instalment: Count
+    """Longer only warns."""
+    max_minutes_per_instalment: Count
+    """Longer only warns."""
+
+
+class PriorAwards(Part):
+    """What becomes of a work that already holds an award."""
+
+    mode: Literal["refuse", "declare"]
+    """Refuse the levels named and let the others be declared, or let all be declared."""
+    levels: Annotated[tuple[Term, ...], Field(min_length=1)]
+    refused_levels: tuple[Code, ...] = ()
+
+    def refuses(self, level: str) -> bool:
+        """Say whether an award of this level keeps a work out."""
+        return self.mode == "refuse" and level in self.refused_levels
+
+
+class Entrants(Part):
+    """Who of those who run the contest may enter it."""
+
+    staff_may_enter: Flag
+    jurors_may_enter: Flag
+
+
+class Statement(Part):
+    """A box that the author ticks; its text is versioned, because what was agreed to is that text."""
+
+    code: Code
+    kind: Literal["declaration", "consent"]
+    version: Count
+    required: Flag
+    text: Prose

@@ -1,0 +1,112 @@
+"""What is wrong with a document: every problem at its path, none thrown away.
+
+The sentences are English message ids; whoever shows them translates them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from contest.errors import N_, ContestError
+
+LINE = N_("line %(line)s")
+WHOLE = N_("the whole document")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    :ivar path: where in the document, such as ``categories[BAO_IN].max_authors``
+    :ivar message: message id, with ``%(name)s`` places for the parameters
+    :ivar line: the line instead of the path, when the text cannot be read as TOML
+    """
+
+    path: str
+    message: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    line: int | None = None
+
+    def place(self, translate: Callable[[str], str] = str) -> str:
+        """Write out where the problem is."""
+        if self.line is not None:
+            return translate(LINE) % {"line": self.line}
+        return self.path or translate(WHOLE)
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """Write the problem out."""
+        return translate(self.message) % self.parameters if self.parameters else translate(self.message)
+
+    def __str__(self) -> str:
+        return f"{self.place()}: {self.sentence()}"
+
+
+class RegulationInvalid(ContestError):
+    """A document that is no regulation, with everything that is wrong with it."""
+
+    message = N_("The regulation has %(count)s problems; the first: %(first)s")
+    status = 422
+    field = "text"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(count=len(self.problems), first=str(self.problems[0]))
+
+
+SENTENCES: dict[str, str] = {
+    "missing": N_("This is missing."),
+    "extra_forbidden": N_("The regulation knows nothing of this name; check its spelling or remove it."),
+    "string_type": N_("Expected a text in quotation marks."),
+    "string_too_short": N_("This must not be empty."),
+    "string_too_long": N_("This is too long: %(max_length)s characters at most."),
+    "string_pattern_mismatch": N_(
+        "This is not written as a code of its kind; see the reference for the form it takes."
+    ),
+    "string_unicode": N_("This text contains characters that are not valid Unicode."),
+    "int_type": N_("Expected a whole number without quotation marks."),
+    "int_from_float": N_("Expected a whole number without quotation marks."),
+    "bool_type": N_("Expected true or false, without quotation marks."),
+    "greater_than_equal": N_("This must be at least %(ge)s."),
+    "less_than_equal": N_("This must be at most %(le)s."),
+    "literal_error": N_("Expected one of: %(expected)s."),
+    "tuple_type": N_("Expected a list in square brackets."),
+    "dict_type": N_("Expected a table."),
+    "model_type": N_("Expected a table."),
+    "too_short": N_("At least %(min_length)s must be named here."),
+    "too_long": N_("At most %(max_length)s may be named here."),
+}
+OTHERWISE = N_("This value is not of the kind expected here.")
+
+
+def from_shape(errors: Sequence[ErrorDetails], document: Mapping[str, Any]) -> list[Problem]:
+    """Turn what pydantic found into problems with sentences of ours."""
+    return [_problem(error, document) for error in errors]
+
+
+def _problem(error: ErrorDetails, document: Mapping[str, Any]) -> Problem:
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    path = path_of(error["loc"], document)
+    if error["type"] == "regulation":
+        return Problem(path, error["msg"], context.get("parameters", {}))
+    if "expected" in context:
+        context["expected"] = str(context["expected"]).replace(" or ", ", ").replace("'", "")
+    return Problem(path, SENTENCES.get(error["type"], OTHERWISE), context)
+
+
+def path_of(location: Sequence[int | str], document: Any) -> str:
+    """Write a place as ``rounds[so_khao].opens``: an item by its code where it has one, else by its number from 1."""
+    path = ""
+    here = document
+    for step in location:
+        if isinstance(step, int):
+            here = here[step] if isinstance(here, list | tuple) and step < len(here) else None
+            code = here.get("code") if isinstance(here, dict) else None
+            path += f"[{code}]" if isinstance(code, str) and len(code) <= 40 else f"[#{step + 1}]"
+        else:
+            here = here.get(step) if isinstance(here, dict) else None
+            path += f".{step}" if path else str(step)
+    return path

@@ -1,0 +1,166 @@
+"""The regulation: one TOML document, validated whole into frozen typed objects, remembered by its hash.
+
+``parse`` reports every problem at once: first what has the wrong shape, each at its path; then, when every value is
+what it claims to be, what contradicts something else in the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, Strict, ValidationError
+
+from contest.regulations import articles, consistency, document
+from contest.regulations.articles import Chapter, Placed
+from contest.regulations.entering import Category, Entrants, Limits, PriorAwards, Statement, Term
+from contest.regulations.issuing import CertificateRule, Letterhead
+from contest.regulations.problems import RegulationInvalid, from_shape
+from contest.regulations.schedule import Calendar
+from contest.regulations.scoring import RoundRule, Rubric, Tier
+from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code
+
+REMEMBERED = 64
+
+
+class Regulation(Part):
+    """Everything a contest is run by."""
+
+    format: Literal[1]
+    """The version of this document format."""
+    name: Line
+    """The full name of the contest."""
+    short_name: Name
+    """The name in the head of the pages."""
+    slug: Slug
+    """The first part of the contest's addresses."""
+    language: Literal["vi"]
+    """The language the regulation is written in."""
+    organiser: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
+    """The bodies that hold the contest."""
+    standing_office: Line
+    """The body that answers letters."""
+    contact: Prose
+    """Where to write and call."""
+    display_decimals: Annotated[int, Strict(), Field(ge=0, le=4)]
+    """Decimals of a shown mean; what decides is always exact."""
+    letterhead: Letterhead
+    calendar: Calendar
+    genres: Annotated[tuple[Term, ...], Field(min_length=1, max_length=60)]
+    topics: Annotated[tuple[Term, ...], Field(min_length=1, max_length=60)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=20)]
+    limits: Limits
+    prior_awards: PriorAwards
+    entrants: Entrants
+    statements: Annotated[tuple[Statement, ...], Field(max_length=20)]
+    rubrics: Annotated[tuple[Rubric, ...], Field(min_length=1, max_length=60)]
+    rounds: Annotated[tuple[RoundRule, ...], Field(min_length=1, max_length=3)]
+    prizes: Annotated[tuple[Tier, ...], Field(min_length=1, max_length=12)]
+    """Tiers from the highest down, the same in every category."""
+    certificate: CertificateRule
+    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1, max_length=12)]
+    """The text of the regulation."""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Give every round the criteria of the rubrics it names."""
+        for rule in self.rounds:
+            rule.bind(self.rubrics)
+
+    def category(self, code: str) -> Category:
+        """Give the category with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.categories, code)
+
+    def genre(self, code: str) -> Term:
+        """Give the genre with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.genres, code)
+
+    def topic(self, code: str) -> Term:
+        """Give the topic with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.topics, code)
+
+    def round(self, code: str) -> RoundRule:
+        """Give the round with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.rounds, code)
+
+    def tier(self, code: str) -> Tier:
+        """Give the tier of prizes with this code.
+
+        :raise KeyError: if there is none
+        """
+        return by_code(self.prizes, code)
+
+    @cached_property
+    def _places(self) -> dict[str, Placed]:
+        return articles.places_of_rules(self.chapters)
+
+    def cite(self, rule: str) -> str:
+        """Name the article that states a rule, such as "khoản 1 Điều 6".
+
+        :raise KeyError: if there is no such rule
+        """
+        return self._places[rule].citation
+
+    def anchor(self, rule: str) -> str:
+        """Name the fragment of the regulation's page at which a rule stands, such as "dieu-6-khoan-1".
+
+        :raise KeyError: if there is no such rule
+        """
+        return self._places[rule].anchor
+
+
+_parsed: OrderedDict[str, Regulation] = OrderedDict()
+
+
+def fingerprint(text: str) -> str:
+    """Hash a document: SHA-256 of its UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def remembered(sha256: str) -> Regulation | None:
+    """Give the regulation with this hash if this process has parsed it lately."""
+    return _parsed.get(sha256)
+
+
+def parse(text: str) -> Regulation:
+    """Read a document into a regulation; the same text gives the same object.
+
+    :raise RegulationInvalid: with every problem at its path
+    """
+    sha256 = fingerprint(text)
+    known = remembered(sha256)
+    if known is None:
+        known = _parsed[sha256] = _parse(text)
+        while len(_parsed) > REMEMBERED:
+            _parsed.popitem(last=False)
+    return known
+
+
+def _parse(text: str) -> Regulation:
+    values = document.read(text)
+    try:
+        regulation = Regulation.model_validate(values)
+    except ValidationError as error:
+        raise RegulationInvalid(from_shape(error.errors(include_url=False), values)) from error
+    problems = list(consistency.contradictions(regulation))
+    if problems:
+        raise RegulationInvalid(problems)
+    return regulation
+
+
+def json_schema() -> dict[str, Any]:
+    """Describe the document as JSON Schema, so that editors complete and check it."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Regulation.model_json_schema()}
