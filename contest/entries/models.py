@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -68,6 +70,7 @@ class Entry(db.Model):
         UniqueConstraint("contest_id", "alias"),
         UniqueConstraint("owner_id", "start_key"),
         Index(None, "contest_id", "state", "category"),
+        Index(None, "contest_id", "submitted_at"),
         Index(None, "contest_id", "title_key"),
         Index(None, "outlet_id"),
         Index(None, "origin_id"),
@@ -86,13 +89,21 @@ class Entry(db.Model):
     title: Mapped[str] = mapped_column(String(400), default="")  # of the draft until sent, then of the revision
     title_key: Mapped[str] = mapped_column(String(400), default="")  # the folded title, by which twins are found
     folded: Mapped[str] = mapped_column(default="")  # code, title, authors and outlets, as they are searched
+    # The line of a long list, taken from the revision in force so that a list reads one table only.
+    genre: Mapped[str] = mapped_column(Short, default="")
+    lead_author: Mapped[str] = mapped_column(String(520), default="")  # the name as printed, pen names in brackets
+    author_count: Mapped[int] = mapped_column(default=0)
+    outlet_name: Mapped[str] = mapped_column(Short, default="")  # of the first instalment, as it was called then
+    blocks: Mapped[int] = mapped_column(default=0)  # findings by severity, of the revision or its latest re-check
+    warns: Mapped[int] = mapped_column(default=0)
+    declares: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[datetime | None]  # when the revision in force was stored
     alias: Mapped[str | None] = mapped_column(String(12))  # what jurors see in a blind round
     draft: Mapped[dict[str, Any]] = mapped_column(Json)
     draft_version: Mapped[int] = mapped_column(default=1)
     part_versions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # draft version that last changed a part
     saved_at: Mapped[datetime]
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("entry_revision.id", use_alter=True))
-    submitted_at: Mapped[datetime | None]  # when the revision in force was stored
     returned_until: Mapped[datetime | None]
     returned_items: Mapped[list[Any]] = mapped_column(Json, default=list)
     returned_reason: Mapped[str] = mapped_column(default="")  # the words the author reads, of a return or a rejection
@@ -110,6 +121,11 @@ class Entry(db.Model):
         back_populates="entry", foreign_keys="EntryRevision.entry_id", order_by="EntryRevision.number"
     )
     attachments: Mapped[list[Attachment]] = relationship(back_populates="entry", order_by="Attachment.id")
+
+    def count_findings(self, severities: Iterable[str]) -> None:
+        """Remember how many findings of each weight there are, for lists and filters."""
+        counted = Counter(str(severity) for severity in severities)
+        self.blocks, self.warns, self.declares = counted["blocks"], counted["warns"], counted["declare"]
 
     @property
     def is_sent(self) -> bool:

@@ -365,7 +365,10 @@ def _write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: da
     entry.state, entry.submitted_at, entry.updated_at = EntryState.RECEIVED, now, now
     entry.returned_until, entry.returned_items, entry.returned_reason = None, [], ""
     entry.title, entry.title_key = draft["title"], same_title(draft["title"])
-    entry.outlet_id = sent.instalments[0].outlet_id
+    entry.outlet_id, entry.outlet_name = sent.instalments[0].outlet_id, sent.instalments[0].outlet
+    entry.genre, entry.author_count = draft["genre"], len(bylines)
+    entry.lead_author = _printed_name(next((line for line in bylines if line.lead), bylines[0]))
+    entry.count_findings(finding.severity for finding in found)
     entry.folded = _searched(entry, sent)
     db.session.flush()
     return sent
@@ -413,6 +416,10 @@ def _instalments(rows: list[dict[str, Any]]) -> list[Instalment]:
             )
         )
     return instalments
+
+
+def _printed_name(line: Byline) -> str:
+    return f"{line.name} ({line.pen_names})" if line.pen_names else line.name
 
 
 def _searched(entry: Entry, sent: EntryRevision) -> str:
