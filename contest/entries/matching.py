@@ -18,7 +18,10 @@ def same_address(url: str) -> str:
 
     :return: ``baoquangngai.vn/tin/12.htm?p=2``, or nothing for what is no address
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
     host = parts.hostname
