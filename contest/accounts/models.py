@@ -10,8 +10,10 @@ from flask_login import UserMixin
 from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from contest.accounts.attempts import AttemptKind
+from contest.accounts.outlets import OutletKind
+from contest.accounts.roles import Role
 from contest.database import Short, db
-from contest.errors import N_
 
 
 def new_subject() -> str:
@@ -22,72 +24,6 @@ def new_subject() -> str:
 def _words(kind: type[StrEnum]) -> Enum:
     """Keep the values of an enumeration as words of 20 characters at most."""
     return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [str(member) for member in members])
-
-
-class Role(StrEnum):
-    """What somebody may do in one contest. An author needs none: every confirmed account may enter works."""
-
-    OUTLET = "outlet"
-    SECRETARY = "secretary"
-    JUROR = "juror"
-    CHAIR = "chair"
-    ORGANIZER = "organizer"
-    OBSERVER = "observer"
-
-    @property
-    def label(self) -> str:
-        """Message id of the role as people call it."""
-        return ROLE_LABELS[self]
-
-    @property
-    def duty(self) -> str:
-        """Message id of one sentence that says what the role may do."""
-        return ROLE_DUTIES[self]
-
-
-ROLE_LABELS = {
-    Role.OUTLET: N_("Outlet representative"),
-    Role.SECRETARY: N_("Secretary"),
-    Role.JUROR: N_("Juror"),
-    Role.CHAIR: N_("Chair of the jury"),
-    Role.ORGANIZER: N_("Organizer"),
-    Role.OBSERVER: N_("Observer"),
-}
-
-ROLE_DUTIES = {
-    Role.OUTLET: N_("Follows and confirms the works of one outlet."),
-    Role.SECRETARY: N_("Receives and checks the works, runs the rounds, prepares the papers."),
-    Role.JUROR: N_("Scores the works that are assigned to them."),
-    Role.CHAIR: N_("Scores, and settles differences and ties in the council."),
-    Role.ORGANIZER: N_("Adopts the regulation, invites people, approves and publishes the results."),
-    Role.OBSERVER: N_("Reads the pages of the secretariat and changes nothing."),
-}
-
-
-class OutletKind(StrEnum):
-    """What an outlet does."""
-
-    NEWSPAPER = "newspaper"
-    BROADCASTER = "broadcaster"
-    MULTIMEDIA = "multimedia"
-    AGENCY = "agency"
-    MAGAZINE = "magazine"
-    LOCAL = "local"
-
-    @property
-    def label(self) -> str:
-        """Message id of the kind as people call it."""
-        return OUTLET_KIND_LABELS[self]
-
-
-OUTLET_KIND_LABELS = {
-    OutletKind.NEWSPAPER: N_("Newspaper"),
-    OutletKind.BROADCASTER: N_("Radio and television"),
-    OutletKind.MULTIMEDIA: N_("Multimedia newsroom"),
-    OutletKind.AGENCY: N_("News agency"),
-    OutletKind.MAGAZINE: N_("Magazine"),
-    OutletKind.LOCAL: N_("Local broadcasting centre"),
-}
 
 
 class Person(db.Model):
@@ -116,6 +52,7 @@ class User(UserMixin, db.Model):
     subject: Mapped[str] = mapped_column(String(22), unique=True, default=new_subject)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     email: Mapped[str] = mapped_column(Short, unique=True)  # normalised, in small letters
+    new_email: Mapped[str] = mapped_column(Short, default="")  # asked for, not confirmed yet
     password_hash: Mapped[str | None]
     email_confirmed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
@@ -220,15 +157,6 @@ class UserSession(db.Model):
     last_seen_at: Mapped[datetime]
 
     user: Mapped[User] = relationship()
-
-
-class AttemptKind(StrEnum):
-    """What was tried at a door that counts."""
-
-    SIGN_IN = "sign_in"
-    REGISTER = "register"
-    RESET = "reset"
-    CONFIRM_OWNER = "confirm_owner"
 
 
 class Attempt(db.Model):

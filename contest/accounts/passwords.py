@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import Any, NewType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from contest.errors import N_
+
+PasswordHash = NewType("PasswordHash", str)
 
 MIN_LENGTH = 10
 MAX_LENGTH = 128
@@ -67,7 +70,7 @@ def normalised(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def weakness(password: str, personal: Iterable[str] = ()) -> tuple[str, dict[str, int]] | None:
+def weakness(password: str, personal: Iterable[str] = ()) -> tuple[str, dict[str, Any]] | None:
     """Find the reason why a password is not accepted.
 
     :param personal: the person's e-mail and name
@@ -100,9 +103,9 @@ def _without_marks(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def hashed(password: str) -> str:
+def hashed(password: str) -> PasswordHash:
     """Hash a password with Argon2id."""
-    return _hasher.hash(normalised(password))
+    return PasswordHash(_hasher.hash(normalised(password)))
 
 
 def matches(password: str, known: str | None) -> bool:

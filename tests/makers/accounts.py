@@ -7,7 +7,10 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from contest.accounts import passwords
+from flask.testing import FlaskClient
+
+from contest import clock
+from contest.accounts import access, passwords, services
 from contest.accounts.models import Membership, Outlet, OutletKind, Person, Role, User, new_subject
 from contest.database import db
 
@@ -101,3 +104,13 @@ def make_outlet(
     db.session.add(outlet)
     db.session.commit()
     return outlet
+
+
+def sign_in(client: FlaskClient, user: User) -> None:
+    """Give a browser a session of this user, as the sign-in page would."""
+    token = services.open_session(
+        user, device="Firefox, Linux", address="127.0.0.1", now=clock.now(), oldest=access.longest_session()
+    )
+    db.session.commit()
+    with client.session_transaction() as cookie:
+        cookie[access.TOKEN] = token

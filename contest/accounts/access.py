@@ -1,0 +1,142 @@
+"""Who is there: the session behind the cookie, and the predicate that the doors of all rooms ask.
+
+Flask-Login keeps a "user id" in the signed cookie; here it is a random session token whose row can be ended from the
+server. Session, user and all roles come in one query.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, request, session
+from flask_login import LoginManager, current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+from contest import clock
+from contest.accounts import queries, services
+from contest.accounts.attempts import fingerprint
+from contest.accounts.models import User
+from contest.accounts.sessions import session_is_over
+from contest.config import Settings
+from contest.database import transaction
+from contest.web import access
+from contest.web.languages import KEY as LANGUAGE
+
+TOKEN = "_user_id"  # noqa: S105 - the key under which Flask-Login keeps it, not a secret
+ENDED = "session_ended"
+NOTED_EVERY = timedelta(minutes=5)
+KNOWN = "known"
+KNOWN_FOR = timedelta(days=365)
+MOST_KNOWN = 8
+
+
+def init_app(app: Flask) -> None:
+    """Load people from their session, and bind the predicate of the doors."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the session row itself is what a thief cannot make
+    manager.user_loader(load_user)
+    manager.unauthorized_handler(access.to_sign_in)
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
+    settings: Settings = app.config["SETTINGS"]
+    app.permanent_session_lifetime = timedelta(hours=settings.session_hours)
+    app.after_request(note_presence)
+    access.bind(app, roles_of=roles_here, sign_in_endpoint="accounts.sign_in")
+
+
+def longest_session() -> timedelta:
+    """Tell after how long a session ends in any case."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return timedelta(hours=settings.session_hours)
+
+
+def load_user(token: str) -> User | None:
+    """Find who holds a session token; a session that is over, or whose account is closed, is nobody's."""
+    found = queries.session_of(token)
+    settings: Settings = current_app.config["SETTINGS"]
+    if found is None or session_is_over(
+        created_at=found.created_at,
+        last_seen_at=found.last_seen_at,
+        now=clock.now(),
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        absolute=longest_session(),
+    ):
+        session.pop(TOKEN, None)
+        session[ENDED] = True
+        return None
+    if not found.user.is_active:
+        return None
+    g.user_session = found.id, found.last_seen_at
+    return found.user
+
+
+def session_id() -> int | None:
+    """Give the id of the session of this request."""
+    found: tuple[int, datetime] | None = g.get("user_session")
+    return found[0] if found else None
+
+
+def note_presence(response: Response) -> Response:
+    """Remember every few minutes that the session is in use; most requests write nothing."""
+    found: tuple[int, datetime] | None = g.get("user_session")
+    if found is not None and clock.now() - found[1] >= NOTED_EVERY:
+        with transaction():
+            services.note_presence(found[0], now=clock.now())
+    return response
+
+
+def roles_here(contest_id: int) -> frozenset[str]:
+    """Give the roles of the signed-in person in a contest."""
+    return queries.roles_of(current_user, contest_id)
+
+
+def enter(token: str) -> None:
+    """Begin a session in this browser: nothing of the one before is kept but the language."""
+    language = session.get(LANGUAGE)
+    session.clear()
+    if language:
+        session[LANGUAGE] = language
+    session.permanent = True
+    session[TOKEN] = token
+
+
+def leave() -> None:
+    """Forget the session in this browser."""
+    language = session.get(LANGUAGE)
+    session.clear()
+    if language:
+        session[LANGUAGE] = language
+
+
+def is_known_device(email: str) -> bool:
+    """Say whether somebody has signed in to this account from this browser before."""
+    return _short(email) in _known_here()
+
+
+def remember_device(response: AnyResponse, email: str) -> None:
+    """Let this browser prove later that it has signed in to this account before."""
+    known = [_short(email), *(mark for mark in _known_here() if mark != _short(email))][:MOST_KNOWN]
+    response.set_cookie(
+        KNOWN,
+        _serializer().dumps(known),
+        max_age=KNOWN_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+def _known_here() -> list[str]:
+    try:
+        known: list[str] = _serializer().loads(request.cookies.get(KNOWN, ""))
+    except BadSignature:
+        return []
+    return known
+
+
+def _short(email: str) -> str:
+    return fingerprint(current_app.config["SECRET_KEY"], f"device:{email.lower()}")[:20]
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="contest.accounts.device")

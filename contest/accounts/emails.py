@@ -1,0 +1,92 @@
+"""Letters to people about their account and their roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from contest import mail
+from contest.accounts.links import mark_of
+from contest.accounts.models import Invitation, User
+from contest.web.addresses import absolute_url, site_contest
+from contest.web.formats import as_datetime
+
+
+def confirmation(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
+    """Ask somebody who registered to confirm that the address is theirs."""
+    link = absolute_url("accounts.confirm", token=token)
+    _post("confirmation", user.email, _("Confirm your address"), now, user=user, link=link, expires_at=expires_at)
+
+
+def account_exists(user: User, *, now: datetime) -> None:
+    """Tell the owner of an account that somebody registered with their address once more."""
+    links = {"sign_in": absolute_url("accounts.sign_in"), "forgot": absolute_url("accounts.forgot")}
+    _post("account_exists", user.email, _("You already have an account"), now, user=user, **links)
+
+
+def reset(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
+    """Send the link for a new password."""
+    link = absolute_url("accounts.reset", token=token)
+    _post("reset", user.email, _("Choose a new password"), now, user=user, link=link, expires_at=expires_at)
+
+
+def no_account(email: str, *, now: datetime) -> None:
+    """Tell whoever reads an address that it has no account, so that the page itself need not tell anybody."""
+    _post("no_account", email, _("There is no account with this address"), now, link=absolute_url("accounts.register"))
+
+
+def new_email(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
+    """Ask whoever reads the new address to confirm it."""
+    link = absolute_url("accounts.confirm", token=token)
+    _post("new_email", user.new_email, _("Confirm your new address"), now, user=user, link=link, expires_at=expires_at)
+
+
+def email_taken(owner: User, *, now: datetime) -> None:
+    """Tell the owner of an address that another account wanted it."""
+    _post("email_taken", owner.email, _("Your address was entered for another account"), now, user=owner)
+
+
+def email_changed(user: User, old: str, *, now: datetime) -> None:
+    """Tell the old address that the account has moved, in case its owner did not do it."""
+    _post("email_changed", old, _("The address of your account was changed"), now, user=user)
+
+
+def password_changed(user: User, *, now: datetime) -> None:
+    """Tell somebody that their password was changed, in case it was not they who did it."""
+    link = absolute_url("accounts.forgot")
+    _post("password_changed", user.email, _("Your password was changed"), now, user=user, link=link)
+
+
+def invitation(invitation: Invitation, token: str, *, contest: Any, now: datetime) -> None:
+    """Invite somebody to a role in a contest."""
+    text = mail.render(
+        "mail/accounts_invitation.txt",
+        invitation=invitation,
+        contest=contest,
+        link=absolute_url("accounts.invitation", token=token),
+    )
+    mail.post(
+        key=f"accounts:invitation:{invitation.id}:{invitation.serial}",
+        to=invitation.email,
+        subject=_("Invitation: %(role)s, %(contest)s", role=_(invitation.role.label), contest=contest.short_name),
+        text=text,
+        contest_id=invitation.contest_id,
+        now=now,
+        about=f"invitation:{invitation.id}",
+    )
+
+
+def _post(letter: str, to: str, subject: str, now: datetime, *, user: User | None = None, **context: Any) -> None:
+    """Post a letter that concerns an account and no contest; its links open accounts, so the staff do not see it."""
+    contest = site_contest()
+    text = mail.render(f"mail/accounts_{letter}.txt", user=user, contest=contest, at=as_datetime(now), **context)
+    mail.post(
+        key=f"accounts:{letter}:{mark_of(to)}:{now.isoformat()}",
+        to=to,
+        subject=f"{subject} – {contest.short_name}" if contest else subject,
+        text=text,
+        now=now,
+        about=f"user:{user.subject}" if user else "",
+    )

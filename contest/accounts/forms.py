@@ -1,0 +1,197 @@
+"""The shape of what people type about themselves and others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from contest.accounts import identity
+from contest.accounts.models import Outlet
+from contest.accounts.outlets import OutletKind
+from contest.accounts.passwords import MAX_LENGTH
+from contest.accounts.roles import Role
+from contest.errors import ContestError
+from contest.web.forms import Form
+from contest.web.refusals import words
+from contest.web.text import tidy
+
+Shape = Callable[[Any, Any], None]
+
+
+def needed(sentence: str) -> InputRequired:
+    """Refuse an empty field with a sentence of its own."""
+    return InputRequired(message=sentence)
+
+
+def at_most(most: int) -> Length:
+    """Refuse a longer text, and say how long it may be."""
+    return Length(max=most, message=_l("At most %(max)d characters fit here."))
+
+
+def readable_by(reader: Callable[[str], str]) -> Shape:
+    """Refuse what a reader of rules refuses, in its words."""
+
+    def check(form: Form, field: Field) -> None:
+        try:
+            reader(field.data or "")
+        except ContestError as refusal:
+            raise ValidationError(words(refusal)) from refusal
+
+    return check
+
+
+def not_blank(form: Form, field: Field) -> None:
+    """Refuse a name that holds no letter."""
+    if not any(letter.isalpha() for letter in field.data or ""):
+        raise ValidationError(_("Write the name in letters."))
+
+
+def _one_line(text: str | None) -> str:
+    return tidy(text or "")
+
+
+def _email() -> StringField:
+    return StringField(
+        _l("E-mail"),
+        [needed(_l("Enter your e-mail address.")), at_most(254), readable_by(identity.email_address)],
+    )
+
+
+def _name(label: Any) -> StringField:
+    return StringField(label, [needed(_l("Enter the name.")), at_most(120), not_blank], filters=[_one_line])
+
+
+def _new_password() -> PasswordField:
+    return PasswordField(_l("New password"), [needed(_l("Choose a password.")), at_most(MAX_LENGTH)])
+
+
+def _current_password() -> PasswordField:
+    return PasswordField(_l("Present password"), [needed(_l("Enter your present password.")), at_most(MAX_LENGTH)])
+
+
+def _consent() -> BooleanField:
+    return BooleanField(validators=[DataRequired(message=_l("Without this consent no account can be kept."))])
+
+
+class Act(Form):
+    """A button and nothing else."""
+
+
+class SignInForm(Form):
+    """Who one says to be, and the proof."""
+
+    email = _email()
+    password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+
+
+class RegisterForm(Form):
+    """A new account."""
+
+    name = _name(_l("Full name"))
+    email = _email()
+    password = PasswordField(_l("Password"), [needed(_l("Choose a password.")), at_most(MAX_LENGTH)])
+    consent = _consent()
+
+
+class ForgotForm(Form):
+    """The address to which a link goes."""
+
+    email = _email()
+
+
+class NewPasswordForm(Form):
+    """A new password, by a link."""
+
+    password = _new_password()
+
+
+class NewcomerForm(Form):
+    """An account made by taking up an invitation."""
+
+    name = _name(_l("Full name"))
+    password = PasswordField(_l("Password"), [needed(_l("Choose a password.")), at_most(MAX_LENGTH)])
+    consent = _consent()
+
+
+class DetailsForm(Form):
+    """What is known of a person."""
+
+    name = _name(_l("Full name"))
+    pen_names = StringField(_l("Pen names"), [at_most(200)], filters=[_one_line])
+    phone = StringField(_l("Telephone"), [at_most(40), readable_by(identity.phone_number)])
+    unit = StringField(_l("Unit"), [at_most(200)], filters=[_one_line])
+
+
+class NewEmailForm(Form):
+    """A new address, proved by the password and by a letter."""
+
+    email = _email()
+    current = _current_password()
+
+
+class ChangePasswordForm(Form):
+    """A new password, by the old one."""
+
+    current = _current_password()
+    password = _new_password()
+
+
+class RoleForm(Form):
+    """A role, and for a representative the outlet."""
+
+    role = SelectField(_l("Role"), [needed(_l("Choose a role."))])
+    outlet = SelectField(_l("Outlet"))
+
+    def offer(self, outlets: list[Outlet]) -> None:
+        """Fill in what may be chosen."""
+        self.role.choices = [(role.value, _(role.label)) for role in Role]
+        self.outlet.choices = [("", _("None")), *((str(outlet.id), outlet.name) for outlet in outlets)]
+
+    @property
+    def outlet_id(self) -> int | None:
+        """The outlet chosen."""
+        return int(self.outlet.data) if self.outlet.data else None
+
+
+class InviteForm(RoleForm):
+    """Whom to invite to which role."""
+
+    email = _email()
+    name = StringField(_l("Full name"), [at_most(120)], filters=[_one_line])
+
+
+class OutletForm(Form):
+    """A newsroom."""
+
+    name = StringField(
+        _l("Name of the outlet"), [needed(_l("Enter the name.")), at_most(200), not_blank], filters=[_one_line]
+    )
+    kind = SelectField(_l("Kind"), [needed(_l("Choose a kind."))])
+    valid_from = DateField(_l("First day of this name"), [Optional()])
+    valid_until = DateField(_l("Last day of this name"), [Optional()])
+    successor = SelectField(_l("Continued by"))
+
+    def offer(self, outlets: list[Outlet]) -> None:
+        """Fill in what may be chosen."""
+        self.kind.choices = [(kind.value, _(kind.label)) for kind in OutletKind]
+        self.successor.choices = [("", _("None")), *((str(outlet.id), outlet.name) for outlet in outlets)]
+
+
+class OutletListForm(Form):
+    """A list of newsrooms from a spreadsheet."""
+
+    text = TextAreaField(_l("List in CSV"), [needed(_l("Paste the list.")), at_most(100_000)])

@@ -1,0 +1,197 @@
+"""The organizers' pages about people: who has which role, who is invited, which newsrooms there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from contest import clock
+from contest.accounts import queries, services
+from contest.accounts.forms import Act, InviteForm, OutletForm, OutletListForm, RoleForm
+from contest.accounts.models import Invitation, Membership, Outlet
+from contest.accounts.outlets import OutletKind
+from contest.accounts.roles import Role
+from contest.database import db, transaction
+from contest.errors import N_
+from contest.web.access import guard_office
+from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
+from contest.web.pages import answer
+from contest.web.refusals import refused_at
+
+bp = contest_blueprint("accounts_office", __name__, url_prefix="/ban-thu-ky/nhan-su")
+guard_office(bp, read={"secretary", "organizer", "observer"}, write={"organizer"})
+add_item("office", "accounts_office.people", label=N_("People"), order=70, roles={"secretary", "organizer", "observer"})
+
+
+@bp.get("")
+def people() -> AnyResponse:
+    """List who has a role here, and who is invited."""
+    members = queries.members(current_contest.id)
+    return answer(
+        "accounts/people.html",
+        form=Act(),
+        by_role=[(role, [one for one in members if one.role == role]) for role in Role],
+        invitations=queries.open_invitations(current_contest.id),
+    )
+
+
+@bp.route("/moi", methods=["GET", "POST"])
+def invite() -> AnyResponse:
+    """Invite somebody to a role."""
+    form = InviteForm(role=Role.JUROR)
+    form.offer(queries.outlets_on(clock.local(clock.now()).date()))
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.invite(
+                    current_contest,
+                    email=form.email.data,
+                    name=form.name.data,
+                    role=form.role.data,
+                    outlet_id=form.outlet_id,
+                    by=current_user,
+                    now=clock.now(),
+                )
+            flash(_("The invitation to %(email)s is on its way.", email=form.email.data))
+            return redirect(url_for(".people"), code=303)
+    return answer("accounts/invite.html", form=form, roles=Role)
+
+
+@bp.post("/loi-moi/<int:invitation_id>/gui-lai")
+def resend_invitation(invitation_id: int) -> AnyResponse:
+    """Send an invitation again, with a new link."""
+    _act()
+    invitation = _invitation(invitation_id)
+    with transaction():
+        services.resend_invitation(invitation, contest=current_contest, by=current_user, now=clock.now())
+        email = invitation.email
+    flash(_("The invitation to %(email)s is on its way.", email=email))
+    return redirect(url_for(".people"), code=303)
+
+
+@bp.route("/loi-moi/<int:invitation_id>/rut", methods=["GET", "POST"])
+def withdraw_invitation(invitation_id: int) -> AnyResponse:
+    """Ask, or take an invitation back."""
+    form = Act()
+    invitation = _invitation(invitation_id)
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.withdraw_invitation(invitation, by=current_user, now=clock.now())
+            flash(_("The invitation is withdrawn; its link no longer works."))
+            return redirect(url_for(".people"), code=303)
+    return answer("accounts/withdraw_invitation.html", form=form, invitation=invitation)
+
+
+@bp.route("/<int:membership_id>", methods=["GET", "POST"])
+def change_role(membership_id: int) -> AnyResponse:
+    """Give a member another role."""
+    membership = _membership(membership_id)
+    form = RoleForm(role=membership.role.value, outlet=str(membership.outlet_id or ""))
+    form.offer(queries.outlets())
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.change_role(
+                    membership, form.role.data, outlet_id=form.outlet_id, by=current_user, now=clock.now()
+                )
+            flash(_("The role is changed."))
+            return redirect(url_for(".people"), code=303)
+    return answer("accounts/change_role.html", form=form, membership=membership)
+
+
+@bp.route("/<int:membership_id>/go", methods=["GET", "POST"])
+def remove_role(membership_id: int) -> AnyResponse:
+    """Ask, or take a role away."""
+    membership = _membership(membership_id)
+    form = Act()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.remove_role(membership, by=current_user, now=clock.now())
+            flash(_("The role is taken away. What the person did stays on record."))
+            return redirect(url_for(".people"), code=303)
+    return answer("accounts/remove_role.html", form=form, membership=membership)
+
+
+@bp.get("/co-quan-bao-chi")
+def outlets() -> AnyResponse:
+    """List the newsrooms that works may name."""
+    today = clock.local(clock.now()).date()
+    return answer("accounts/outlets.html", outlets=queries.outlets(), today=today)
+
+
+@bp.route("/co-quan-bao-chi/moi", methods=["GET", "POST"])
+def add_outlet() -> AnyResponse:
+    """Add a newsroom."""
+    return _outlet_page(None, OutletForm())
+
+
+@bp.route("/co-quan-bao-chi/<int:outlet_id>", methods=["GET", "POST"])
+def change_outlet(outlet_id: int) -> AnyResponse:
+    """Correct a newsroom."""
+    outlet = db.get_or_404(Outlet, outlet_id)
+    values = {
+        "name": outlet.name,
+        "kind": outlet.kind.value,
+        "valid_from": outlet.valid_from,
+        "valid_until": outlet.valid_until,
+        "successor": str(outlet.successor_id or ""),
+    }
+    return _outlet_page(outlet, OutletForm(data=values))
+
+
+@bp.route("/co-quan-bao-chi/nhap", methods=["GET", "POST"])
+def import_outlets() -> AnyResponse:
+    """Add newsrooms from a list."""
+    form = OutletListForm()
+    kinds = {word: kind for kind in OutletKind for word in (kind.value, _(kind.label).lower())}
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                added, known = services.import_outlets(form.text.data, kinds)
+            sentences = [ngettext("%(num)d outlet was added.", "%(num)d outlets were added.", added)]
+            if known:
+                sentences.append(ngettext("%(num)d was known already.", "%(num)d were known already.", known))
+            flash(" ".join(sentences))
+            return redirect(url_for(".outlets"), code=303)
+    return answer("accounts/import_outlets.html", form=form, kinds=[_(kind.label) for kind in OutletKind])
+
+
+def _outlet_page(outlet: Outlet | None, form: OutletForm) -> AnyResponse:
+    form.offer([other for other in queries.outlets() if other is not outlet])
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.save_outlet(
+                    outlet,
+                    name=form.name.data,
+                    kind=OutletKind(form.kind.data),
+                    valid_from=form.valid_from.data,
+                    valid_until=form.valid_until.data,
+                    successor_id=int(form.successor.data) if form.successor.data else None,
+                )
+            flash(_("The outlet is saved."))
+            return redirect(url_for(".outlets"), code=303)
+    return answer("accounts/outlet.html", form=form, outlet=outlet)
+
+
+def _act() -> None:
+    if not Act().validate_on_submit():
+        abort(400)
+
+
+def _invitation(invitation_id: int) -> Invitation:
+    found: Any = queries.invitation_in(current_contest.id, invitation_id)
+    return found or abort(404)
+
+
+def _membership(membership_id: int) -> Membership:
+    found: Any = queries.membership_in(current_contest.id, membership_id)
+    return found or abort(404)

@@ -1,0 +1,167 @@
+"""What this room refuses, and in which words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from contest.errors import N_, ContestError, TooMany
+
+
+class BadEmail(ContestError):
+    """The text is no e-mail address that a letter can be sent to."""
+
+    message = N_("This is not an e-mail address. It looks like ten@toasoan.vn, without Vietnamese marks.")
+    status = 422
+    field = "email"
+
+
+class BadPhone(ContestError):
+    """The text is no telephone number."""
+
+    message = N_("This is not a telephone number. Write it like 0905 123 456, or with +country code.")
+    status = 422
+    field = "phone"
+
+
+class WeakPassword(ContestError):
+    """The password is easily guessed; the sentence says why."""
+
+    status = 422
+    field = "password"
+
+    def __init__(self, message: str, *, field: str | None = None, **parameters: object) -> None:
+        super().__init__(field=field, **parameters)
+        self.message = message
+
+
+class WrongPassword(ContestError):
+    """The password that was to prove the owner is not theirs."""
+
+    message = N_("This is not your present password.")
+    status = 422
+    field = "current"
+
+
+class WrongEmailOrPassword(ContestError):
+    """The same words for an unknown address, a wrong password, an unconfirmed and a disabled account."""
+
+    message = N_("The e-mail or the password is wrong, or the address is not confirmed yet. Tries left: %(left)s.")
+    status = 422
+    field = "password"
+
+
+class TooManyAttempts(TooMany):
+    """The door rests for this account or this network."""
+
+    message = N_("Too many attempts. You can try again from %(at)s.")
+
+    def __init__(self, *, until: datetime, at: str) -> None:
+        super().__init__(at=at)
+        self.until = until
+
+
+class DeadLink(ContestError):
+    """A signed link that is altered, too old, used, or overtaken by a newer one."""
+
+    message = N_("This link no longer works: it was used already, it is too old, or a newer one was sent.")
+    status = 410
+
+
+class WrongAccount(ContestError):
+    """An invitation is taken up by the account of the address it was sent to."""
+
+    message = N_("This invitation was sent to another address. Sign out, and sign in as the person invited.")
+
+
+class AlreadyMember(ContestError):
+    """The person has the role already."""
+
+    message = N_("This person already has this role in the contest.")
+    field = "role"
+
+
+class OutletNeeded(ContestError):
+    """A representative represents an outlet."""
+
+    message = N_("Choose the outlet that this person represents.")
+    status = 422
+    field = "outlet"
+
+
+class LastOrganizer(ContestError):
+    """Somebody must be able to open the door."""
+
+    message = N_("This is the only organizer. Give another person the role first.")
+
+
+class InvitationOver(ContestError):
+    """The invitation was accepted or withdrawn in the meantime."""
+
+    message = N_("This invitation has been accepted or withdrawn already.")
+
+
+class OutletKnown(ContestError):
+    """Two outlets of one name would be confused, unless one follows the other."""
+
+    message = N_("There is already an outlet of this name at that time.")
+    field = "name"
+
+
+class OutletDatesReversed(ContestError):
+    """An outlet cannot end before it begins."""
+
+    message = N_("The last day lies before the first one.")
+    status = 422
+    field = "valid_until"
+
+
+class OutletSucceedsItself(ContestError):
+    """Following the successors would never end."""
+
+    message = N_("An outlet cannot be its own successor, directly or through others.")
+    field = "successor"
+
+
+class OutletListUnreadable(ContestError):
+    """A line of an imported list does not say what it should; the sentence names it."""
+
+    status = 422
+    field = "text"
+
+    def __init__(self, message: str, *, line: int) -> None:
+        super().__init__(line=line)
+        self.message = message
+
+
+class SuccessorUnknown(ContestError):
+    """An imported outlet names a successor that is neither known nor in the list."""
+
+    message = N_("The successor named on line %(line)s is not an outlet known here. Nothing was imported.")
+    status = 422
+    field = "text"
+
+
+class AccountExists(ContestError):
+    """The shell may be told what the web never tells: the address is taken."""
+
+    message = N_("There is already an account with this address.")
+    field = "email"
+
+
+class NoSuchAccount(ContestError):
+    """The shell may be told that an address is unknown."""
+
+    message = N_("There is no account with this address.")
+    field = "email"
+
+
+class ContestNeeded(ContestError):
+    """A role other than the founder's belongs to a contest."""
+
+    message = N_("There is no contest yet. Only an organizer can be made before the first contest.")
+
+
+class NoSuchContest(ContestError):
+    """No contest lies under this address."""
+
+    message = N_("There is no contest with the address “%(slug)s”.")
