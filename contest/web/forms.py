@@ -1,15 +1,42 @@
-"""Forms: the shape of input. Text arrives in NFC without invisible characters; every refusal is a Vietnamese sentence."""
+"""Forms: the shape of input. Text arrives in NFC, without invisible characters, and every refusal is a sentence."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.fields import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from contest.errors import N_
 from contest.web.text import clean
+
+# What the form library says by itself; its own catalogues have no Vietnamese, so the words stand in ours.
+LIBRARY_SENTENCES = (
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Invalid Choice: could not coerce."),
+    N_("Not a valid integer value."),
+    N_("Not a valid decimal value."),
+    N_("Not a valid date value."),
+    N_("Not a valid time value."),
+    N_("Not a valid datetime value."),
+    N_("Invalid input."),
+)
+
+
+class HouseTranslations:
+    """Sentences of the form library, from our own catalogue."""
+
+    def gettext(self, sentence: str) -> str:
+        """Translate a sentence."""
+        return str(gettext(sentence))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Translate a sentence that counts."""
+        return str(ngettext(singular, plural, number))
 
 
 def tidy_input(value: Any) -> Any:
@@ -30,6 +57,10 @@ class Form(FlaskForm):
                 options = {**options, "filters": [tidy_input, *unbound_field.kwargs.get("filters", ())]}
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
+
+        def get_translations(self, form: Any) -> HouseTranslations:
+            """Let the form library speak through our catalogue."""
+            return HouseTranslations()
 
     @property
     def problems(self) -> list[tuple[str | None, str]]:
