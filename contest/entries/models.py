@@ -13,10 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
 from contest.errors import N_
+from contest.exemplars.models import Exemplar
 
 if TYPE_CHECKING:
     from contest.accounts.models import Outlet, Person, User
-    from contest.exemplars.models import Exemplar
     from contest.regulations.models import Contest
 
 
