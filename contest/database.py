@@ -146,6 +146,7 @@ def transaction() -> Iterator[None]:
 
 
 def lock(row: Row) -> Row:
-    """Read a row again and keep others from changing it until the transaction ends."""
+    """Read a row again and keep others from changing it until the transaction ends; own changes are written first."""
+    db.session.flush()  # refreshing forgets what is not written yet
     db.session.refresh(row, with_for_update=True)
     return row
