@@ -7,20 +7,26 @@ an amendment may not drop a code in use, and the calendar moves only forward).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from contest.clock import ZONE
 from contest.errors import N_
 from contest.regulations.problems import Problem
+from contest.regulations.shape import midnight
 
 if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
 
 CODE_DROPPED = N_("“%(code)s” is in use and cannot be dropped.")
-MOVED_BACK = N_("This date was %(before)s and lies in the past or would move into it; it can no longer be %(after)s.")
-MOVED_EARLIER = N_("People have been promised the time until %(before)s; it can only be moved later, not to %(after)s.")
+HAS_BEGUN = N_("This began at %(before)s; it can no longer be moved to %(after)s.")
+INTO_THE_PAST = N_(
+    "%(after)s lies in the past; a date that has been promised can only be moved to one that is to come."
+)
+MOVED_EARLIER = N_("Until %(before)s has been promised; it can only be moved later, not to %(after)s.")
 SLUG_CHANGED = N_("The address of the contest is “%(slug)s” and stays.")
+
+BEGINS, ENDS, HAPPENS = "begins", "ends", "happens"
+ONE_DAY = timedelta(days=1)
 
 
 def codes(regulation: Regulation) -> frozenset[str]:
@@ -74,32 +80,28 @@ def _place(code: str) -> str:
 
 def _calendar(before: Regulation, after: Regulation, now: datetime) -> Iterator[Problem]:
     old, new = dict(_dates(before)), dict(_dates(after))
-    today = now.astimezone(ZONE).date()
     for path in sorted(old.keys() & new.keys()):
-        was, will = old[path], new[path]
-        present: date = now if isinstance(was, datetime) else today
+        (kind, was), (_, will) = old[path], new[path]
+        shown = {"before": f"{was:%Y-%m-%d %H:%M}", "after": f"{will:%Y-%m-%d %H:%M}"}
         if will == was:
             continue
-        if was <= present or will <= present:
-            yield Problem(path, MOVED_BACK, {"before": _shown(was), "after": _shown(will)})
-        elif will < was and path.endswith((".closes", "posting.last")):
-            yield Problem(path, MOVED_EARLIER, {"before": _shown(was), "after": _shown(will)})
+        if kind == BEGINS and was <= now:
+            yield Problem(path, HAS_BEGUN, shown)
+        elif will <= now:
+            yield Problem(path, INTO_THE_PAST, shown)
+        elif kind == ENDS and will < was:
+            yield Problem(path, MOVED_EARLIER, shown)
 
 
-def _dates(regulation: Regulation) -> Iterator[tuple[str, date]]:
+def _dates(regulation: Regulation) -> Iterator[tuple[str, tuple[str, datetime]]]:
     calendar = regulation.calendar
-    yield "calendar.receipt.opens", calendar.receipt.opens
-    yield "calendar.receipt.closes", calendar.receipt.closes
-    yield "calendar.screening.first", calendar.screening.first
-    yield "calendar.screening.last", calendar.screening.last
-    yield "calendar.posting.first", calendar.posting.first
-    yield "calendar.posting.last", calendar.posting.last
-    yield "calendar.decision_on", calendar.decision_on
-    yield "calendar.ceremony_on", calendar.ceremony_on
+    yield "calendar.receipt.opens", (BEGINS, calendar.receipt.opens)
+    yield "calendar.receipt.closes", (ENDS, calendar.receipt.closes)
     for rule in regulation.rounds:
-        yield f"rounds[{rule.code}].opens", rule.opens
-        yield f"rounds[{rule.code}].closes", rule.closes
-
-
-def _shown(value: date) -> str:
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"
+        yield f"rounds[{rule.code}].opens", (BEGINS, rule.opens)
+        yield f"rounds[{rule.code}].closes", (ENDS, rule.closes)
+    for name, span in (("screening", calendar.screening), ("posting", calendar.posting)):
+        yield f"calendar.{name}.first", (BEGINS, span.starts)
+        yield f"calendar.{name}.last", (ENDS, span.ends)
+    yield "calendar.decision_on", (HAPPENS, midnight(calendar.decision_on + ONE_DAY))
+    yield "calendar.ceremony_on", (HAPPENS, midnight(calendar.ceremony_on + ONE_DAY))

@@ -41,7 +41,7 @@ SEVERAL_LINES = N_("This must fit on one line.")
 
 def refuse(message: str, **parameters: Any) -> PydanticCustomError:
     """Make the error that carries one of our sentences through pydantic."""
-    return PydanticCustomError("regulation", message, {"parameters": parameters})  # type: ignore[arg-type]
+    return PydanticCustomError("regulation", message, {"parameters": parameters})
 
 
 def read_points(value: object) -> int:

@@ -38,6 +38,11 @@ def points(hundredths: int) -> str:
     return f"{whole},{rest:02d}".rstrip("0") if rest else str(whole)
 
 
+def size(megabytes: int) -> str:
+    """Write a size: 300 MB, 2 GB."""
+    return f"{megabytes // 1024} GB" if megabytes % 1024 == 0 else f"{grouped(megabytes)} MB"
+
+
 def share(value: Fraction) -> str:
     """Write a share in words: "hai phần ba"."""
     if value == 1:
@@ -78,10 +83,10 @@ def closing(span: Moments | RoundRule) -> str:
     return f"hết {long_date(span.last_day)}" if span.to_the_end_of_the_day else moment(span.closes)
 
 
-def listed(words: Iterable[str], joint: str = " và ") -> str:
+def listed(words: Iterable[str]) -> str:
     """Join words as a sentence does: "a, b và c"."""
     items = list(words)
-    return joint.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+    return " và ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 def lowered(name: str) -> str:
@@ -95,7 +100,7 @@ def places(regulation: Regulation) -> dict[str, str]:
     return {
         "name": regulation.name,
         "short_name": regulation.short_name,
-        "organisers": listed(regulation.organiser),
+        "organisers": ", ".join(regulation.organiser),
         "standing_office": regulation.standing_office,
         "contact": regulation.contact,
         "launched_on": long_date(calendar.launched_on),
@@ -121,14 +126,12 @@ def places(regulation: Regulation) -> dict[str, str]:
         "categories": listed(lowered(category.name) for category in regulation.categories),
         "genres": listed(lowered(term.name) for term in regulation.genres),
         "topics": "; ".join(lowered(term.name) for term in regulation.topics),
-        "refused_levels": listed(
-            (
-                lowered(level.name)
-                for level in regulation.prior_awards.levels
-                if regulation.prior_awards.refuses(level.code)
-            ),
-            " hoặc ",
+        "refused_levels": "; ".join(
+            lowered(level.name)
+            for level in regulation.prior_awards.levels
+            if regulation.prior_awards.refuses(level.code)
         ),
+        "round_count": in_words(len(regulation.rounds)),
         "display_decimals": f"{regulation.display_decimals:02d}",
         "prizes_per_category": str(sum(tier.quota for tier in regulation.prizes)),
         "prizes_total": str(sum(tier.quota for tier in regulation.prizes) * len(regulation.categories)),
