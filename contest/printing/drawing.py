@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from threading import Lock
+from threading import RLock
 from typing import Any
 from unicodedata import normalize
 
@@ -16,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from contest.printing.fence import BASE, Fence
 
-_one_at_a_time = Lock()  # Pango's font map, shared below, is not made for threads
+_one_at_a_time = RLock()  # Pango's font map, shared below, is not made for threads
 
 
 class PrintingFailed(RuntimeError):
@@ -34,6 +35,24 @@ def _stylesheet(name: str) -> weasyprint.CSS:
     return weasyprint.CSS(url=BASE + name, url_fetcher=Fence(), font_config=_fonts())
 
 
+@contextmanager
+def drawing(css: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Hold the engine, and give the options of whatever is drawn meanwhile.
+
+    :return: ``source`` for `weasyprint.HTML`, the rest for rendering
+    :raise PrintingFailed: if something that is asked for inside is missing or not allowed
+    """
+    try:
+        with _one_at_a_time:
+            yield {
+                "source": {"base_url": BASE, "url_fetcher": Fence()},
+                "font_config": _fonts(),
+                "stylesheets": [_stylesheet(name) for name in ("fonts.css", *css)],
+            }
+    except FatalURLFetchingError as error:
+        raise PrintingFailed(str(error)) from error
+
+
 def draw(html: str, *, css: Sequence[str] = ("official.css",)) -> bytes:
     """Draw a whole HTML page as a PDF document.
 
@@ -42,17 +61,10 @@ def draw(html: str, *, css: Sequence[str] = ("official.css",)) -> bytes:
     :raise PrintingFailed: if something that the page needs is missing or is not allowed
     """
     html = normalize("NFC", html)
-    try:
-        with _one_at_a_time:
-            stylesheets = [_stylesheet(name) for name in ("fonts.css", *css)]
-            written: bytes = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=Fence()).write_pdf(
-                font_config=_fonts(),
-                stylesheets=stylesheets,
-                pdf_variant="pdf/ua-1",
-                pdf_identifier=sha256(html.encode()).digest()[:16],
-            )
-    except FatalURLFetchingError as error:
-        raise PrintingFailed(str(error)) from error
+    identity = sha256(html.encode()).digest()[:16]
+    with drawing(css) as options:
+        page = weasyprint.HTML(string=html, **options.pop("source"))
+        written: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identity, **options)
     return written
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import fontpkg
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from contest.printing.fonts import font_file
+from contest.printing.fonts import font_bytes
 
 #: Relative addresses of documents and style sheets are read from here.
 BASE = "file:///print/"
@@ -46,9 +46,8 @@ class Fence(URLFetcher):
             raise FatalURLFetchingError(f"a document asked for {url[:200]!r}: {error}") from error
 
     def _font(self, url: str) -> URLFetcherResponse:
-        family, style, *weight = unquote(url.removeprefix("font:")).split("/")
-        path = font_file(family, int(weight[0]) if weight else 400, style)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+        family, weight, style = unquote(url.removeprefix("font:")).split("/")
+        return URLFetcherResponse(url, font_bytes(family, int(weight), style), {"Content-Type": "font/ttf"})
 
     def _file(self, url: str) -> URLFetcherResponse:
         if not url.startswith(BASE):

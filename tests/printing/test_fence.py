@@ -21,7 +21,7 @@ PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Thá»
         "%2e%2e/%2e%2e/setup.cfg",
         "..%2f..%2fsetup.cfg",
         "data:text/html,<p>",
-        "font:No Such Family/normal",
+        "font:No Such Family/400/normal",
         "font:EB Garamond",
         "missing.svg",
         "",
