@@ -154,7 +154,7 @@ class Progress(StrEnum):
 class Step:
     """One step of the calendar.
 
-    :param key: which step: launch, receipt, screening, posting, ceremony, or the code of a round
+    :param key: which step: launch, receiving, screening, round:<code>, posting, ceremony
     :param name: the name a round has in its regulation; empty for the other steps
     """
 
@@ -167,12 +167,12 @@ class Step:
 
 # The step that is going on in each phase; a phase between two steps shows the one before as done.
 CURRENT = {
-    Phase.RECEIVING: "receipt",
+    Phase.RECEIVING: "receiving",
     Phase.SCREENING: "screening",
     Phase.POSTED: "posting",
     Phase.DECIDED: "ceremony",
 }
-DONE_BEFORE = {Phase.PREPARING: "launch", Phase.BEFORE: "receipt", Phase.CONCLUDING: "posting"}
+DONE_BEFORE = {Phase.PREPARING: "launch", Phase.BEFORE: "receiving", Phase.CONCLUDING: "posting"}
 
 
 def steps(situation: Situation, dated: Iterable[tuple[str, str, date, date]]) -> list[Step]:
@@ -184,13 +184,13 @@ def steps(situation: Situation, dated: Iterable[tuple[str, str, date, date]]) ->
     keys = [key for key, *_ in rows]
     current = CURRENT.get(situation.phase)
     if situation.phase == Phase.ROUND and situation.round is not None:
-        current = situation.round.code
+        current = f"round:{situation.round.code}"
     if current is not None:
         border = keys.index(current)
     elif situation.phase == Phase.PUBLISHED:
         border = len(keys)
     elif situation.phase == Phase.BETWEEN and situation.round is not None:
-        border = keys.index(situation.round.code)
+        border = keys.index(f"round:{situation.round.code}")
     else:
         border = keys.index(DONE_BEFORE[situation.phase])
     return [

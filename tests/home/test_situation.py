@@ -76,7 +76,7 @@ def test_a_headline_names_days_and_on_the_last_day_hours():
 
 DATED = [
     (key, "", date(2025, 8, day), date(2025, 8, day))
-    for key, day in [("launch", 1), ("receipt", 2), ("screening", 3), ("so_khao", 4), ("chung_khao", 5)]
+    for key, day in [("launch", 1), ("receiving", 2), ("screening", 3), ("round:so_khao", 4), ("round:chung_khao", 5)]
 ] + [("posting", "", date(2025, 9, 1), date(2025, 9, 15)), ("ceremony", "", date(2025, 10, 15), date(2025, 10, 15))]
 
 

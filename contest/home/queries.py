@@ -1,0 +1,225 @@
+"""Finding what the public may read, and the numbers that tell somebody what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from contest.database import db
+from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
+from contest.exemplars.models import Exemplar
+from contest.exemplars.queries import exemplars
+from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
+from contest.home.tasks import JURY, STAFF, Numbers
+from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.regulations.models import Contest
+from contest.results.models import Award, Decision, Publication
+
+# Announcements -----------------------------------------------------------------------------------------------------
+
+IS_ANNOUNCED = Announcement.published_at.is_not(None) & Announcement.withdrawn_at.is_(None)
+IS_TOLD = ExemplarStory.published_at.is_not(None) & ExemplarStory.withdrawn_at.is_(None)
+
+
+def announcements(contest_id: int) -> Select[Announcement]:
+    """Select what the public may read, newest first."""
+    return (
+        select(Announcement)
+        .where(Announcement.contest_id == contest_id, IS_ANNOUNCED)
+        .order_by(Announcement.published_at.desc(), Announcement.id.desc())
+    )
+
+
+def announcement(contest_id: int, announcement_id: int) -> Select[Announcement]:
+    """Select one announcement that the public may read, with its files."""
+    return (
+        select(Announcement)
+        .where(Announcement.contest_id == contest_id, Announcement.id == announcement_id, IS_ANNOUNCED)
+        .options(selectinload(Announcement.files))
+    )
+
+
+def all_announcements(contest_id: int) -> Select[Announcement]:
+    """Select every announcement of a contest, drafts and withdrawn ones too, for those who write them."""
+    return (
+        select(Announcement)
+        .where(Announcement.contest_id == contest_id)
+        .options(joinedload(Announcement.created_by))
+        .order_by(Announcement.created_at.desc(), Announcement.id.desc())
+    )
+
+
+def written_announcement(contest_id: int, announcement_id: int) -> Select[Announcement]:
+    """Select one announcement for those who write them."""
+    return (
+        select(Announcement)
+        .where(Announcement.contest_id == contest_id, Announcement.id == announcement_id)
+        .options(selectinload(Announcement.files))
+    )
+
+
+def announcement_file(contest_id: int, announcement_id: int, file_id: int, *, staff: bool) -> Select[AnnouncementFile]:
+    """Select a file of an announcement: of a public one for everybody, of any for the staff."""
+    found = (
+        select(AnnouncementFile)
+        .join(AnnouncementFile.announcement)
+        .where(AnnouncementFile.id == file_id, Announcement.id == announcement_id)
+        .where(Announcement.contest_id == contest_id)
+        .options(joinedload(AnnouncementFile.blob))
+    )
+    return found if staff else found.where(IS_ANNOUNCED)
+
+
+# Exemplars ---------------------------------------------------------------------------------------------------------
+
+
+def published_copy(contest_id: int) -> dict[str, Any] | None:
+    """Give the copy that was frozen at the newest decision made public, or None before publication."""
+    return db.session.scalar(
+        select(Decision.copy)
+        .join(Publication, Publication.decision_id == Decision.id)
+        .where(Publication.contest_id == contest_id)
+        .order_by(Publication.version.desc())
+        .limit(1)
+    )
+
+
+def awarded(copy: dict[str, Any] | None) -> list[int]:
+    """List the awards that a published copy names, by id."""
+    return [line["award_id"] for line in copy["awards"]] if copy else []
+
+
+class Told(NamedTuple):
+    """An exemplar with what the organizers tell of it, if they do."""
+
+    exemplar: Exemplar
+    story: ExemplarStory | None
+
+
+def _is_public(award_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The rule of the public pages: told by the organizers, or the subject of a work that won and is published."""
+    won = (
+        select(RevisionExemplar.exemplar_id)
+        .join(Award, Award.revision_id == RevisionExemplar.revision_id)
+        .where(Award.id.in_(list(award_ids)))
+    )
+    return or_(IS_TOLD, Exemplar.id.in_(won))
+
+
+def public_exemplars(contest_id: int, award_ids: Iterable[int]) -> Select[Any]:
+    """Select the exemplars that the public may read of; those with a story first, the newest at the top.
+
+    :param award_ids: awards that are published
+    """
+    return (
+        select(Exemplar, ExemplarStory)
+        .outerjoin(ExemplarStory, (ExemplarStory.exemplar_id == Exemplar.id) & IS_TOLD)
+        .where(Exemplar.contest_id == contest_id, _is_public(award_ids))
+        .order_by(ExemplarStory.published_at.is_(None), ExemplarStory.published_at.desc(), Exemplar.folded, Exemplar.id)
+    )
+
+
+def public_exemplar(contest_id: int, exemplar_id: int, award_ids: Iterable[int]) -> Told | None:
+    """Find one exemplar that the public may read of."""
+    found = db.session.execute(public_exemplars(contest_id, award_ids).where(Exemplar.id == exemplar_id)).first()
+    return Told(*found) if found else None
+
+
+def awards_about(exemplar_id: int, award_ids: Iterable[int]) -> list[int]:
+    """List the published awards of works about an exemplar, by id."""
+    return list(
+        db.session.scalars(
+            select(Award.id)
+            .join(RevisionExemplar, RevisionExemplar.revision_id == Award.revision_id)
+            .where(RevisionExemplar.exemplar_id == exemplar_id, Award.id.in_(list(award_ids)))
+        )
+    )
+
+
+def exemplars_to_tell(contest_id: int, search: str) -> Select[Any]:
+    """Select every exemplar of a contest with its story, told or not, for those who write them."""
+    return (
+        exemplars(contest_id, search)
+        .add_columns(ExemplarStory)
+        .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
+    )
+
+
+def told(contest_id: int, exemplar_id: int) -> Told | None:
+    """Find one exemplar with its story, for those who write them."""
+    found = db.session.execute(
+        select(Exemplar, ExemplarStory)
+        .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
+        .where(Exemplar.contest_id == contest_id, Exemplar.id == exemplar_id)
+    ).first()
+    return Told(*found) if found else None
+
+
+def stories(contest_id: int, limit: int) -> Sequence[ExemplarStory]:
+    """List the newest stories that the public may read."""
+    return db.session.scalars(
+        select(ExemplarStory)
+        .join(ExemplarStory.exemplar)
+        .options(contains_eager(ExemplarStory.exemplar))
+        .where(ExemplarStory.contest_id == contest_id, IS_TOLD)
+        .order_by(ExemplarStory.published_at.desc(), ExemplarStory.exemplar_id.desc())
+        .limit(limit)
+    ).all()
+
+
+# Numbers -----------------------------------------------------------------------------------------------------------
+
+
+def received_by_category(contest_id: int) -> dict[str, int]:
+    """Count the works that stand in a contest, by category."""
+    found = db.session.execute(
+        select(Entry.category, func.count())
+        .where(Entry.contest_id == contest_id, Entry.state.in_(SENT))
+        .group_by(Entry.category)
+    )
+    return dict(found.tuples().all())
+
+
+def numbers_for(user: Any, contest: Contest, roles: frozenset[str]) -> Numbers:
+    """Count what waits for a signed-in person in a contest; each part only for those whom it concerns."""
+    own = _own_works(user.id, contest.id)
+    left, given = _sheets(user.id, contest.id) if roles & JURY else (0, 0)
+    return Numbers(
+        drafts=own.get(EntryState.DRAFT, 0),
+        returned=own.get(EntryState.RETURNED, 0),
+        sent=sum(own.get(state, 0) for state in SENT),
+        to_check=_to_check(contest.id) if roles & STAFF else 0,
+        sheets_left=left,
+        sheets_given=given,
+    )
+
+
+def _own_works(user_id: int, contest_id: int) -> dict[EntryState, int]:
+    found = db.session.execute(
+        select(Entry.state, func.count())
+        .where(Entry.owner_id == user_id, Entry.contest_id == contest_id)
+        .group_by(Entry.state)
+    )
+    return dict(found.tuples().all())
+
+
+def _to_check(contest_id: int) -> int:
+    waiting = select(func.count()).where(Entry.contest_id == contest_id, Entry.state == EntryState.RECEIVED)
+    return db.session.scalar(waiting) or 0
+
+
+def _sheets(user_id: int, contest_id: int) -> tuple[int, int]:
+    """Count the sheets a juror still owes and has given, in rounds that are not sealed."""
+    assigned, given = db.session.execute(
+        select(func.count(Assignment.id.distinct()), func.count(ScoreSheet.assignment_id.distinct()))
+        .join(Assignment.round)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(Assignment.juror_id == user_id, Assignment.recused_at.is_(None))
+        .where(Round.contest_id == contest_id, Round.sealed_at.is_(None))
+        .where(Entry.state == EntryState.ACCEPTED)
+    ).one()
+    return assigned - given, given
