@@ -78,8 +78,9 @@ def test_a_failure_is_remembered_as_a_sentence(app):
 
 
 def test_the_same_content_is_drawn_once_however_often_it_arrives(app):
-    make_blob(pdf_bytes())
-    make_blob(pdf_bytes())
+    content = pdf_bytes()
+    make_blob(content)
+    make_blob(content)
 
     assert jobs.work_once()
     assert not jobs.work_once()
