@@ -17,6 +17,7 @@ from contest import clock
 from contest.accounts import queries, services
 from contest.accounts.attempts import fingerprint
 from contest.accounts.models import User
+from contest.accounts.roles import Role
 from contest.accounts.sessions import session_is_over
 from contest.config import Settings
 from contest.database import transaction
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     app.permanent_session_lifetime = timedelta(hours=settings.session_hours)
     app.after_request(note_presence)
-    access.bind(app, roles_of=roles_here, sign_in_endpoint="accounts.sign_in")
+    access.bind(app, roles_of=roles_here, sign_in_endpoint="accounts.sign_in", make_organizer=make_organizer)
 
 
 def longest_session() -> timedelta:
@@ -88,6 +89,11 @@ def note_presence(response: Response) -> Response:
 def roles_here(contest_id: int) -> frozenset[str]:
     """Give the roles of the signed-in person in a contest."""
     return queries.roles_of(current_user, contest_id)
+
+
+def make_organizer(contest_id: int) -> None:
+    """Make the signed-in person the organizer of a contest that they have just begun."""
+    services.grant_role(contest_id, current_user, Role.ORGANIZER, by=current_user, now=clock.now())
 
 
 def enter(token: str) -> None:

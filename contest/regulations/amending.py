@@ -7,8 +7,8 @@ an amendment may not drop a code in use, and the calendar moves only forward).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from contest.errors import N_
 from contest.regulations.problems import Problem
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
 
 CODE_DROPPED = N_("“%(code)s” is in use and cannot be dropped.")
-HAS_BEGUN = N_("This began at %(before)s; it can no longer be moved to %(after)s.")
+HAS_BEGUN = N_("This has begun (%(before)s); it can no longer be moved to %(after)s.")
 INTO_THE_PAST = N_(
     "%(after)s lies in the past; a date that has been promised can only be moved to one that is to come."
 )
@@ -78,30 +78,38 @@ def _place(code: str) -> str:
     }.get(kind, "")
 
 
+class Promise(NamedTuple):
+    """A moment that people rely on, and how it is shown."""
+
+    kind: str
+    at: datetime
+    shown: date
+
+
 def _calendar(before: Regulation, after: Regulation, now: datetime) -> Iterator[Problem]:
-    old, new = dict(_dates(before)), dict(_dates(after))
+    old, new = dict(_promises(before)), dict(_promises(after))
     for path in sorted(old.keys() & new.keys()):
-        (kind, was), (_, will) = old[path], new[path]
-        shown = {"before": f"{was:%Y-%m-%d %H:%M}", "after": f"{will:%Y-%m-%d %H:%M}"}
-        if will == was:
+        was, will = old[path], new[path]
+        shown = {"before": was.shown, "after": will.shown}
+        if will.at == was.at:
             continue
-        if kind == BEGINS and was <= now:
+        if was.kind == BEGINS and was.at <= now:
             yield Problem(path, HAS_BEGUN, shown)
-        elif will <= now:
+        elif will.at <= now:
             yield Problem(path, INTO_THE_PAST, shown)
-        elif kind == ENDS and will < was:
+        elif was.kind == ENDS and will.at < was.at:
             yield Problem(path, MOVED_EARLIER, shown)
 
 
-def _dates(regulation: Regulation) -> Iterator[tuple[str, tuple[str, datetime]]]:
+def _promises(regulation: Regulation) -> Iterator[tuple[str, Promise]]:
     calendar = regulation.calendar
-    yield "calendar.receipt.opens", (BEGINS, calendar.receipt.opens)
-    yield "calendar.receipt.closes", (ENDS, calendar.receipt.closes)
-    for rule in regulation.rounds:
-        yield f"rounds[{rule.code}].opens", (BEGINS, rule.opens)
-        yield f"rounds[{rule.code}].closes", (ENDS, rule.closes)
+    spans = {"calendar.receipt": calendar.receipt, **{f"rounds[{rule.code}]": rule for rule in regulation.rounds}}
+    for path, moments in spans.items():
+        last = moments.last_day if moments.to_the_end_of_the_day else moments.closes
+        yield f"{path}.opens", Promise(BEGINS, moments.opens, moments.opens)
+        yield f"{path}.closes", Promise(ENDS, moments.closes, last)
     for name, span in (("screening", calendar.screening), ("posting", calendar.posting)):
-        yield f"calendar.{name}.first", (BEGINS, span.starts)
-        yield f"calendar.{name}.last", (ENDS, span.ends)
-    yield "calendar.decision_on", (HAPPENS, midnight(calendar.decision_on + ONE_DAY))
-    yield "calendar.ceremony_on", (HAPPENS, midnight(calendar.ceremony_on + ONE_DAY))
+        yield f"calendar.{name}.first", Promise(BEGINS, span.starts, span.first)
+        yield f"calendar.{name}.last", Promise(ENDS, span.ends, span.last)
+    for name, day in (("decision_on", calendar.decision_on), ("ceremony_on", calendar.ceremony_on)):
+        yield f"calendar.{name}", Promise(HAPPENS, midnight(day + ONE_DAY), day)

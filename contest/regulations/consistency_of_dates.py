@@ -43,15 +43,13 @@ def _spans(regulation: Regulation) -> Iterator[Problem]:
         ("posting", calendar.posting),
     ):
         if span.last < span.first:
-            yield Problem(f"calendar.{name}", SPAN_REVERSED, {"first": f"{span.first}", "last": f"{span.last}"})
+            yield Problem(f"calendar.{name}", SPAN_REVERSED, {"first": span.first, "last": span.last})
     for path, opens, closes in (
         ("calendar.receipt", calendar.receipt.opens, calendar.receipt.closes),
         *((f"rounds[{rule.code}]", rule.opens, rule.closes) for rule in regulation.rounds),
     ):
         if closes <= opens:
-            yield Problem(
-                path, CLOSES_BEFORE_OPENING, {"opens": f"{opens:%Y-%m-%d %H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"}
-            )
+            yield Problem(path, CLOSES_BEFORE_OPENING, {"opens": opens, "closes": closes})
 
 
 def _before_the_rounds(regulation: Regulation) -> Iterator[Problem]:
@@ -61,25 +59,23 @@ def _before_the_rounds(regulation: Regulation) -> Iterator[Problem]:
         yield Problem(
             "calendar.launched_on",
             LAUNCHED_AFTER_RECEIPT,
-            {"launched": f"{calendar.launched_on}", "opens": f"{opens}"},
+            {"launched": calendar.launched_on, "opens": opens},
         )
     if calendar.publication.last > closes:
         yield Problem(
             "calendar.publication.last",
             PUBLICATION_AFTER_RECEIPT,
-            {"last": f"{calendar.publication.last}", "closes": f"{closes}"},
+            {"last": calendar.publication.last, "closes": closes},
         )
     screening = calendar.screening
     if screening.first < opens:
         yield Problem(
             "calendar.screening.first",
             SCREENING_BEFORE_RECEIPT,
-            {"first": f"{screening.first}", "opens": f"{opens}"},
+            {"first": screening.first, "opens": opens},
         )
     if screening.last < closes:
-        yield Problem(
-            "calendar.screening.last", SCREENING_ENDS_EARLY, {"last": f"{screening.last}", "closes": f"{closes}"}
-        )
+        yield Problem("calendar.screening.last", SCREENING_ENDS_EARLY, {"last": screening.last, "closes": closes})
 
 
 def _rounds(regulation: Regulation) -> Iterator[Problem]:
@@ -88,7 +84,7 @@ def _rounds(regulation: Regulation) -> Iterator[Problem]:
         yield Problem(
             f"rounds[{regulation.rounds[0].code}].opens",
             ROUND_BEFORE_RECEIPT_ENDS,
-            {"opens": f"{regulation.rounds[0].opens:%Y-%m-%d %H:%M}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
+            {"opens": regulation.rounds[0].opens, "closes": closes},
         )
     for previous, rule in zip(regulation.rounds, regulation.rounds[1:], strict=False):
         if rule.opens < previous.closes:
@@ -96,9 +92,9 @@ def _rounds(regulation: Regulation) -> Iterator[Problem]:
                 f"rounds[{rule.code}].opens",
                 ROUND_BEFORE_PREVIOUS,
                 {
-                    "opens": f"{rule.opens:%Y-%m-%d %H:%M}",
+                    "opens": rule.opens,
                     "previous": previous.name,
-                    "closes": f"{previous.closes:%Y-%m-%d %H:%M}",
+                    "closes": previous.closes,
                 },
             )
 
@@ -110,7 +106,7 @@ def _after_the_rounds(regulation: Regulation) -> Iterator[Problem]:
         yield Problem(
             "calendar.posting.first",
             POSTING_BEFORE_ROUNDS_END,
-            {"first": f"{calendar.posting.first}", "closes": f"{closes:%Y-%m-%d %H:%M}"},
+            {"first": calendar.posting.first, "closes": closes},
         )
     if 0 < calendar.posting.days < calendar.posting_days:
         yield Problem(
@@ -122,11 +118,11 @@ def _after_the_rounds(regulation: Regulation) -> Iterator[Problem]:
         yield Problem(
             "calendar.decision_on",
             DECISION_DURING_POSTING,
-            {"decision": f"{calendar.decision_on}", "last": f"{calendar.posting.last}"},
+            {"decision": calendar.decision_on, "last": calendar.posting.last},
         )
     if calendar.ceremony_on < calendar.decision_on:
         yield Problem(
             "calendar.ceremony_on",
             CEREMONY_BEFORE_DECISION,
-            {"ceremony": f"{calendar.ceremony_on}", "decision": f"{calendar.decision_on}"},
+            {"ceremony": calendar.ceremony_on, "decision": calendar.decision_on},
         )

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from contest.clock import ZONE
 from contest.errors import N_, ContestError
 
 LINE = N_("line %(line)s")
@@ -39,22 +41,31 @@ class Problem:
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """Write the problem out."""
-        return translate(self.message) % self.parameters if self.parameters else translate(self.message)
+        sentence = translate(self.message)
+        if not self.parameters:
+            return sentence
+        return sentence % {name: _shown(value) for name, value in self.parameters.items()}
 
     def __str__(self) -> str:
         return f"{self.place()}: {self.sentence()}"
 
 
+def _shown(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZONE):%H:%M, %d/%m/%Y}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
 class RegulationInvalid(ContestError):
     """A document that is no regulation, with everything that is wrong with it."""
 
-    message = N_("The regulation has %(count)s problems; the first: %(first)s")
+    message = N_("This is not a regulation yet; places to correct: %(count)s.")
     status = 422
     field = "text"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__(count=len(self.problems), first=str(self.problems[0]))
+        super().__init__(count=len(self.problems))
 
 
 SENTENCES: dict[str, str] = {

@@ -18,9 +18,23 @@ from contest.errors import NotAllowed
 RolesOf = Callable[[int], frozenset[str]]
 
 
-def bind(app: Flask, *, roles_of: RolesOf, sign_in_endpoint: str) -> None:
-    """Tell how the signed-in person's roles in a contest are found, and where one signs in."""
-    app.extensions["access"] = (roles_of, sign_in_endpoint)
+def bind(
+    app: Flask,
+    *,
+    roles_of: RolesOf,
+    sign_in_endpoint: str,
+    make_organizer: Callable[[int], None] = lambda contest: None,
+) -> None:
+    """Tell how the signed-in person's roles in a contest are found, and where one signs in.
+
+    :param make_organizer: makes the signed-in person the organizer of a contest, in the transaction of the caller
+    """
+    app.extensions["access"] = (roles_of, sign_in_endpoint, make_organizer)
+
+
+def make_organizer(contest_id: int) -> None:
+    """Let the signed-in person run the contest that they have just begun."""
+    current_app.extensions["access"][2](contest_id)
 
 
 def roles() -> frozenset[str]:
