@@ -28,6 +28,13 @@ bp = contest_blueprint("accounts_office", __name__, url_prefix="/ban-thu-ky/nhan
 guard_office(bp, read={"secretary", "organizer", "observer"}, write={"organizer"})
 add_item("office", "accounts_office.people", label=N_("People"), order=70, roles={"secretary", "organizer", "observer"})
 
+# A list as it comes from the offices of the province, so its words are theirs.
+EXAMPLE = """\
+Báo Quảng Ngãi;Báo in, báo điện tử
+Đài PT-TH Quảng Ngãi;Phát thanh, truyền hình;;18/05/2025;Báo Quảng Ngãi
+Báo Nhân Dân;Báo in, báo điện tử
+"""
+
 
 @bp.get("")
 def people() -> AnyResponse:
@@ -60,7 +67,7 @@ def invite() -> AnyResponse:
                 )
             flash(_("The invitation to %(email)s is on its way.", email=form.email.data))
             return redirect(url_for(".people"), code=303)
-    return answer("accounts/invite.html", form=form, roles=Role)
+    return answer("accounts/invite.html", form=form, duties=_duties())
 
 
 @bp.post("/loi-moi/<int:invitation_id>/gui-lai")
@@ -103,7 +110,7 @@ def change_role(membership_id: int) -> AnyResponse:
                 )
             flash(_("The role is changed."))
             return redirect(url_for(".people"), code=303)
-    return answer("accounts/change_role.html", form=form, membership=membership)
+    return answer("accounts/change_role.html", form=form, membership=membership, duties=_duties())
 
 
 @bp.route("/<int:membership_id>/go", methods=["GET", "POST"])
@@ -161,7 +168,8 @@ def import_outlets() -> AnyResponse:
                 sentences.append(ngettext("%(num)d was known already.", "%(num)d were known already.", known))
             flash(" ".join(sentences))
             return redirect(url_for(".outlets"), code=303)
-    return answer("accounts/import_outlets.html", form=form, kinds=[_(kind.label) for kind in OutletKind])
+    kinds_shown = [_(kind.label) for kind in OutletKind]
+    return answer("accounts/import_outlets.html", form=form, kinds=kinds_shown, example=EXAMPLE)
 
 
 def _outlet_page(outlet: Outlet | None, form: OutletForm) -> AnyResponse:
@@ -180,6 +188,10 @@ def _outlet_page(outlet: Outlet | None, form: OutletForm) -> AnyResponse:
             flash(_("The outlet is saved."))
             return redirect(url_for(".outlets"), code=303)
     return answer("accounts/outlet.html", form=form, outlet=outlet)
+
+
+def _duties() -> dict[str, str]:
+    return {role.value: _(role.duty) for role in Role}
 
 
 def _act() -> None:

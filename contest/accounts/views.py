@@ -39,6 +39,7 @@ from contest.accounts.forms import (
 from contest.accounts.links import Purpose
 from contest.accounts.models import User
 from contest.accounts.refusals import DeadLink, TooManyAttempts, WrongEmailOrPassword
+from contest.accounts.roles import Role
 from contest.accounts.sessions import device_name
 from contest.database import transaction
 from contest.web import navigation
@@ -49,6 +50,12 @@ from contest.web.refusals import refused_at, words
 bp = Blueprint("accounts", __name__)
 
 LETTER_TO = "letter_to"
+
+
+@bp.before_request
+def stand_in_the_current_contest() -> None:
+    """Show the masthead and the roles of the current contest on pages that belong to none."""
+    g.contest = site_contest()
 
 
 @bp.errorhandler(TooManyAttempts)
@@ -75,23 +82,21 @@ def sign_in() -> AnyResponse:
         user = _proved_user(form)
         if user is not None:
             return _let_in(user)
-    contest = site_contest()
     return answer(
         "accounts/sign_in.html",
         form=form,
         ended=session.pop(access.ENDED, False),
-        demo_accounts=queries.demo_accounts(contest.id if contest else None) if clock.is_demo() else [],
+        demo_accounts=_demo_accounts() if clock.is_demo() else [],
     )
 
 
 @bp.post("/dang-nhap/thu")
 def try_role() -> AnyResponse:
     """Let anybody in as one of the demo's people; there is no such door outside a demo."""
-    contest = site_contest()
     form = Act()
     if not clock.is_demo() or not form.validate_on_submit():
         abort(404)
-    offered = {user.subject: user for _role, user in queries.demo_accounts(contest.id if contest else None)}
+    offered = {user.subject: user for _role, user in _demo_accounts()}
     user = offered.get(request.form.get("subject", ""))
     if user is None:
         abort(404)
@@ -222,12 +227,8 @@ def profile() -> AnyResponse:
                 )
             flash(_("Your details are saved."))
             return redirect(url_for(".profile"), code=303)
-    contest = site_contest()
-    return answer(
-        "accounts/profile.html",
-        form=form,
-        memberships=[one for one in current_user.memberships if contest and one.contest_id == contest.id],
-    )
+    here = [one for one in current_user.memberships if g.contest and one.contest_id == g.contest.id]
+    return answer("accounts/profile.html", form=form, memberships=here)
 
 
 @bp.route("/tai-khoan/thu-dien-tu", methods=["GET", "POST"])
@@ -341,9 +342,12 @@ def _way_on() -> str:
     asked = request.args.get("next", "")
     if is_local_path(asked):
         return asked
-    g.setdefault("contest", site_contest())
     places = [*navigation.items("office"), *navigation.items("desk")]
-    return url_for(places[0].endpoint) if places and g.contest else "/"
+    return url_for(places[0].endpoint) if places else "/"
+
+
+def _demo_accounts() -> list[tuple[Role | None, User]]:
+    return queries.demo_accounts(g.contest.id if g.contest else None)
 
 
 def _join(form: NewcomerForm, token: str, email: str) -> AnyResponse:
