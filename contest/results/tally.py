@@ -1,7 +1,7 @@
 """What the score sheets of a round say of each entry: exact means, with every sheet accounted for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ class Sheet:
     chair: bool = False
     revision: int = 1
     left_out: LeftOut | None = None
+    sha256: str = ""
 
     @property
     def total(self) -> int:
@@ -80,7 +81,7 @@ def tally(
         if sheet.left_out is not None:
             left_out.append(sheet)
         elif set(sheet.marks) != expected:
-            left_out.append(Sheet(sheet.juror, sheet.marks, sheet.chair, sheet.revision, left_out=LeftOut.OTHER_RUBRIC))
+            left_out.append(replace(sheet, left_out=LeftOut.OTHER_RUBRIC))
         else:
             used.append(sheet)
 

@@ -107,3 +107,34 @@ def viewers(roles: Iterable[str], *, signed_in: bool) -> frozenset[Viewer]:
     """Tell in what qualities somebody looks: everyone is the public, whoever signs in may be an author."""
     held = {Viewer(role) for role in roles}
     return frozenset(held | {Viewer.PUBLIC} | ({Viewer.AUTHOR} if signed_in else set()))
+
+
+@unique
+class Task(StrEnum):
+    """What staff may be entitled to do with results."""
+
+    SETTLE = "settle"
+    SEAL = "seal"
+    ADVANCE = "advance"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    POST = "post"
+    DECIDE = "decide"
+    PUBLISH = "publish"
+
+
+MAY: Final[dict[Task, frozenset[Viewer]]] = {
+    Task.SETTLE: frozenset({Viewer.CHAIR, Viewer.ORGANIZER}),
+    Task.SEAL: frozenset({Viewer.SECRETARY, Viewer.ORGANIZER}),
+    Task.ADVANCE: frozenset({Viewer.SECRETARY, Viewer.ORGANIZER}),
+    Task.PROPOSE: frozenset({Viewer.CHAIR, Viewer.ORGANIZER}),
+    Task.APPROVE: frozenset({Viewer.ORGANIZER}),
+    Task.POST: frozenset({Viewer.SECRETARY, Viewer.ORGANIZER}),
+    Task.DECIDE: frozenset({Viewer.ORGANIZER}),
+    Task.PUBLISH: frozenset({Viewer.ORGANIZER}),
+}
+
+
+def may_do(task: Task, viewers: Iterable[Viewer]) -> bool:
+    """Say whether somebody in any of these qualities is entitled to a task."""
+    return not MAY[task].isdisjoint(viewers)

@@ -1,0 +1,146 @@
+"""What is remembered of results: acts of people, sealed outcomes, awards, postings, decisions. All written once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.database import Json, Short, db
+
+if TYPE_CHECKING:
+    from contest.accounts.models import User
+    from contest.entries.models import Entry
+    from contest.judging.models import Round
+    from contest.regulations.models import Contest
+
+
+class ActKind(StrEnum):
+    """What people decided where the rules leave it to them, or what they did on the way to the wall."""
+
+    DISCREPANCY_ACCEPTED = "discrepancy_accepted"
+    REMARK_ASKED = "remark_asked"
+    TIE_SETTLED = "tie_settled"
+    ADVANCED = "advanced"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    PREPARED = "prepared"
+
+
+class RecordedAct(db.Model):
+    """One act of a person that the result rests on: what was chosen, why, by whom and when."""
+
+    __tablename__ = "recorded_act"
+    __table_args__ = (Index(None, "contest_id", "kind"), Index(None, "round_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    kind: Mapped[ActKind] = mapped_column(
+        Enum(ActKind, native_enum=False, length=30, values_callable=lambda kinds: [str(kind) for kind in kinds])
+    )
+    subject: Mapped[str] = mapped_column(Short)  # entry:BI-0001, category:BAO_IN, list
+    choice: Mapped[dict[str, Any]] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[User] = relationship()
+
+
+class RoundResult(db.Model):
+    """What a round came to, frozen at sealing: canonical JSON and its hash."""
+
+    __tablename__ = "round_result"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    result: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship()
+
+
+class Award(db.Model):
+    """One prize of one version of the proposed list."""
+
+    __tablename__ = "award"
+    __table_args__ = (UniqueConstraint("contest_id", "version", "entry_id"), Index(None, "entry_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("entry_revision.id"))
+    category: Mapped[str] = mapped_column(Short)
+    tier: Mapped[str] = mapped_column(String(10))
+    place: Mapped[int]
+    money: Mapped[int] = mapped_column(BigInteger)  # đồng
+
+    entry: Mapped[Entry] = relationship()
+
+
+class Posting(db.Model):
+    """The proposed list as it hangs on the public notice: titles, names and tiers, neither scores nor money."""
+
+    __tablename__ = "posting"
+    __table_args__ = (UniqueConstraint("contest_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    opens_on: Mapped[date]
+    until: Mapped[date]  # the last day, itself included
+    copy: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(String(64))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[User] = relationship()
+
+
+class Decision(db.Model):
+    """The decision that gives the prizes, with the copy it froze: names, titles, tiers and money as decided.
+
+    The names stay in the copy when a person asks to be erased: published awards are the stated legal exception.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("contest_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    number: Mapped[str] = mapped_column(String(60))  # as printed: "127-QĐ/BTGDVTU"
+    decided_on: Mapped[date]
+    issuer: Mapped[str] = mapped_column(Short)
+    signer_power: Mapped[str] = mapped_column(Short, default="")
+    signer_title: Mapped[str] = mapped_column(Short)
+    signer_name: Mapped[str] = mapped_column(Short)
+    copy: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(String(64))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+    contest: Mapped[Contest] = relationship()
+    by: Mapped[User] = relationship()
+
+
+class Publication(db.Model):
+    """The moment from which a decision is public. Results and certificates answer by this row."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("contest_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+    decision: Mapped[Decision] = relationship()
+    by: Mapped[User] = relationship()

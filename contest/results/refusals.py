@@ -1,0 +1,145 @@
+"""What the room refuses, each with the sentence that says what is missing."""
+
+from __future__ import annotations
+
+from contest.errors import N_, ContestError
+
+
+class NotNow(ContestError):
+    """An act whose turn has not come, or has passed."""
+
+
+class RoundBlocked(NotNow):
+    """Something still keeps the round from being sealed."""
+
+    message = N_("The round cannot be sealed yet: %(count)s things are still open. They are listed on this page.")
+
+
+class RoundNotInContest(NotNow):
+    """The round has not been opened, so there is nothing to seal."""
+
+    message = N_("The %(round)s has not been opened yet, so there is nothing to seal.")
+
+
+class AlreadySealed(NotNow):
+    """Sealing happens once."""
+
+    message = N_("The %(round)s is already sealed, at %(at)s.")
+
+
+class NotSealed(NotNow):
+    """What follows rests on a sealed result."""
+
+    message = N_("Seal the %(round)s first.")
+
+
+class NoNextRound(NotNow):
+    """The last round gives prizes, nobody goes on from it."""
+
+    message = N_("The %(round)s is the last round. Its works do not go on; prizes are proposed from its result.")
+
+
+class AlreadyAdvanced(NotNow):
+    """Works go on once."""
+
+    message = N_("The works of the %(round)s have already gone on, at %(at)s.")
+
+
+class RoundsUnsealed(NotNow):
+    """Prizes rest on the sealed result of the last round."""
+
+    message = N_("Prizes cannot be proposed yet: the %(rounds)s must be sealed first.")
+
+
+class NotProposed(NotNow):
+    """There is no list to approve."""
+
+    message = N_("There is no proposed list yet. The council proposes the prizes first.")
+
+
+class NotApproved(NotNow):
+    """Nothing is posted that nobody approved."""
+
+    message = N_("The list cannot be posted yet: it must be approved first.")
+
+
+class NotPosted(NotNow):
+    """A decision follows a posting."""
+
+    message = N_("The decision cannot be recorded yet: the list must be posted first.")
+
+
+class PostingNotEnded(NotNow):
+    """Objections may still arrive."""
+
+    message = N_("The decision can be recorded once the posting has ended, at %(at)s.")
+
+
+class NotDecided(NotNow):
+    """Certificates name the decision."""
+
+    message = N_("Certificates cannot be prepared yet: the decision must be recorded first.")
+
+
+class NotPrepared(NotNow):
+    """Publishing activates certificates, so they must exist."""
+
+    message = N_("The results cannot be published yet: the certificates must be prepared first.")
+
+
+class AlreadyDone(NotNow):
+    """Each step is taken once."""
+
+    message = N_("This step is already done. Reload the page to see where the contest stands.")
+
+
+class NothingToAward(NotNow):
+    """A list without a single prize is no list."""
+
+    message = N_("No work reached a prize, so there is no list to propose.")
+
+
+class ReasonNeeded(ContestError):
+    """A recorded act says why."""
+
+    status = 422
+    field = "reason"
+    message = N_("Write the reason. It is kept with the act and read by whoever checks the result.")
+
+
+class NotDiscrepant(ContestError):
+    """Only a flagged entry can be settled."""
+
+    message = N_(
+        "The jurors of this work do not differ by more than the regulation allows. There is nothing to settle."
+    )
+
+
+class NoSuchTie(ContestError):
+    """The tie that the page showed is gone, or was never there."""
+
+    message = N_("These works are not tied for a prize any more. Reload the page to see what is open.")
+
+
+class JurorsNeeded(ContestError):
+    """A re-mark is asked of somebody."""
+
+    status = 422
+    field = "jurors"
+    message = N_("Choose at least one juror who is to mark this work again.")
+
+
+class DecidedTooEarly(ContestError):
+    """The decision carries a date at which it could be made."""
+
+    status = 422
+    field = "decided_on"
+    message = N_("The decision cannot be dated before the posting ended, on %(on)s.")
+
+
+class DecidedInFuture(ContestError):
+    """A decision that is not made yet is not recorded."""
+
+    status = 422
+    field = "decided_on"
+    message = N_("The decision cannot be dated after today.")
