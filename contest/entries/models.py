@@ -70,6 +70,7 @@ class Entry(db.Model):
         UniqueConstraint("contest_id", "alias"),
         UniqueConstraint("owner_id", "start_key"),
         Index(None, "contest_id", "state", "category"),
+        Index(None, "contest_id", "state", "code"),
         Index(None, "contest_id", "submitted_at"),
         Index(None, "contest_id", "title_key"),
         Index(None, "outlet_id"),

@@ -249,6 +249,7 @@ def _same_works(entry: Entry, draft: Mapping[str, Any], people: Iterable[Known])
     same_url = Instalment.address.in_(addresses) if addresses else false()
     found = db.session.execute(
         select(Entry, Instalment.address, Byline.person_id, Byline.name)
+        .select_from(Entry)
         .outerjoin(Instalment, and_(Instalment.revision_id == Entry.revision_id, same_url))
         .outerjoin(Byline, and_(Byline.revision_id == Entry.revision_id, Byline.lead))
         .where(Entry.contest_id == entry.contest_id, Entry.id != entry.id, Entry.state.in_(SENT))

@@ -43,6 +43,13 @@ class CategoryFixed(ContestError):
     field = "category"
 
 
+class CategoryHasFiles(ContestError):
+    """The files lie in places that another category does not have."""
+
+    message = N_("The dossier holds files of this category. Remove them first, then choose another category.")
+    field = "category"
+
+
 class NothingToSubmit(ContestError):
     """The revision that lies with the secretariat is the same."""
 

@@ -25,6 +25,7 @@ from contest.entries.models import (
 from contest.entries.parts import ALL, Part
 from contest.entries.refusals import (
     CategoryFixed,
+    CategoryHasFiles,
     DraftConflict,
     FindingsBlock,
     NotEditable,
@@ -61,7 +62,7 @@ def start_entry(contest: Contest, *, category: str, title: str, start_key: str, 
         raise _closed(contest)
     entry = Entry(
         contest=contest,
-        owner=by,
+        owner_id=by.id,
         start_key=start_key,
         category=category,
         title=title,
@@ -93,6 +94,8 @@ def save_draft(entry: Entry, part: Part, values: Mapping[str, Any], *, version: 
         raise DraftConflict(at=clock.local(entry.saved_at).strftime("%H:%M:%S"))
     if entry.code is not None and changed["category"] != entry.category:
         raise CategoryFixed(code=entry.shown_code)
+    if changed["category"] != entry.category and entry.files:
+        raise CategoryHasFiles
     entry.draft = changed
     _touch(entry, part, now)
     if not entry.code:
@@ -347,7 +350,7 @@ def _write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: da
         findings=[finding.to_store() for finding in found if finding.severity is not Severity.FINE],
         regulation_version_id=contest.version_id,
         created_at=now,
-        created_by=by,
+        created_by_id=by.id,
         bylines=bylines,
         instalments=_instalments(draft["instalments"]),
         exemplars=[
