@@ -1,0 +1,65 @@
+"""What a sheet says, in the one form that is hashed and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from contest.audit.chain import canonical
+from contest.judging.refusals import CriterionUnknown, SheetIncomplete
+from contest.regulations.scoring import Criterion
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole sheet as one juror gives it."""
+
+    marks: Mapping[str, int]
+    comment: str
+
+    def same_as(self, marks: Mapping[str, int], comment: str) -> bool:
+        """Whether a sheet that was stored says the same."""
+        return dict(self.marks) == dict(marks) and self.comment == comment
+
+
+def check_whole(marks: Mapping[str, int], rubric: tuple[Criterion, ...]) -> None:
+    """Pass when every criterion has a mark that may be given, and nothing else has one.
+
+    :raise SheetIncomplete: if a criterion has none
+    :raise CriterionUnknown: if a mark belongs to no criterion or cannot be given
+    """
+    missing = [criterion.name for criterion in rubric if criterion.code not in marks]
+    if missing:
+        raise SheetIncomplete(criteria="; ".join(missing))
+    scales = {criterion.code: criterion for criterion in rubric}
+    if any(code not in scales or not scales[code].takes(mark) for code, mark in marks.items()):
+        raise CriterionUnknown
+
+
+def fingerprint(
+    content: Content, *, round_code: str, entry: str | None, juror: str, revision: int, submitted_at: datetime
+) -> str:
+    """SHA-256 of a sheet: what was given to which work by whom and when, in hexadecimal.
+
+    The comment enters as its own hash, so that erasing a comment that names somebody leaves the sheet provable.
+
+    :param juror: random subject id
+    """
+    return sha256(
+        canonical(
+            {
+                "format": FORMAT,
+                "round": round_code,
+                "entry": entry,
+                "juror": juror,
+                "revision": revision,
+                "marks": dict(content.marks),
+                "comment": sha256(content.comment.encode()).hexdigest(),
+                "submitted_at": submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            }
+        )
+    ).hexdigest()
