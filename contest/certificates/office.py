@@ -1,0 +1,164 @@
+"""Where the secretariat numbers, draws and takes away the certificates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Response, abort, current_app, flash, jsonify, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from contest import clock
+from contest.accounts.roles import Role
+from contest.certificates import documents, queries, refusals, seal, services
+from contest.certificates.forms import ActForm
+from contest.certificates.wording import Printed
+from contest.database import transaction
+from contest.errors import N_
+from contest.jobs import Job, JobState
+from contest.results import queries as results
+from contest.storage.serving import serve_original
+from contest.web.access import guard_office
+from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
+from contest.web.pages import answer
+from contest.web.pagination import paginate
+from contest.web.refusals import refused_at
+
+READERS = {Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER}
+WRITERS = {Role.SECRETARY, Role.ORGANIZER}
+
+bp = contest_blueprint("certificates_office", __name__, url_prefix="/ban-thu-ky/giay-chung-nhan")
+guard_office(bp, read=READERS, write=WRITERS)
+
+add_item("office", "certificates_office.index", label=N_("Certificates"), order=60, roles=READERS)
+
+
+@bp.get("")
+def index() -> Response:
+    """Show where the certificates stand, and the one thing to do next."""
+    return _index(ActForm())
+
+
+def _index(form: ActForm) -> Response:
+    decision = results.newest_decision(current_contest)
+    page = paginate(queries.register(decision), per_page=50) if decision else None
+    publication = results.publication_of(current_contest)
+    return answer(
+        "certificates/office/index.html",
+        form=form,
+        decision=decision,
+        page=page,
+        kept=queries.set_of(decision) if decision else None,
+        job=queries.newest_drawing(current_contest),
+        progress_words=progress_words,
+        published=publication is not None and decision is not None and publication.decision_id == decision.id,
+    )
+
+
+@bp.post("/chuan-bi")
+def prepare() -> AnyResponse:
+    """Give every certificate its words, number and code."""
+    form = ActForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                made = services.prepare(
+                    current_contest,
+                    key=seal.signing_key(Path(current_app.instance_path)),
+                    by=current_user,
+                    now=clock.now(),
+                )
+                count = len(made)
+            flash(
+                ngettext(
+                    "%(num)s certificate has its number and code.",
+                    "%(num)s certificates have their numbers and codes.",
+                    count,
+                )
+            )
+            return redirect(url_for("certificates_office.index"), code=303)
+    return _index(form)
+
+
+@bp.post("/ve")
+def draw() -> AnyResponse:
+    """Have all certificates drawn in the background."""
+    form = ActForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.request_drawing(current_contest, by=current_user, now=clock.now())
+            return redirect(url_for("certificates_office.index"), code=303)
+    return _index(form)
+
+
+@bp.get("/tien-do.json")
+def progress() -> Response:
+    """Tell a script how far the drawing is."""
+    job = queries.newest_drawing(current_contest)
+    if job is None:
+        abort(404)
+    return jsonify(state=str(job.state), done=job.done, total=job.total, words=progress_words(job))
+
+
+def progress_words(job: Job) -> str:
+    """Say how far a drawing is."""
+    if job.state == JobState.QUEUED and not job.done:
+        return _("Waiting for the drawing to begin.")
+    return _("%(done)s of %(total)s drawn.", done=job.done, total=job.total)
+
+
+@bp.get("/<int:number>.pdf")
+def single(number: int) -> Response:
+    """Give the drawn file of one certificate."""
+    certificate = queries.numbered(current_contest, number)
+    if certificate is None:
+        abort(404)
+    if certificate.blob is None:
+        raise refusals.NotDrawn
+    return serve_original(certificate.blob, certificate.filename)
+
+
+@bp.get("/tat-ca.zip")
+def archive() -> Response:
+    """Give all drawn files in one archive."""
+    return serve_original(_kept().archive, f"giay-chung-nhan-{current_contest.slug}.zip")
+
+
+@bp.get("/ban-in.pdf")
+def print_file() -> Response:
+    """Give all certificates in one file for the printer."""
+    return serve_original(_kept().print_file, f"giay-chung-nhan-ban-in-{current_contest.slug}.pdf")
+
+
+def _kept() -> Any:
+    decision = results.newest_decision(current_contest)
+    kept = queries.set_of(decision) if decision else None
+    if kept is None:
+        raise refusals.NotDrawn
+    return kept
+
+
+@bp.get("/xem-truoc")
+def preview() -> str:
+    """Show how the shortest and the longest words of the decision stand on paper."""
+    return render_template("certificates/office/preview.html", specimens=_specimens())
+
+
+@bp.get("/xem-truoc/<which>.png")
+def preview_picture(which: str) -> Response:
+    """Draw one of the specimens as a picture."""
+    specimen = _specimens().get(which)
+    if specimen is None:
+        abort(404)
+    response = make_response(documents.picture(documents.draw_specimen(specimen)))
+    response.mimetype = "image/png"
+    return response
+
+
+def _specimens() -> dict[str, Printed]:
+    return services.specimens(current_contest)

@@ -1,0 +1,95 @@
+"""Finding certificates: for whoever holds one, for whoever checks one, and for those who issue them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from contest.accounts.models import User
+from contest.certificates.models import Certificate, CertificateSet
+from contest.database import db
+from contest.entries.models import Entry
+from contest.jobs import Job
+from contest.regulations.models import Contest
+from contest.results.models import Award, Decision, Publication
+
+DRAWING = "certificates.draw"
+
+
+def register(decision: Decision) -> Select[tuple[Certificate]]:
+    """Ask for the certificates of a decision by register number."""
+    return select(Certificate).filter_by(decision_id=decision.id).order_by(Certificate.number)
+
+
+def certificates_of(decision: Decision) -> list[Certificate]:
+    """List the certificates of a decision by register number."""
+    return list(db.session.scalars(register(decision)))
+
+
+def numbered(contest: Contest, number: int) -> Certificate | None:
+    """Find a certificate by its number in the register."""
+    return db.session.scalar(
+        select(Certificate).filter_by(contest_id=contest.id, number=number).options(joinedload(Certificate.blob))
+    )
+
+
+def last_number(contest: Contest) -> int:
+    """Give the highest number in the register, 0 for an empty one."""
+    return db.session.scalar(select(func.max(Certificate.number)).filter_by(contest_id=contest.id)) or 0
+
+
+def public_certificate(code: str) -> Certificate | None:
+    """Find a certificate by its code, if its decision has been published; before that there is none."""
+    return db.session.scalar(
+        select(Certificate)
+        .join(Publication, Publication.decision_id == Certificate.decision_id)
+        .where(Certificate.code == code)
+    )
+
+
+def published_certificates_of(user: User, contest: Contest) -> Sequence[Certificate]:
+    """List the published certificates that somebody may have: of their own works, and those that name them."""
+    return db.session.scalars(
+        select(Certificate)
+        .join(Publication, Publication.decision_id == Certificate.decision_id)
+        .join(Certificate.award)
+        .join(Award.entry)
+        .where(
+            Certificate.contest_id == contest.id,
+            or_(Entry.owner_id == user.id, Certificate.subject == user.person.subject),
+        )
+        .options(contains_eager(Certificate.award).contains_eager(Award.entry), joinedload(Certificate.blob))
+        .order_by(Certificate.number)
+    ).all()
+
+
+def published_certificate_of(user: User, contest: Contest, number: int) -> Certificate | None:
+    """Find one of somebody's published certificates by its number."""
+    return next((each for each in published_certificates_of(user, contest) if each.number == number), None)
+
+
+def by_fingerprint(sha256: str) -> Certificate | None:
+    """Find the certificate whose drawn file has this hash, if it is public."""
+    return db.session.scalar(
+        select(Certificate)
+        .join(Publication, Publication.decision_id == Certificate.decision_id)
+        .where(Certificate.sha256 == sha256)
+    )
+
+
+def set_of(decision: Decision) -> CertificateSet | None:
+    """Give the archive and the print file of a decision, once drawn."""
+    return db.session.scalar(
+        select(CertificateSet)
+        .filter_by(decision_id=decision.id)
+        .options(joinedload(CertificateSet.archive), joinedload(CertificateSet.print_file))
+    )
+
+
+def newest_drawing(contest: Contest) -> Job | None:
+    """Give the last job that draws or drew the certificates of a contest."""
+    return db.session.scalar(
+        select(Job).filter_by(kind=DRAWING, contest_id=contest.id).order_by(Job.id.desc()).limit(1)
+    )

@@ -1,0 +1,61 @@
+"""What the issuing of certificates says no to."""
+
+from __future__ import annotations
+
+from contest.errors import N_, ContestError
+
+
+class NothingDecided(ContestError):
+    """Certificates copy the decision."""
+
+    message = N_("There is no decision on the prizes yet. Certificates are made from its frozen copy.")
+
+
+class NothingPrepared(ContestError):
+    """Only numbered certificates can be drawn."""
+
+    message = N_("The certificates have no register numbers yet. Prepare them first.")
+
+
+class AlreadyPublic(ContestError):
+    """A published certificate is a row and a file written once."""
+
+    message = N_("The certificates are public, so they are not drawn again. Correct one by a new decision.")
+
+
+class NotDrawn(ContestError):
+    """There is no file yet."""
+
+    message = N_("This file has not been drawn yet.")
+    status = 404
+
+
+class NoSuchContest(ContestError):
+    """A slug that leads nowhere."""
+
+    message = N_("There is no contest at this address.")
+    status = 404
+
+
+class NotGenuine(ContestError):
+    """A code or a file that is not one of ours, or not in force."""
+
+    message = N_("No certificate in force has this code.")
+
+
+class FileAltered(ContestError):
+    """A file that carries one of our codes but is not what was drawn."""
+
+    message = N_("This file is not the one that was issued. Look up the code %(code)s and compare line by line.")
+
+
+class FileUnknown(ContestError):
+    """A file without any trace of us."""
+
+    message = N_("This file is not a certificate of ours.")
+
+
+class Ended(ContestError):
+    """A certificate that was revoked or replaced."""
+
+    message = N_("The certificate with the code %(code)s is no longer in force.")

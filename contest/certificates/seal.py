@@ -1,0 +1,90 @@
+"""The signed payload of a QR code: what a reader can check without asking our server.
+
+The payload stands behind ``#`` in the printed address, so a telephone opens the page as usual and never sends it. It
+holds a few of the printed words and an Ed25519 signature over them and the code. The key is made on first need in the
+instance folder and is readable by its owner alone; the same words give the same payload.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+KEY_FILE = "certificates.key"
+VERSION = "1"
+MOST_BYTES = 130  # of the words; with the signature and the letters of base 64 the payload stays under 270 characters
+
+
+def signing_key(folder: Path) -> Ed25519PrivateKey:
+    """Give the key of an instance, made on first need.
+
+    Written beside and linked into place: whoever finds the file finds it whole, and of two makers one wins.
+    """
+    file = folder / KEY_FILE
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{KEY_FILE}.{os.getpid()}"
+        content = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # another process was first; its key is the key
+        finally:
+            draft.unlink()
+    return _read_key(file.read_bytes())
+
+
+def _read_key(content: bytes) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(content, password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{KEY_FILE} does not hold an Ed25519 key")
+    return key
+
+
+def public_text(key: Ed25519PublicKey) -> str:
+    """Write a public key in 43 characters."""
+    return _encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+def sign(code: str, words: Sequence[str], key: Ed25519PrivateKey) -> str:
+    """Sign a code together with some printed words.
+
+    :param words: the most telling first; what is over the limit of bytes is left out at the end
+    """
+    body = "\n".join(words).encode()[:MOST_BYTES].decode(errors="ignore").encode()
+    return f"{VERSION}.{_encode(body)}.{_encode(key.sign(_message(code, body)))}"
+
+
+def verify(code: str, payload: str, key: Ed25519PublicKey) -> list[str] | None:
+    """Give the signed words of a payload, or None if it was not made for this code with this key."""
+    try:
+        version, body, signature = payload.split(".")
+        words = _decode(body)
+        key.verify(_decode(signature), _message(code, words))
+        return words.decode().split("\n") if version == VERSION else None
+    except (ValueError, InvalidSignature):
+        return None
+
+
+def _message(code: str, body: bytes) -> bytes:
+    return b"\0".join((b"certificate", VERSION.encode(), code.encode(), body))
+
+
+def _encode(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
