@@ -91,6 +91,7 @@ def engine_options(url: str) -> dict[str, Any]:
             raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt a WAL database; 3.51.3 or newer is needed")
         options["module"] = dbapi2
         options["connect_args"] = {"timeout": 30, "isolation_level": None}
+        options["max_overflow"] = 128  # a connection to a file is cheap; one per thread that waits for the write lock
     else:
         options["pool_pre_ping"] = True
     return options

@@ -14,7 +14,7 @@ so that rules and services need not know who is reading.
 from __future__ import annotations
 
 
-def N_(message: str) -> str:  # noqa: N802 - the customary name of "mark for translation"
+def N_(message: str) -> str:
     """Mark a message id for the catalogue where translating is somebody else's task."""
     return message
 

@@ -1,7 +1,7 @@
 """The web processes and the worker beside them.
 
-Processes rather than threads: one single-threaded process answers four times as many pages as eight threads of one
-(``docs/decisions/0003-server.md`` has the measurements).
+Processes share the pages; threads are there for bodies that arrive slowly (``docs/decisions/0003-server.md`` has the
+measurements).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from granian.log import LogLevels
 
 log = logging.getLogger(__name__)
 
-# Slow uploads hold a thread each while they arrive; eight per process keep some free for everybody else.
-THREADS = 8
+# A body that arrives slowly holds a thread while it arrives; idle threads cost nothing. Ordinary pages are never
+# served by more threads at once than there are requests waiting.
+THREADS = 64
 BACKLOG = 2048
 
 
@@ -73,7 +74,7 @@ def serve(host: str, port: int, *, workers: int, worker: bool) -> None:
         workers=workers,
         blocking_threads=THREADS,
         backlog=BACKLOG,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         working_dir=Path.cwd(),
     )

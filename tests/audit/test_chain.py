@@ -34,7 +34,13 @@ def test_chains_of_different_contests_do_not_mix(lines):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("about", "thing:9"), ("action", "thing.undone"), ("details", {"n": 8}), ("actor", "somebody"), ("hash", "0" * 64)],
+    [
+        ("about", "thing:9"),
+        ("action", "thing.undone"),
+        ("details", {"n": 8}),
+        ("actor", "somebody"),
+        ("hash", "0" * 64),
+    ],
 )
 def test_an_altered_line_is_named(lines, column, value):
     with transaction():

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import email
 from datetime import timedelta
-from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from sqlalchemy import func, select
 
 from contest import clock, mail
 from contest.database import db, transaction
 from contest.mail.delivery import message
 from contest.mail.models import Letter, LetterState
-
-
-class Box(Message):
-    """A mail server's box: keeps what arrives, refuses what it is told to."""
-
-    def __init__(self):
-        super().__init__()
-        self.letters = []
-        self.refuse = set()
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
-        if address in self.refuse:
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def handle_message(self, received):
-        self.letters.append(email.message_from_bytes(received.as_bytes(), policy=default))
+from tests.postbox import Postbox
 
 
 @pytest.fixture
 def box(app):
-    """A real mail server on this machine, and the application told of it."""
-    box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=0, server_kwargs={"decode_data": False})
-    controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
-    app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-    yield box
-    app.config["SMTP_URL"] = ""
-    controller.stop()
+    """A real mail server, and the application told of it."""
+    with Postbox() as postbox:
+        app.config["SMTP_URL"] = postbox.url
+        yield postbox
+        app.config["SMTP_URL"] = ""
 
 
 def write(key="letter:1", to="ban.doc@example.vn", subject="Đã nhận tác phẩm BĐT-0042"):
@@ -147,7 +122,13 @@ def test_a_line_break_in_a_subject_never_becomes_a_header(app, box, subject):
 
 
 def test_the_same_letter_always_has_the_same_message_id(app):
-    parts = {"to": "a@example.vn", "subject": "s", "text": "", "sender": "Ban <b@example.vn>", "written_at": clock.now()}
+    parts = {
+        "to": "a@example.vn",
+        "subject": "s",
+        "text": "",
+        "sender": "Ban <b@example.vn>",
+        "written_at": clock.now(),
+    }
 
     assert message(key="k", **parts)["Message-ID"] == message(key="k", **parts)["Message-ID"]
     assert message(key="k", **parts)["Message-ID"] != message(key="l", **parts)["Message-ID"]

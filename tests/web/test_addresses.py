@@ -15,7 +15,17 @@ def test_a_path_of_ours_is_followed(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "evil", "", "/a\nb", "/\tb", "/a\\b"],
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "https:evil.example",
+        "evil",
+        "",
+        "/a\nb",
+        "/\tb",
+        "/a\\b",
+    ],
 )
 def test_an_address_that_could_lead_elsewhere_is_not(path):
     assert not is_local_path(path)

@@ -1,0 +1,179 @@
+"""The shell door of the demo."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select, text
+from tqdm import tqdm
+
+from contest import clock
+from contest.database import db, transaction
+from contest.demo import services
+from contest.demo.services import MOMENTS, Phase, Play, at
+from contest.errors import N_, ContestError
+from contest.judging.models import Assignment, Round
+from contest.regulations.models import Contest
+
+CHUNK = 25
+HOME = ("localhost", "127.0.0.1", "::1")
+
+Thing = TypeVar("Thing")
+
+
+class NotEmpty(ContestError):
+    """There is something in the database already."""
+
+    message = N_("There is a contest in this instance already. To replace a demo by a new one, add --again.")
+
+
+class NoDemoHere(ContestError):
+    """A demo would stand where others can reach it, or over real data."""
+
+    message = N_("A demo is only loaded where no real contest is and where the base address is this machine.")
+
+
+@click.command("demo")
+@click.option(
+    "--phase", type=click.Choice([str(phase) for phase in Phase]), default=str(Phase.PRELIMINARY), show_default=True
+)
+@click.option(
+    "--entries", "count", type=click.IntRange(8, 20_000), default=210, show_default=True, help="Number of works."
+)
+@click.option("--seed", type=int, default=2025, show_default=True, help="The same seed gives the same contest.")
+@click.option("--again", is_flag=True, help="Replace the demo that is there.")
+@with_appcontext
+def cli(phase: str, count: int, seed: int, again: bool) -> None:
+    """Load a believable contest of invented people, in any phase."""
+    make_room(again)
+    load(Phase(phase), count, seed)
+
+
+def make_room(again: bool) -> None:
+    """Make sure that nothing real is in the way.
+
+    :raise NoDemoHere: at a public address, or over real data
+    :raise NotEmpty: over another demo, unless it may be replaced
+    """
+    if urlsplit(current_app.config["BASE_URL"]).hostname not in HOME:
+        raise NoDemoHere
+    if db.session.scalar(select(Contest.id).limit(1)) is None:
+        return
+    if not clock.is_demo():
+        raise NoDemoHere
+    if not again:
+        raise NotEmpty
+    with transaction():
+        _clear_rows()
+    shutil.rmtree(Path(current_app.instance_path) / "files", ignore_errors=True)
+
+
+def _clear_rows() -> None:
+    """Empty every table. Rows refer to each other in circles, so the check of references waits for the end."""
+    tables = list(db.metadata.tables.values())
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in tables:
+            db.session.execute(table.delete())
+    else:
+        names = ", ".join(db.engine.dialect.identifier_preparer.format_table(table) for table in tables)
+        db.session.execute(text(f"TRUNCATE {names} CASCADE"))
+
+
+def load(phase: Phase, count: int, seed: int) -> None:
+    """Play the contest up to a phase, a few works a transaction, and set the clock so that the phase is running."""
+    clock.set_to(MOMENTS[phase])
+    with transaction():
+        play = services.begin(seed)
+    _receive(play, phase, count, seed)
+    if phase is not Phase.RECEIVING:
+        _screen(play, phase)
+    if phase in (Phase.PRELIMINARY, Phase.FINAL, Phase.PUBLISHED):
+        _judge(play, "so_khao", seed, opens=at(21, 8, 7), share=0.64 if phase is Phase.PRELIMINARY else 1)
+    if phase in (Phase.FINAL, Phase.PUBLISHED):
+        _close(play, "so_khao", at(7, 9, 9))
+        _judge(play, "chung_khao", seed, opens=at(8, 9, 7), share=0.45 if phase is Phase.FINAL else 1)
+    if phase is Phase.PUBLISHED:
+        _close(play, "chung_khao", at(19, 9, 7))
+        with transaction():
+            services.bring_to_decision(play)
+        _publish(play)
+
+
+def _each(things: Iterable[Thing], act: Callable[[int, Thing], Any], label: str) -> None:
+    """Do something to each, a few a transaction, with a bar on a terminal and none in a pipe."""
+    listed = list(things)
+    with tqdm(total=len(listed), desc=label, disable=None, leave=False) as bar:
+        for start in range(0, len(listed), CHUNK):
+            with transaction():
+                for place, thing in enumerate(listed[start : start + CHUNK], start):
+                    act(place, thing)
+            bar.update(len(listed[start : start + CHUNK]))
+
+
+def _receive(play: Play, phase: Phase, count: int, seed: int) -> None:
+    works = list(services.invented_works(play, count, seed))
+    opens, closes = at(1, 8, 7), min(MOMENTS[phase], at(15, 8, 23, 50))
+    drafts = count // 20 if phase is Phase.RECEIVING else count // 100
+
+    def moment(number: int) -> datetime:
+        # Most works come in the last days, as everywhere.
+        return opens + (closes - opens) * ((number + 1) / (count + 1)) ** 0.6
+
+    def receive(number: int, work: Any) -> None:
+        services.enter(play, work, number, now=moment(number), send=number < count - drafts)
+
+    _each(works, receive, "Tác phẩm")
+
+
+def _screen(play: Play, phase: Phase) -> None:
+    works = [entry.id for entry in services.sent_entries(play)]
+    if phase is Phase.SCREENING:
+        works = works[: len(works) * 3 // 5]
+    begin, end = at(16, 8, 8), min(MOMENTS[phase], at(20, 8, 11))
+    step = (end - begin) / (len(works) + 1)
+
+    def screen(number: int, entry_id: int) -> None:
+        entry = db.session.get_one(services.Entry, entry_id)
+        services.screen(play, entry, now=begin + step * (number + 1))
+
+    _each(works, screen, "Kiểm tra")
+
+
+def _judge(play: Play, code: str, seed: int, *, opens: datetime, share: float) -> None:
+    with transaction():
+        round_ = services.open_round(play, code, now=opens, seed=seed)
+        work = services.assignments(round_)
+        closes = min(round_.rule.closes, clock.now())
+        begin = round_.rule.opens
+    order = Random(seed).sample(work, len(work))
+    done = int(len(order) * share)
+    begun = 0 if share == 1 else len(order) // 25
+    step = (closes - begin - timedelta(minutes=10)) / (len(order) + 1)
+
+    def mark(number: int, assignment_id: int) -> None:
+        assignment = db.session.get_one(Assignment, assignment_id)
+        services.mark(play, assignment, now=begin + step * (number + 1), draft=number >= done)
+
+    _each(order[: done + begun], mark, "Chấm")
+
+
+def _close(play: Play, code: str, now: datetime) -> None:
+    with transaction():
+        round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
+        services.close_round(play, round_, now=now)
+        if code == "so_khao":
+            services.results.advance(round_, by=play.cast.organizer, now=now)
+
+
+def _publish(play: Play) -> None:
+    """Prepare the certificates and publish, once the room of certificates has drawn them."""

@@ -1,0 +1,391 @@
+"""Playing a contest through, with the services that people use, at the hours of its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from itertools import islice
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from contest.accounts import passwords
+from contest.accounts import services as accounts
+from contest.accounts.models import Outlet, OutletKind, Role, User
+from contest.clock import ZONE
+from contest.database import db
+from contest.demo.people import Somebody, invented
+from contest.demo.places import NEWSROOMS
+from contest.demo.shelf import Shelf, file_name
+from contest.demo.works import Work, categories, invent, marks
+from contest.entries import services as entries
+from contest.entries.draft import AWARD, BYLINE, EXEMPLAR, INSTALMENT
+from contest.entries.models import Entry, EntryState
+from contest.entries.parts import FIELDS, Part
+from contest.judging import queries as judging_queries
+from contest.judging import services as judging
+from contest.judging.models import Assignment, Round
+from contest.regulations import presets, schema
+from contest.regulations import services as regulations
+from contest.regulations.models import Contest
+from contest.results import queries as results_queries
+from contest.results import services as results
+from contest.results.blockers import Blocks
+from contest.screening import services as screening
+from contest.screening.acts import Shown
+
+PRESET = "quang_ngai_2025"
+PASSWORD = "danvankheo-demo"  # noqa: S105 - printed on the sign-in page of every demo
+DOMAIN = "danvankheo.example"
+PANEL, COUNCIL = 5, 7
+
+
+class Phase(StrEnum):
+    """Where the demo stands."""
+
+    RECEIVING = "receiving"
+    SCREENING = "screening"
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+    PUBLISHED = "published"
+
+
+def at(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
+    """Give a moment of 2025 in the contest's zone."""
+    return datetime(2025, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+MOMENTS = {
+    Phase.RECEIVING: at(11, 8, 10, 24),
+    Phase.SCREENING: at(18, 8, 14, 5),
+    Phase.PRELIMINARY: at(28, 8, 10, 24),
+    Phase.FINAL: at(12, 9, 9, 30),
+    Phase.PUBLISHED: at(16, 10, 8, 15),
+}
+
+
+@dataclass
+class Cast:
+    """Who plays."""
+
+    organizer: User
+    secretary: User
+    panels: dict[str, list[User]]
+    council: list[User]
+    severities: dict[int, float]
+    outlets: dict[str, Outlet]
+
+
+@dataclass
+class Play:
+    """The contest as far as it has been played.
+
+    :ivar works: what was invented, by the id of the entry that came of it
+    """
+
+    contest: Contest
+    cast: Cast
+    random: Random
+    shelf: Shelf
+    works: dict[int, Work] = field(default_factory=dict)
+
+
+# People --------------------------------------------------------------------------------------------------------------
+
+
+def begin(seed: int) -> Play:
+    """Found the contest, adopt its regulation, and give everybody their part."""
+    random = Random(seed)
+    launched = datetime(2021, 3, 24, 1, 0, tzinfo=UTC)
+    preset = schema.parse(presets.text(PRESET))
+    contest = regulations.create_contest(
+        slug=preset.slug,
+        name=preset.name,
+        short_name=preset.short_name,
+        preset=PRESET,
+        by=None,
+        now=launched,
+        is_demo=True,
+    )
+    organizer = _person("bantochuc", "Trần Hoài Giang", Role.ORGANIZER, contest, launched)
+    regulations.adopt(
+        contest,
+        decision_number="01-TL/BTC",
+        decision_date=date(2021, 3, 24),
+        signer="Phạm Trường Giang",
+        by=organizer,
+        now=launched,
+    )
+    people = invented(Random(seed + 1))
+    cast = _cast(contest, organizer, people, random, at(1, 8))
+    return Play(contest, cast, random, Shelf(seed))
+
+
+def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random: Random, now: datetime) -> Cast:
+    secretary = _person("thuky", "Ngô Hoài Khuê", Role.SECRETARY, contest, now)
+    _person("giamsat", "Lương Quốc Bình", Role.OBSERVER, contest, now)
+    outlets = {room.name: _outlet(room.name, room.kind, room.valid_from, room.valid_until) for room in NEWSROOMS}
+    for room in NEWSROOMS:
+        if room.successor:
+            outlets[room.name].successor_id = outlets[room.successor].id
+    representative = _person("toasoan", "Đặng Thu Hạnh", None, contest, now)
+    accounts.grant_role(
+        contest.id, representative, Role.OUTLET, by=organizer, now=now, outlet_id=outlets["Tạp chí Cẩm Thành"].id
+    )
+    panels: dict[str, list[User]] = {}
+    number = 0
+    for category in contest.regulation.categories:
+        panels[category.code] = []
+        for _ in range(PANEL):
+            number += 1
+            somebody = next(people)
+            panels[category.code].append(_person(f"giamkhao{number}", somebody.name, Role.JUROR, contest, now))
+        accounts.grant_role(contest.id, panels[category.code][0], Role.CHAIR, by=organizer, now=now)
+    council = []
+    for place in range(1, COUNCIL + 1):
+        somebody = next(people)
+        council.append(_person(f"hoidong{place}", somebody.name, Role.JUROR, contest, now))
+    accounts.grant_role(contest.id, council[0], Role.CHAIR, by=organizer, now=now)
+    jurors = [juror for panel in panels.values() for juror in panel] + council
+    return Cast(
+        organizer=organizer,
+        secretary=secretary,
+        panels=panels,
+        council=council,
+        severities={juror.id: random.gauss(0, 2.5) for juror in jurors},
+        outlets=outlets,
+    )
+
+
+@cache
+def _password_hash() -> passwords.PasswordHash:
+    return passwords.hashed(PASSWORD)
+
+
+def _person(account: str, name: str, role: Role | None, contest: Contest, now: datetime) -> User:
+    address = account if "@" in account else f"{account}@{DOMAIN}"
+    user = accounts.create_user(
+        name=name, email=address, password_hash=_password_hash(), founder=role == Role.ORGANIZER, now=now
+    )
+    user.is_demo = True
+    if role is not None:
+        accounts.grant_role(contest.id, user, role, by=None, now=now)
+    return user
+
+
+def _outlet(name: str, kind: str, valid_from: date | None, valid_until: date | None) -> Outlet:
+    return accounts.save_outlet(
+        None, name=name, kind=OutletKind(kind), valid_from=valid_from, valid_until=valid_until, successor_id=None
+    )
+
+
+# Entering and screening ----------------------------------------------------------------------------------------------
+
+
+def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
+    """Invent so many works. A person takes part in three at most, so no limit of the regulation is touched."""
+    random = Random(seed + 2)
+    people = invented(Random(seed + 3))
+    known: list[Somebody] = []
+    regulation = play.contest.regulation
+    for number, code in enumerate(categories(random, regulation, count)):
+        category = regulation.category(code)
+        size = min(category.max_authors, random.choice((1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6)))
+        authors = list(islice(people, size))
+        if len(known) > 20 and random.random() < 0.25:
+            authors[0] = known.pop(random.randrange(len(known)))
+        known.append(authors[-1])
+        yield invent(random, regulation, category, authors, number)
+
+
+def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = True) -> Entry:
+    """Let the lead author start a work, fill in every step, add the files and send it."""
+    author = accounts.queries.user_by_email(work.lead.email) or _author(play, work, now)
+    contest = play.contest
+    begun = now - timedelta(minutes=12)
+    entry = entries.start_entry(
+        contest, category=work.category, title=work.draft["title"], start_key=f"demo-{number}", by=author, now=begun
+    )
+    draft = _as_typed(play, work)
+    for part in Part:
+        if FIELDS[part]:
+            values = {key: draft[key] for key in FIELDS[part] if key in draft}
+            entries.save_draft(entry, part, values, version=entry.draft_version, by=author, now=begun)
+    for place, (slot, kind) in enumerate(work.files, 1):
+        blob = play.shelf.take(work, kind, number + place)
+        entries.attach(entry, slot, blob, file_name(slot, kind, place), begun_at=begun, by=author, now=begun)
+    if send:
+        entries.submit(entry, by=author, now=now)
+        play.works[entry.id] = work
+    return entry
+
+
+def _author(play: Play, work: Work, now: datetime) -> User:
+    user = _person(work.lead.email, work.lead.name, None, play.contest, now)
+    user.is_demo = False
+    person = user.person
+    person.pen_names, person.phone = work.lead.pen_names, "+84" + work.lead.phone[1:]
+    person.unit = work.draft["bylines"][0]["unit"]
+    return user
+
+
+def _as_typed(play: Play, work: Work) -> dict[str, Any]:
+    """Complete the rows of a draft with the keys that stay empty, and with the ids of the outlets."""
+    draft = dict(work.draft)
+    outlets = play.cast.outlets
+    draft["instalments"] = [
+        INSTALMENT | row | {"outlet_id": outlets[row["outlet"]].id} for row in work.draft["instalments"]
+    ]
+    draft["bylines"] = [BYLINE | row for row in work.draft["bylines"]]
+    draft["exemplars"] = [EXEMPLAR | row for row in work.draft["exemplars"]]
+    draft["prior_awards"] = [AWARD | row for row in work.draft["prior_awards"]]
+    return draft
+
+
+def screen(play: Play, entry: Entry, *, now: datetime) -> None:
+    """Let the secretary decide on one work: most are valid, a few are returned or rejected."""
+    secretary, chance = play.cast.secretary, play.random.random()
+    shown = Shown(entry.revision_id or 0, 0)
+    if chance < 0.04:
+        screening.reject(
+            entry,
+            shown,
+            rule="true_story",
+            reason="Nội dung là bài tổng kết công tác của đơn vị, không viết về con người hoặc mô hình cụ thể.",
+            by=secretary,
+            now=now,
+        )
+    elif chance < 0.07 and now < at(20, 8, 12):
+        screening.return_entry(
+            entry,
+            shown,
+            items=[Part.INSTALMENTS],
+            reason="Ngày đăng của kỳ 1 không khớp với măng sét trên bản chụp. Đề nghị kiểm tra và nhập lại.",
+            until=at(20, 8, 17),
+            by=secretary,
+            now=now,
+        )
+    else:
+        reason = "Đã đối chiếu bản gốc tại tòa soạn." if entry.blocks else ""
+        screening.accept(entry, shown, reason=reason, by=secretary, now=now)
+
+
+# Judging -------------------------------------------------------------------------------------------------------------
+
+
+def open_round(play: Play, code: str, *, now: datetime, seed: int) -> Round:
+    """Form the panels of a round, take the works in, open it and spread the work evenly."""
+    contest, cast = play.contest, play.cast
+    round_ = judging.begin_round(contest, code)
+    first = contest.regulation.rounds[0].code == code
+    for category in contest.regulation.categories:
+        members = cast.panels[category.code] if first else cast.council
+        judging.form_panel(round_, category.code, members=members, chair=members[0], by=cast.secretary, now=now)
+    if first:
+        judging.admit_accepted(round_, by=cast.secretary, now=now)
+    judging.open_round(round_, by=cast.organizer, now=now)
+    judging.spread(round_, seed=seed, by=cast.secretary, now=now)
+    return round_
+
+
+def assignments(round_: Round) -> list[int]:
+    """List the assignments of a round, in the order in which they are worked through."""
+    found = select(Assignment.id).where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None))
+    return list(db.session.scalars(found.order_by(Assignment.id)))
+
+
+def mark(play: Play, assignment: Assignment, *, now: datetime, draft: bool = False) -> None:
+    """Let a juror mark one work, or begin to."""
+    round_ = assignment.round
+    work = play.works[assignment.entry_id]
+    given = marks(play.random, round_.rubric(work.category), work.quality, play.cast.severities[assignment.juror_id])
+    if draft:
+        typed = {code: str(value / 100).replace(".", ",") for code, value in list(given.items())[:3]}
+        judging.save_sheet_draft(assignment, typed, "", version=0, by=assignment.juror, now=now)
+        return
+    comment = play.random.choice(COMMENTS) if play.random.random() < 0.4 else ""
+    judging.submit_score_sheet(assignment, given, comment, by=assignment.juror, now=now)
+
+
+COMMENTS = (
+    "Chi tiết đời thường tốt, nhân vật nói bằng lời của mình. Phần kết còn gấp.",
+    "Đề tài quen nhưng góc nhìn mới; số liệu kiểm được.",
+    "Nên tiết chế lời bình, để hình ảnh tự nói.",
+    "Mô hình có sức lan tỏa, nơi khác có thể học theo.",
+    "Bố cục chặt. Ảnh minh họa chưa có chuyện riêng.",
+)
+
+
+def close_round(play: Play, round_: Round, *, now: datetime) -> None:
+    """Settle what the rules leave to people, and seal the round."""
+    contest, organizer = play.contest, play.cast.organizer
+    for _ in range(200):
+        open_points = results_queries.assess(round_, contest, now).blockers
+        if not open_points:
+            break
+        for blocker in open_points:
+            if blocker.code is Blocks.DISCREPANCY:
+                entry = db.session.scalars(
+                    select(Entry).filter_by(contest_id=contest.id, code=blocker.entries[0])
+                ).one()
+                results.settle_discrepancy(
+                    round_,
+                    entry,
+                    reason="Hội đồng đã trao đổi; các giám khảo giữ nguyên điểm và nêu rõ lý do.",
+                    by=organizer,
+                    now=now,
+                )
+            elif blocker.code is Blocks.TIE:
+                results.settle_tie(
+                    round_,
+                    blocker.entries,
+                    reason="Hội đồng biểu quyết sau khi xem lại từng tác phẩm bằng điểm.",
+                    by=organizer,
+                    now=now,
+                )
+            else:
+                raise RuntimeError(f"the round cannot be sealed: {blocker}")
+    results.seal_round(round_, by=organizer, now=now)
+
+
+def bring_to_decision(play: Play) -> None:
+    """Take the sealed final to its decision: propose, approve, post, decide."""
+    contest, organizer = play.contest, play.cast.organizer
+    letterhead = contest.regulation.letterhead
+    results.propose(contest, by=organizer, now=at(19, 9, 8))
+    results.approve(
+        contest,
+        body="Ban Tổ chức Cuộc thi",
+        held_on=date(2025, 9, 19),
+        number="05-BB/BTC",
+        by=organizer,
+        now=at(19, 9, 15),
+    )
+    results.post_list(contest, by=organizer, now=at(20, 9, 8))
+    results.decide(
+        contest,
+        number="127-QĐ/BTGDVTU",
+        decided_on=date(2025, 10, 6),
+        issuer=letterhead.issuer,
+        signer_power=letterhead.signer_power[0],
+        signer_title=letterhead.signer_title,
+        signer_name=letterhead.signer_name,
+        by=organizer,
+        now=at(6, 10, 9),
+    )
+
+
+def sent_entries(play: Play, state: EntryState = EntryState.RECEIVED) -> Sequence[Entry]:
+    """List the contest's works in a state, in the order in which they came."""
+    return db.session.scalars(
+        select(Entry).filter_by(contest_id=play.contest.id, state=state).order_by(Entry.submitted_at, Entry.id)
+    ).all()
+
+
+def rounds(play: Play) -> dict[str, Round]:
+    """Give the rounds that exist, by code."""
+    return {round_.code: round_ for round_ in judging_queries.rounds_of(play.contest)}

@@ -1,0 +1,68 @@
+"""The files of the demo: drawn once each, put into the store, and handed out to the works that need them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from random import Random
+
+from contest import storage
+from contest.demo import files
+from contest.demo.stories import PARAGRAPHS
+from contest.demo.works import Work
+from contest.storage import Blob, Kind, Sniffed
+
+TYPES = {
+    "pdf": "application/pdf",
+    "image": "image/jpeg",
+    "audio": "audio/mpeg",
+    "video": "video/mp4",
+}
+ENDINGS = {"pdf": "pdf", "image": "jpg", "audio": "mp3", "video": "mp4"}
+VARIANTS = {"image": 6, "audio": 4, "video": 4}
+
+
+class Shelf:
+    """Files drawn so far. A printed page is drawn once a story; pictures and recordings come in a few variants."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._drawn: dict[tuple[str, str], Blob] = {}
+        self._painters: dict[str, Callable[[Random], bytes]] = {
+            "image": files.photograph,
+            "audio": files.radio_piece,
+            "video": files.television_piece,
+        }
+
+    def take(self, work: Work, kind: str, number: int) -> Blob:
+        """Give a file of a kind for a work."""
+        variant = work.story.title if kind == "pdf" else str(number % VARIANTS[kind])
+        if (kind, variant) not in self._drawn:
+            content = (
+                self._page(work) if kind == "pdf" else self._painters[kind](Random(f"{self._seed}{kind}{variant}"))
+            )
+            received = storage.receive(io.BytesIO(content), limit=10 * storage.MEGABYTE)
+            self._drawn[kind, variant] = storage.register(received, sniffed=Sniffed(Kind(kind), TYPES[kind]))
+        return self._drawn[kind, variant]
+
+    def _page(self, work: Work) -> bytes:
+        words = {"place": work.place}
+        return files.printed_page(
+            masthead=work.draft["instalments"][0]["outlet"],
+            kicker="Chuyên mục Dân vận khéo",
+            title=work.draft["title"].partition(" kỳ: ")[2] or work.draft["title"],
+            paragraphs=[work.draft["summary"], *(text.format(**words) for text in PARAGRAPHS)],
+        )
+
+
+def file_name(slot: str, kind: str, number: int) -> str:
+    """Name a file as somebody in a newsroom would."""
+    names = {"pdf": "Trang báo", "image": "Ảnh", "audio": "Bản phát sóng", "video": "Bản phát sóng"}
+    word = (
+        "Xác nhận của cơ quan"
+        if slot == "xac_nhan"
+        else "Kịch bản"
+        if slot in ("kich_ban", "loi_binh")
+        else names[kind]
+    )
+    return f"{word} {number}.{ENDINGS[kind]}"
