@@ -72,9 +72,8 @@ def load_user(token: str) -> User | None:
 
 
 def session_id() -> int | None:
-    """Give the id of the session of this request."""
-    found: tuple[int, datetime] | None = g.get("user_session")
-    return found[0] if found else None
+    """Give the id of the session of this request; asking who is there is what finds it."""
+    return g.user_session[0] if current_user.is_authenticated and "user_session" in g else None
 
 
 def note_presence(response: Response) -> Response:

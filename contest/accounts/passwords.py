@@ -82,7 +82,7 @@ def weakness(password: str, personal: Iterable[str] = ()) -> tuple[str, dict[str
     if len(password) > MAX_LENGTH:
         return _TOO_LONG, {"most": MAX_LENGTH}
     obvious = _obvious_words([*personal, *CONTEST_WORDS])
-    spellings = {password, _without_marks(password).replace(" ", "")}
+    spellings = {password, re.sub(r"[\W_]", "", _without_marks(password).lower())} - {""}
     estimates = [zxcvbn(spelling, user_inputs=obvious, max_length=MAX_LENGTH) for spelling in sorted(spellings)]
     estimate = min(estimates, key=lambda estimate: estimate["guesses"])
     if estimate["score"] >= LEAST_SCORE:

@@ -146,9 +146,9 @@ def confirm_email(token: str, *, now: datetime) -> User:
     :raise DeadLink: if the link does not open this any more
     """
     user = user_of_link(Purpose.CONFIRM, token, now=now)
-    old, user.email = user.email, user.new_email or user.email
-    moved = user.new_email != ""
-    user.new_email, user.email_confirmed_at, user.person.email = "", now, user.email
+    person, old, moved = user.person, user.email, user.new_email != ""
+    person.email = user.email = user.new_email or user.email
+    user.new_email, user.email_confirmed_at = "", now
     try:
         db.session.flush()
     except IntegrityError as error:  # somebody else confirmed the same address since the letter was sent

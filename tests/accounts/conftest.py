@@ -1,0 +1,41 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from contest.database import db
+
+
+@dataclass
+class Counted:
+    """How many statements reached the database."""
+
+    total: int = 0
+
+
+@pytest.fixture
+def query_count(app: Flask) -> Callable[[], AbstractContextManager[Counted]]:
+    """Count the statements of a block."""
+
+    @contextmanager
+    def counting() -> Iterator[Counted]:
+        counted = Counted()
+
+        def add(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            counted.total += not statement.startswith(("BEGIN", "PRAGMA"))
+
+        engine = db.engine
+        event.listen(engine, "before_cursor_execute", add)
+        try:
+            yield counted
+        finally:
+            event.remove(engine, "before_cursor_execute", add)
+
+    return counting
