@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from contest import clock
 from contest.database import db
@@ -64,6 +64,8 @@ def init_app(app: Flask) -> None:
     def failed(error: HTTPException) -> Response | HTTPException:
         if error.code is None or error.code < 400:
             return error
+        if isinstance(error, SecurityError):  # a foreign host name: no address of ours can be written into a page
+            return make_response(gettext("This name is not served here."), 400, {"Content-Type": "text/plain"})
         return refusal_page(error.code)
 
     @app.errorhandler(InternalServerError)
