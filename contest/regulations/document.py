@@ -26,8 +26,30 @@ _MARKS = re.compile(
 
 TOO_LARGE = N_("The document is larger than 256 kB.")
 TOO_DEEP = N_("The document is nested more than %(deepest)s levels deep.")
-NO_TOML = N_("This is not valid TOML here (%(detail)s).")
+NO_TOML = N_("What is written here cannot be read as TOML.")
 NOT_UTF8 = N_("The file is not text in UTF-8.")
+
+
+# What the parser of the standard library says, by how its sentence begins.
+PARSER_SAYS = {
+    "Cannot ": N_("This name or table is given twice; keep one of them."),
+    "Duplicate": N_("This name is given twice; keep one of them."),
+    "Escaped": N_("The \\u escape names no character."),
+    "Invalid hex": N_("The \\u escape names no character."),
+    "Unescaped": N_("A backslash in a text must be written twice."),
+    "Expected '='": N_("A name must be followed by = and a value."),
+    "Expected ']": N_("The heading of a table lacks its closing bracket."),
+    "Expected newline": N_("Something stands after the value; begin a new line for it."),
+    "Expected": N_("A quotation mark or bracket is missing here."),
+    "Found invalid": N_("This character can only stand inside quotation marks."),
+    "Illegal": N_("There is a control character or a line end inside the text."),
+    "Invalid date": N_("There is no such day or hour in the calendar."),
+    "Invalid initial": N_("A name is missing here, or is written with letters other than a–z, digits, _ and -."),
+    "Invalid statement": N_("This line is neither a name with a value nor the heading of a table."),
+    "Invalid value": N_("The value is missing or is written as none of its kinds; texts stand in quotation marks."),
+    "Unclosed": N_("A list or table is opened here and not closed."),
+    "Unterminated": N_("A text is opened here and not closed with quotation marks."),
+}
 
 
 def decode(content: bytes) -> str:
@@ -79,11 +101,11 @@ def _check_depth(text: str) -> None:
 
 
 def _no_toml(text: str, error: Exception) -> Problem:
-    message = str(error)
-    found = re.search(r"\(at line (\d+), column \d+\)", message)
+    said = str(error)
+    found = re.search(r"\(at line (\d+), column \d+\)", said)
     line = int(found.group(1)) if found else text.count("\n") + 1
-    detail = re.sub(r"\s*\(at [^)]*\)", "", message)[:120]
-    return Problem("", NO_TOML, {"detail": detail}, line=line)
+    message = next((words for start, words in PARSER_SAYS.items() if said.startswith(start)), NO_TOML)
+    return Problem("", message, line=line)
 
 
 def _normalised(value: Any) -> Any:

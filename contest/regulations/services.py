@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from contest import audit
+from contest.clock import ZONE
 from contest.database import db, lock
 from contest.errors import N_, ContestError
 from contest.regulations import amending, document, editing, presets, queries, schema
@@ -35,6 +36,12 @@ class DraftChanged(ContestError):
         "Somebody else has saved the draft since you opened it. What you typed is still here: copy it, reload the page "
         "and enter it again."
     )
+
+
+class PlaceMissing(ContestError):
+    """A form cannot write into a table that the document does not have."""
+
+    message = N_("The draft has no place “%(place)s” any more; please correct it in the whole text first.")
 
 
 class NothingToAdopt(ContestError):
@@ -98,6 +105,29 @@ def save_draft_text(contest: Contest, text: str, *, draft_version: int, by: Acco
         raise DraftChanged
     text = text.replace("\r\n", "\n")
     document.read(text)
+    _keep_draft(contest, text, by=by, now=now)
+
+
+def save_draft_values(
+    contest: Contest, values: Mapping[str, Any], *, draft_version: int, by: Account | None, now: datetime
+) -> None:
+    """Write single values into the draft, keeping how the rest is written.
+
+    :param values: by dotted path, as `editing.written` takes them
+    :raise DraftChanged: if the draft has been saved since
+    :raise PlaceMissing: if the draft no longer has the table that a value belongs into
+    """
+    lock(contest)
+    if contest.draft_version != draft_version:
+        raise DraftChanged
+    try:
+        text = editing.written(contest.draft_text, values)
+    except KeyError as error:
+        raise PlaceMissing(place=str(error.args[0])) from error
+    _keep_draft(contest, text, by=by, now=now)
+
+
+def _keep_draft(contest: Contest, text: str, *, by: Account | None, now: datetime) -> None:
     if text == contest.draft_text:
         return
     contest.draft_text = text
@@ -118,17 +148,25 @@ def adopt(
     decision_number: str,
     decision_date: date,
     signer: str,
+    draft_version: int | None = None,
     in_use: Iterable[str] = (),
     by: Account | None,
     now: datetime,
 ) -> RegulationVersion:
     """Put the draft into force as the next version.
 
-    :param in_use: codes that rows refer to, as `amending.codes` names them; the caller knows the rooms that have them
+    :param draft_version: the version of the draft that was read before deciding, None where nobody else can write
+    :param in_use: codes that rows refer to, as `amending.codes` names them; `usage` knows the rooms that have them
+    :raise DraftChanged: if the draft has been saved since it was read
+    :raise DecisionInTheFuture: if the decision is dated after today
     :raise RegulationInvalid: with everything that is wrong with the draft, or with adopting it after the one in force
     :raise NothingToAdopt: if the draft is the version in force
     """
     lock(contest)
+    if draft_version is not None and contest.draft_version != draft_version:
+        raise DraftChanged
+    if decision_date > now.astimezone(ZONE).date():
+        raise DecisionInTheFuture
     regulation = schema.parse(contest.draft_text)
     before = contest.version
     sha256 = schema.fingerprint(contest.draft_text)
