@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from contest import clock
@@ -48,7 +49,10 @@ class DiscrepancyForm(ReasonForm):
 
     choice = RadioField(
         _l("What is decided"),
-        choices=[(ACCEPT, _l("Keep the sheets as they are")), (REMARK, _l("Ask jurors to mark this work again"))],
+        choices=[
+            SelectChoice(ACCEPT, _l("Keep the sheets as they are")),
+            SelectChoice(REMARK, _l("Ask jurors to mark this work again")),
+        ],
         validators=[InputRequired(_l("Choose what is decided."))],
     )
     jurors = SelectMultipleField(_l("Who marks again"), coerce=int, validate_choice=False)
@@ -56,7 +60,7 @@ class DiscrepancyForm(ReasonForm):
 
     def offer(self, assignments: Iterable[Assignment]) -> None:
         """Offer the jurors of the work."""
-        self.jurors.choices = [(assignment.id, assignment.juror.name) for assignment in assignments]
+        self.jurors.choices = [SelectChoice(assignment.id, assignment.juror.name) for assignment in assignments]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for a moment where a re-mark is wanted."""
@@ -107,7 +111,7 @@ def _field_of(code: str) -> str:
 
 def tie_form(codes: Sequence[str], labels: Sequence[str]) -> TieForm:
     """Build the form that orders these works."""
-    places = [("", _l("Choose a place")), *((str(place), str(place)) for place in range(1, len(codes) + 1))]
+    places = [SelectChoice("", _l("Choose a place")), *(SelectChoice(str(n), str(n)) for n in range(1, len(codes) + 1))]
     fields: dict[str, Any] = {
         _field_of(code): SelectField(label, choices=places, validators=[InputRequired(_l("Choose a place."))])
         for code, label in zip(codes, labels, strict=True)
