@@ -63,6 +63,11 @@ def line(label: Any, most: int = NAME, **options: Any) -> StringField:
     return StringField(label, [at_most(most)], filters=[one_line], **options)
 
 
+def choice(label: Any) -> SelectField:
+    """One of several; a row that has just been added has chosen nothing."""
+    return SelectField(label, default="")
+
+
 class DayField(Field):
     """A day typed as people write it, 12/6/2024, and kept as ISO writes it."""
 
@@ -176,7 +181,7 @@ class InstalmentRow(Row):
 
     title = line(_l("Title of the instalment"), TITLE)
     published_on = DayField(_l("Day of publication"))
-    outlet_id = SelectField(_l("Press agency"), validate_choice=True)
+    outlet_id = choice(_l("Press agency"))
     outlet = line(_l("Press agency that is not in the list"))
     url = StringField(_l("Address of the article"), [at_most(500), readable_url], filters=[one_line])
     issue = line(_l("Issue number"), 60)
@@ -192,7 +197,7 @@ class BylineRow(Row):
 
     name = line(_l("Real name"), 120)
     pen_names = line(_l("Pen names"))
-    role = SelectField(_l("Role"))
+    role = choice(_l("Role"))
     unit = line(_l("Unit or address"))
     phone = StringField(_l("Telephone"), [at_most(40), readable_phone], filters=[one_line])
     email = StringField(_l("E-mail"), [at_most(254), readable_email], filters=[one_line])
@@ -202,8 +207,8 @@ class ExemplarRow(Row):
     """Somebody the work is about."""
 
     name = line(_l("Name"))
-    kind = SelectField(_l("Person or collective"))
-    topic = SelectField(_l("Field"))
+    kind = choice(_l("Person or collective"))
+    topic = choice(_l("Field"))
     locality = line(_l("Locality"))
     unit = line(_l("Unit"))
 
@@ -212,7 +217,7 @@ class AwardRow(Row):
     """A prize the work has won."""
 
     name = line(_l("Name of the prize"))
-    level = SelectField(_l("Level"))
+    level = choice(_l("Level"))
     date = DayField(_l("Day of the award"))
     organiser = line(_l("Organiser"))
 
@@ -246,9 +251,9 @@ class WorkForm(StepForm):
 
     part = Part.WORK
     title = StringField(_l("Title of the work"), [at_most(TITLE)], filters=[one_line])
-    category = SelectField(_l("Category"))
-    genre = SelectField(_l("Genre"))
-    topic = SelectField(_l("Topic"))
+    category = choice(_l("Category"))
+    genre = choice(_l("Genre"))
+    topic = choice(_l("Topic"))
     summary = TextAreaField(_l("Summary"), [at_most(WORDS)])
 
     def __init__(self, regulation: Regulation, **given: Any) -> None:
@@ -483,7 +488,7 @@ class SelfCheckForm(Form):
     authors = _number(_l("How many authors are to be named?"), 1)
     works = _number(_l("How many works has the busiest of them already entered?"), 0)
     serves = RadioField(_l("Does one of them organise or judge this contest?"), [InputRequired(_l("Choose one."))])
-    award = SelectField(_l("Has the work already won a prize?"))
+    award = choice(_l("Has the work already won a prize?"))
     licensed = RadioField(_l("Was it published by a licensed press agency?"), [InputRequired(_l("Choose one."))])
 
     def __init__(self, regulation: Regulation, **given: Any) -> None:

@@ -97,7 +97,7 @@ class Entry(db.Model):
     outlet_name: Mapped[str] = mapped_column(Short, default="")  # of the first instalment, as it was called then
     blocks: Mapped[int] = mapped_column(default=0)  # findings by severity, of the revision or its latest re-check
     warns: Mapped[int] = mapped_column(default=0)
-    declares: Mapped[int] = mapped_column(default=0)
+    declares: Mapped[int] = mapped_column(default=0)  # prizes already won
     submitted_at: Mapped[datetime | None]  # when the revision in force was stored
     alias: Mapped[str | None] = mapped_column(String(12))  # what jurors see in a blind round
     draft: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -123,10 +123,13 @@ class Entry(db.Model):
     )
     attachments: Mapped[list[Attachment]] = relationship(back_populates="entry", order_by="Attachment.id")
 
-    def count_findings(self, severities: Iterable[str]) -> None:
-        """Remember how many findings of each weight there are, for lists and filters."""
+    def count_findings(self, severities: Iterable[str], *, declared: int) -> None:
+        """Remember how many findings of each weight there are, for lists and filters.
+
+        :param declared: number of prizes the author declares; the reminder to declare them is no finding
+        """
         counted = Counter(str(severity) for severity in severities)
-        self.blocks, self.warns, self.declares = counted["blocks"], counted["warns"], counted["declare"]
+        self.blocks, self.warns, self.declares = counted["blocks"], counted["warns"], declared
 
     @property
     def is_sent(self) -> bool:

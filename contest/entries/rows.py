@@ -33,7 +33,7 @@ def changed(typed: MultiDict[str, Any], act: str, *, chosen: str = "") -> MultiD
     elif act == "add":
         rows.append((-1, {"blank": [""]}))
     kept: MultiDict[str, Any] = MultiDict(
-        [(key, value) for key, value in typed.items(multi=True) if not _NAME.fullmatch(key) and key != chosen]
+        [(key, value) for key, value in typed.items(multi=True) if not key.startswith("rows-") and key != chosen]
     )
     for number, (_, row) in enumerate(rows[: 2 * MOST]):
         for field, values in row.items():

@@ -371,7 +371,7 @@ def _write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: da
     entry.outlet_id, entry.outlet_name = sent.instalments[0].outlet_id, sent.instalments[0].outlet
     entry.genre, entry.author_count = draft["genre"], len(bylines)
     entry.lead_author = _printed_name(next((line for line in bylines if line.lead), bylines[0]))
-    entry.count_findings(finding.severity for finding in found)
+    entry.count_findings((finding.severity for finding in found), declared=len(draft["prior_awards"]))
     entry.folded = _searched(entry, sent)
     db.session.flush()
     return sent

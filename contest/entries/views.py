@@ -179,11 +179,13 @@ def step(entry_id: int, step: str) -> AnyResponse:
     if not form.validate_on_submit():
         return refused_save(form) if wants_json() and form.is_submitted() else step_page(found, part, form)
     values = form.values(keep_empty=act not in ("next", "later"))
-    try:
-        with refused_at(form), transaction():
-            services.save_draft(found, part, values, version=form.opened_with(), by=current_user, now=clock.now())
-    except DraftConflict as conflict:
-        return conflict_page(found, part, values, conflict)
+    with refused_at(form):
+        try:
+            with transaction():
+                now, version = clock.now(), form.opened_with()
+                services.save_draft(found, part, values, version=version, by=current_user, now=now)
+        except DraftConflict as conflict:
+            return conflict_page(found, part, values, conflict)
     if form.errors:
         return refused_save(form) if wants_json() else step_page(found, part, form)
     if wants_json():
