@@ -24,6 +24,12 @@ class FileKindUnknown(FileRefused):
     message = N_("This kind of file is not accepted. Send a PDF, an image, audio, video or a DOCX document.")
 
 
+class FileKindRefused(FileRefused):
+    """:param found, expected: names of kinds in the words of the page"""
+
+    message = N_("This file is %(found)s by its content, but here we need %(expected)s.")
+
+
 class FileBroken(FileRefused):
     message = N_("The file cannot be opened; it may be damaged or incomplete. Export it again, then choose it.")
 
