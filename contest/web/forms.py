@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_translations, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.fields import PasswordField, StringField
@@ -35,8 +35,8 @@ class HouseTranslations:
         return str(gettext(sentence))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        """Translate a sentence that counts."""
-        return str(ngettext(singular, plural, number))
+        """Translate a sentence that counts; the library fills in its own places."""
+        return str(get_translations().ngettext(singular, plural, number))
 
 
 def tidy_input(value: Any) -> Any:
