@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from flask import Flask
@@ -54,12 +55,14 @@ def as_day(value: date | datetime | None) -> str:
 
 def as_number(value: int | float | Fraction | None, decimals: int = 0) -> str:
     """Write a number with the separators of the language: 1.234,5."""
-    if value is None:
-        return ""
+    return "" if value is None else _written(value, decimals, _locale())
+
+
+@lru_cache(maxsize=8192)
+def _written(value: int | float | Fraction, decimals: int, locale: str) -> str:
+    """Write a number; remembered, because a table of marks writes the same few numbers a thousand times."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(
-        rounded(Fraction(value), decimals), format=pattern, locale=_locale(), decimal_quantization=False
-    )
+    return format_decimal(rounded(Fraction(value), decimals), format=pattern, locale=locale, decimal_quantization=False)
 
 
 def rounded(value: Fraction, decimals: int) -> float:
@@ -77,10 +80,15 @@ def as_points(value: int | Fraction | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return ""
+    return _points(value, decimals, _locale())
+
+
+@lru_cache(maxsize=8192)
+def _points(value: int | Fraction, decimals: int | None, locale: str) -> str:
     points = Fraction(value) / 100
     if decimals is None:
         decimals = 0 if points.denominator == 1 else 1 if (points * 10).denominator == 1 else 2
-    return as_number(points, decimals)
+    return _written(points, decimals, locale)
 
 
 def as_money(value: int | None) -> str:
