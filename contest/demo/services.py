@@ -39,9 +39,9 @@ from contest.screening import services as screening
 from contest.screening.acts import Shown
 
 PRESET = "quang_ngai_2025"
-PASSWORD = "danvankheo-demo"  # noqa: S105 - printed on the sign-in page of every demo
 DOMAIN = "danvankheo.example"
 PANEL, COUNCIL = 5, 7
+CHAIR = 1  # the second of a panel chairs it, so that the first is a juror and nothing else
 
 
 class Phase(StrEnum):
@@ -52,6 +52,9 @@ class Phase(StrEnum):
     PRELIMINARY = "preliminary"
     FINAL = "final"
     PUBLISHED = "published"
+
+
+AUTHOR = Somebody("Võ Gia Trà", "Trà Giang", "0700999999", f"tacgia@{DOMAIN}")
 
 
 def at(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -144,12 +147,12 @@ def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random:
             number += 1
             somebody = next(people)
             panels[category.code].append(_person(f"giamkhao{number}", somebody.name, Role.JUROR, contest, now))
-        accounts.grant_role(contest.id, panels[category.code][0], Role.CHAIR, by=organizer, now=now)
+        accounts.grant_role(contest.id, panels[category.code][CHAIR], Role.CHAIR, by=organizer, now=now)
     council = []
     for place in range(1, COUNCIL + 1):
         somebody = next(people)
         council.append(_person(f"hoidong{place}", somebody.name, Role.JUROR, contest, now))
-    accounts.grant_role(contest.id, council[0], Role.CHAIR, by=organizer, now=now)
+    accounts.grant_role(contest.id, council[CHAIR], Role.CHAIR, by=organizer, now=now)
     jurors = [juror for panel in panels.values() for juror in panel] + council
     return Cast(
         organizer=organizer,
@@ -163,7 +166,7 @@ def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random:
 
 @cache
 def _password_hash() -> passwords.PasswordHash:
-    return passwords.hashed(PASSWORD)
+    return passwords.hashed(passwords.DEMO_PASSWORD)
 
 
 def _person(account: str, name: str, role: Role | None, contest: Contest, now: datetime) -> User:
@@ -191,6 +194,7 @@ def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
     random = Random(seed + 2)
     people = invented(Random(seed + 3))
     known: list[Somebody] = []
+    own = {count // 3, count // 2, count - 1}  # works of the author whom visitors can be
     regulation = play.contest.regulation
     for number, code in enumerate(categories(random, regulation, count)):
         category = regulation.category(code)
@@ -199,6 +203,8 @@ def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
         if len(known) > 20 and random.random() < 0.25:
             authors[0] = known.pop(random.randrange(len(known)))
         known.append(authors[-1])
+        if number in own:
+            authors[0] = AUTHOR
         yield invent(random, regulation, category, authors, number)
 
 
@@ -226,7 +232,7 @@ def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = Tr
 
 def _author(play: Play, work: Work, now: datetime) -> User:
     user = _person(work.lead.email, work.lead.name, None, play.contest, now)
-    user.is_demo = False
+    user.is_demo = work.lead is AUTHOR
     person = user.person
     person.pen_names, person.phone = work.lead.pen_names, "+84" + work.lead.phone[1:]
     person.unit = work.draft["bylines"][0]["unit"]
@@ -284,7 +290,7 @@ def open_round(play: Play, code: str, *, now: datetime, seed: int) -> Round:
     first = contest.regulation.rounds[0].code == code
     for category in contest.regulation.categories:
         members = cast.panels[category.code] if first else cast.council
-        judging.form_panel(round_, category.code, members=members, chair=members[0], by=cast.secretary, now=now)
+        judging.form_panel(round_, category.code, members=members, chair=members[CHAIR], by=cast.secretary, now=now)
     if first:
         judging.admit_accepted(round_, by=cast.secretary, now=now)
     judging.open_round(round_, by=cast.organizer, now=now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_babel import force_locale, gettext
 
 from contest import migrations
+from contest.accounts.passwords import DEMO_PASSWORD
 from contest.database import db
 from contest.operations import queries
 
@@ -34,12 +36,21 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
         migrations.upgrade()
     if with_demo and queries.is_empty():
         click.get_current_context().invoke(current_app.cli.commands["demo"])
-    click.echo(f"  {current_app.config['BASE_URL']}/")
-    for name, address in queries.accounts_to_try():
-        click.echo(f"  {name:<28} {address}")
+    _greet()
     db.session.remove()
     db.engine.dispose()
     serving.serve(host, port, workers=workers or current_app.config["SETTINGS"].workers, worker=worker)
+
+
+def _greet() -> None:
+    """Say where the pages are, and in a demo who can sign in."""
+    click.echo(f"\n  {current_app.config['BASE_URL']}/\n")
+    accounts = queries.accounts_to_try()
+    with force_locale("vi"):
+        for role, address in accounts:
+            click.echo(f"  {gettext(role):<28} {address}")
+        if accounts:
+            click.echo(f"  {gettext('Password of all demo accounts'):<28} {DEMO_PASSWORD}\n")
 
 
 @click.command("worker")

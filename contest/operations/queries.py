@@ -6,11 +6,16 @@ from collections.abc import Mapping
 
 from sqlalchemy import Select, func, select
 
+from contest import clock
 from contest.accounts.queries import demo_accounts
 from contest.database import db
+from contest.errors import N_
 from contest.jobs.models import Job, JobState
 from contest.mail.models import Letter, LetterState
 from contest.regulations.models import Contest
+from contest.regulations.queries import current_contest
+
+AUTHOR = N_("Author")
 
 
 def is_empty() -> bool:
@@ -19,8 +24,11 @@ def is_empty() -> bool:
 
 
 def accounts_to_try() -> list[tuple[str, str]]:
-    """List the demo's accounts as pairs of role and address; nothing outside a demo."""
-    return [(account.role, account.user.email) for account in demo_accounts()]
+    """List the demo's accounts as pairs of role (message id) and address; nothing outside a demo."""
+    contest = current_contest()
+    if contest is None or not clock.is_demo():
+        return []
+    return [(role.label if role else AUTHOR, user.email) for role, user in demo_accounts(contest.id)]
 
 
 def letters_of(contest_id: int, state: str | None = None) -> Select[tuple[Letter]]:
