@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
 
 from contest.home.models import LONGEST_SUMMARY, LONGEST_TEXT, LONGEST_TITLE, Announcement, Publishable
 from contest.home.services import Words
@@ -19,7 +20,7 @@ TEXT = Length(max=LONGEST_TEXT, message=_l("The text is longer than 20,000 lette
 class WordsForm(Form):
     """A headline, a standfirst, a text."""
 
-    title = StringField(_l("Headline"), [InputRequired(_l("Write a headline that says the fact.")), TITLE])
+    title = StringField(_l("Headline"), [DataRequired(_l("Write a headline that says the fact.")), TITLE])
     summary = TextAreaField(_l("Summary"), [SUMMARY])
     text = TextAreaField(_l("Text"), [TEXT])
 
@@ -43,7 +44,7 @@ class ActForm(Form):
 def announcement_form(announcement: Announcement | None = None) -> AnnouncementForm:
     """Make the form for a new announcement or an existing one, with its files as choices."""
     form = AnnouncementForm(data=written(announcement))
-    form.removed.choices = [(file.id, file.name) for file in announcement.files] if announcement else []
+    form.removed.choices = [SelectChoice(file.id, file.name) for file in announcement.files] if announcement else []
     return form
 
 

@@ -109,7 +109,7 @@ def _is_public(award_ids: Iterable[int]) -> ColumnElement[bool]:
     return or_(IS_TOLD, Exemplar.id.in_(won))
 
 
-def public_exemplars(contest_id: int, award_ids: Iterable[int]) -> Select[Any]:
+def public_exemplars(contest_id: int, award_ids: Iterable[int]) -> Select[Exemplar, ExemplarStory]:
     """Select the exemplars that the public may read of; those with a story first, the newest at the top.
 
     :param award_ids: awards that are published
@@ -180,7 +180,7 @@ def received_by_category(contest_id: int) -> dict[str, int]:
         .where(Entry.contest_id == contest_id, Entry.state.in_(SENT))
         .group_by(Entry.category)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def numbers_for(user: Any, contest: Contest, roles: frozenset[str]) -> Numbers:
@@ -203,7 +203,7 @@ def _own_works(user_id: int, contest_id: int) -> dict[EntryState, int]:
         .where(Entry.owner_id == user_id, Entry.contest_id == contest_id)
         .group_by(Entry.state)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _to_check(contest_id: int) -> int:

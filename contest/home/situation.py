@@ -38,7 +38,7 @@ class Phase(StrEnum):
 LABELS = {
     Phase.PREPARING: N_("In preparation"),
     Phase.BEFORE: N_("Not yet open for works"),
-    Phase.RECEIVING: N_("Receiving works"),
+    Phase.RECEIVING: N_("Receiving works now"),
     Phase.SCREENING: N_("Checking the dossiers"),
     Phase.ROUND: N_("Judging"),
     Phase.BETWEEN: N_("Between two rounds"),

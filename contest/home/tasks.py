@@ -48,7 +48,7 @@ READ_REGULATION = ("regulations.show", N_("Read the regulation"))
 ACTS: dict[Phase, tuple[tuple[str, str], ...]] = {
     Phase.PREPARING: (),
     Phase.BEFORE: (READ_REGULATION,),
-    Phase.RECEIVING: (("entries.new_entry", N_("Send in a work")), READ_REGULATION),
+    Phase.RECEIVING: (("entries.start", N_("Send in a work")), READ_REGULATION),
     Phase.SCREENING: (READ_REGULATION,),
     Phase.ROUND: (READ_REGULATION,),
     Phase.BETWEEN: (READ_REGULATION,),
@@ -107,7 +107,7 @@ def _for_staff(phase: Phase, roles: frozenset[str], numbers: Numbers) -> Iterato
         )
     if numbers.to_check:
         yield Task(
-            "screening.table",
+            "screening_office.works",
             N_("Check the works received (%(count)s waiting)"),
             N_("Compare each dossier with the regulation, then accept, return or reject it."),
             {"count": numbers.to_check},
@@ -136,21 +136,21 @@ def _for_staff(phase: Phase, roles: frozenset[str], numbers: Numbers) -> Iterato
 def _for_authors(phase: Phase, numbers: Numbers) -> Iterator[Task]:
     if numbers.returned:
         yield Task(
-            "entries.list_entries",
+            "entries.works",
             N_("Complete what the secretariat sent back (%(count)s)"),
             N_("Each work says what is missing and until when it can be completed."),
             {"count": numbers.returned},
         )
     if numbers.drafts and phase is Phase.RECEIVING:
         yield Task(
-            "entries.list_entries",
+            "entries.works",
             N_("Finish the works you have begun (%(count)s)"),
             N_("Drafts are kept until works are no longer received; only what is sent takes part."),
             {"count": numbers.drafts},
         )
     if numbers.sent:
         yield Task(
-            "entries.list_entries",
+            "entries.works",
             N_("Follow the works you have sent (%(count)s)"),
             N_("Receipt, state, and what the secretariat wrote to you."),
             {"count": numbers.sent},
@@ -169,7 +169,7 @@ def _for_everybody(phase: Phase, *, signed_in: bool) -> Iterator[Task]:
         yield Task("results.show", N_("Read the proposed list"), N_("Anybody may object while it is posted."))
     if phase in (Phase.BEFORE, Phase.RECEIVING):
         yield Task(
-            "entries.self_check",
+            "eligibility.self_check",
             N_("Check whether your work may enter"),
             N_("A few questions, without signing in."),
         )

@@ -219,7 +219,7 @@ def published_copy(contest: Contest) -> dict[str, Any] | None:
 @site.get("/tro-giup/<string:topic>")
 def help_page(topic: str | None) -> str:
     """Show the list of help pages, or one of them."""
-    if topic is not None and not topic.replace("-", "").isalnum():
+    if topic == "index" or (topic is not None and not topic.replace("-", "").isalnum()):
         abort(404)
     contest = site_contest()
     try:

@@ -45,7 +45,7 @@ def page_number(pages: int) -> int:
 
 
 def paginate(
-    statement: Select[Any], *, per_page: int = PER_PAGE, total: int | None = None, scalars: bool = True
+    statement: Select[*tuple[Any, ...]], *, per_page: int = PER_PAGE, total: int | None = None, scalars: bool = True
 ) -> Page:
     """Fetch the page that the address asks for.
 
