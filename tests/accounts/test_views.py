@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from contest import clock
-from contest.accounts import services
 from contest.accounts.models import Invitation, Membership, Outlet, User, UserSession
 from contest.accounts.roles import Role
 from contest.database import db, transaction
@@ -458,6 +457,17 @@ def test_an_invitation_that_makes_no_sense_is_not_sent(contest, browser, office,
     assert answer.status_code == 422
     assert errors(organizer)
     assert db.session.scalars(select(Invitation)).all() == []
+
+
+def test_only_organizers_read_the_letter_that_gives_a_role(contest, browser, office):
+    organizer, secretary = browser(make_member(contest, Role.ORGANIZER)), browser(make_member(contest, Role.SECRETARY))
+    organizer.post_form(f"{office}/moi", {"email": "lam@toasoan.example", "role": "organizer"})
+    path = f"/{contest.slug}/ban-thu-ky/thu/{last_letter('lam@toasoan.example').id}"
+    for reader in (organizer, secretary):
+        assert reader.get(path).status_code == 200
+
+    assert "/loi-moi/" in organizer.text
+    assert "/loi-moi/" not in secretary.text
 
 
 def test_an_invitation_is_sent_again_and_withdrawn(contest, browser, office):
