@@ -580,7 +580,6 @@ def test_a_list_of_outlets_is_pasted(contest, browser, office):
     assert organizer.soup.find("textarea").get_text().strip() == "Báo X;nhật trình"
 
 
-def test_services_do_not_answer_a_stranger(contest, browser):
-    for path in ("/tai-khoan", "/tai-khoan/thu-dien-tu", "/tai-khoan/mat-khau", "/tai-khoan/phien"):
-        assert browser().get(path).status_code == 302
-    assert timedelta(hours=1) == services.RESET_LIFE
+@pytest.mark.parametrize("path", ["", "/thu-dien-tu", "/mat-khau", "/phien"])
+def test_a_stranger_is_asked_to_sign_in_before_any_page_of_an_account(contest, browser, path):
+    assert browser().get(f"/tai-khoan{path}").headers["Location"] == f"/dang-nhap?next=/tai-khoan{path}"
