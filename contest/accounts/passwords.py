@@ -20,10 +20,10 @@ MIN_LENGTH = 10
 MAX_LENGTH = 128
 LEAST_SCORE = 3
 
-# OWASP's least for Argon2id: 19 MiB, two passes, one lane; about 30 ms on the two cores this runs on.
 # Of every account of a demo, printed where the demo is started. A real instance has no such account.
 DEMO_PASSWORD = "danvankheo-demo"  # noqa: S105 - it opens nothing but invented data
 
+# OWASP's least for Argon2id: 19 MiB, two passes, one lane; about 30 ms on the two cores this runs on.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 # zxcvbn knows English words and leaked passwords; these are the ones that everybody around this contest thinks of.
