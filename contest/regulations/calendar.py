@@ -20,7 +20,7 @@ LABELS = {
     LAUNCH: N_("Launch"),
     RECEIVING: N_("Receiving works"),
     SCREENING: N_("Checking dossiers"),
-    POSTING: N_("Posting the proposed list"),
+    POSTING: N_("Posting"),
     DECISION: N_("Decision"),
     CEREMONY: N_("Award ceremony"),
 }

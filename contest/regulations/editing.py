@@ -24,9 +24,15 @@ def written(text: str, values: Mapping[str, Any]) -> str:
         table: Any = parsed
         for step in way:
             table = _step(table, step)
-        if table.get(last) != value:
+        if not _is_already(table.get(last), value):
             table[last] = value
     return tomlkit.dumps(parsed)
+
+
+def _is_already(item: Any, value: Any) -> bool:
+    """Say whether a value is written already; a day and a moment on it compare as equal and are not."""
+    plain = item.unwrap() if hasattr(item, "unwrap") else item
+    return type(plain) is type(value) and plain == value
 
 
 def _step(table: Any, step: str) -> Any:

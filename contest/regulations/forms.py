@@ -230,6 +230,8 @@ class ContestForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(presets.NAMES) == 1 and self.preset.data is None:
+            self.preset.data = presets.NAMES[0]
         self.preset.choices = [(name, parse(presets.text(name)).name) for name in presets.NAMES]
 
     def validate_slug(self, field: StringField) -> None:

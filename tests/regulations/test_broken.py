@@ -16,9 +16,9 @@ from tests.makers.regulations import preset_text
 
 PRESET = presets.text("quang_ngai_2025")
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-CLOSES = "receipt = { opens = 2025-08-01, closes = 2025-08-15 }"
+CLOSES = "receipt = {opens = 2025-08-01, closes = 2025-08-15}"
 FIRST_TIES = 'tie_breaks = ["criterion:phat_hien", "criterion:hieu_qua", "chair_sheet", "act"]\n\n[[rounds]]'
-ADVANCEMENT = 'advancement = { kind = "share", share = "1/2" }'
+ADVANCEMENT = 'advancement = {kind = "share", share = "1/2"}'
 
 # What is broken: words of the preset, what stands in their place, where the problem is found.
 BROKEN = {
@@ -47,7 +47,7 @@ BROKEN = {
     "a year long ago": ("launched_on = 2021-03-24", "launched_on = 1021-03-24", "calendar.launched_on"),
     "a day that is not": ("launched_on = 2021-03-24", "launched_on = 2021-02-30", "dòng"),
     "launched after receipt": ("launched_on = 2021-03-24", "launched_on = 2025-08-02", "calendar.launched_on"),
-    "window upside down": ("{ first = 2021-01-01", "{ first = 2025-08-01", "calendar.publication"),
+    "window upside down": ("{first = 2021-01-01", "{first = 2025-08-01", "calendar.publication"),
     "published after receipt": (
         "first = 2021-01-01, last = 2025-07-31",
         "first = 2021-01-01, last = 2025-08-16",
@@ -60,8 +60,8 @@ BROKEN = {
     "grace below nothing": ("grace_minutes = 60", "grace_minutes = -1", "calendar.grace_minutes"),
     "screening before receipt": ("first = 2025-08-16", "first = 2025-07-16", "calendar.screening.first"),
     "screening ends early": (
-        "screening = { first = 2025-08-16, last = 2025-08-20 }",
-        "screening = { first = 2025-08-10, last = 2025-08-14 }",
+        "screening = {first = 2025-08-16, last = 2025-08-20}",
+        "screening = {first = 2025-08-10, last = 2025-08-14}",
         "calendar.screening.last",
     ),
     "posting too short": ("last = 2025-10-04", "last = 2025-10-03", "calendar.posting"),
@@ -131,15 +131,15 @@ BROKEN = {
         "rubrics[bao_in].criteria[bam_sat].guidance",
     ),
     "sum of ninety-five": (
-        "maximum = 20\nstep = 0.5\nguidance = [\n    { low = 17, high = 20,",
-        "maximum = 15\nstep = 0.5\nguidance = [\n    { low = 17, high = 15,",
+        "maximum = 20\nstep = 0.5\nguidance = [\n    {low = 17, high = 20,",
+        "maximum = 15\nstep = 0.5\nguidance = [\n    {low = 17, high = 15,",
         "rounds[so_khao].rubrics.BAO_IN",
     ),
     "rubric that is not there": ('BAO_IN = "bao_in"', 'BAO_IN = "bao_anh"', "rounds[so_khao].rubrics.BAO_IN"),
-    "category without a rubric": ('{ BAO_IN = "bao_in", ', "{ ", "rounds[so_khao].rubrics"),
+    "category without a rubric": ('{BAO_IN = "bao_in", ', "{", "rounds[so_khao].rubrics"),
     "rubric of a category that is not there": (
-        '{ BAO_IN = "bao_in", ',
-        '{ ANH = "bao_in", ',
+        '{BAO_IN = "bao_in", ',
+        '{ANH = "bao_in", ',
         "rounds[so_khao].rubrics",
     ),
     "round before receipt ends": ("opens = 2025-08-21", "opens = 2025-08-15", "rounds[so_khao].opens"),
