@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from contest.clock import ZONE
 from contest.entries.parts import ALL, Part, named, slots_named
 
 if TYPE_CHECKING:
-    from contest.regulations.schedule import Calendar
+    from contest.regulations.schedule import Calendar, Moments
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Receipt:
     def in_grace(self, now: datetime) -> bool:
         """Say whether uploads begun in time may still finish."""
         return self.closes <= now < self.closes + self.grace
+
+
+def closing_hour(moments: Moments) -> str:
+    """Write when receipt closes as people count hours: "24:00, 15/08/2025", not the midnight of the next day."""
+    if moments.to_the_end_of_the_day:
+        return f"24:00, {moments.last_day:%d/%m/%Y}"
+    return f"{moments.closes.astimezone(ZONE):%H:%M, %d/%m/%Y}"
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ def _works_per_author(facts: Facts, regulation: Regulation) -> Iterator[Finding]
     over = [author for author in facts.authors if author.works_entered >= limit]
     for author in over:
         text = N_("%(name)s already has %(count)s works in this contest; at most %(limit)s may enter.")
-        counts = {"name": author.name, "count": author.works_entered, "limit": limit}
+        counts: dict[str, str | int] = {"name": author.name, "count": author.works_entered, "limit": limit}
         yield Finding("works_per_author", Severity.BLOCKS, cited, text, counts, Part.BYLINES)
     if not over:
         text = N_("No author has more than %(limit)s works.")
@@ -295,7 +295,7 @@ def _dossier(facts: Facts, category: Category, regulation: Regulation) -> Iterat
     for slot in category.slots:
         if facts.files.get(slot.code, 0) > slot.max_count:
             text = N_("%(slot)s takes at most %(limit)s files.")
-            known = {"slot": slot.name, "limit": slot.max_count}
+            known: dict[str, str | int] = {"slot": slot.name, "limit": slot.max_count}
             yield Finding("dossier", Severity.BLOCKS, cited, text, known, Part.DOSSIER)
     if not missing:
         yield Finding("dossier", Severity.FINE, cited, N_("All required files are there."), part=Part.DOSSIER)

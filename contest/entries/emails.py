@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from contest import mail
+from contest.entries.deadline import closing_hour
 from contest.entries.models import Entry, EntryRevision
 from contest.web.addresses import absolute_url
 
@@ -40,12 +41,8 @@ def readers(entry: Entry, revision: EntryRevision) -> list[str]:
 
 def _about(entry: Entry) -> dict[str, Any]:
     link = absolute_url("entries.entry", contest=entry.contest, entry_id=entry.id)
-    return {
-        "entry": entry,
-        "contest": entry.contest,
-        "receipt": entry.contest.regulation.calendar.receipt,
-        "link": link,
-    }
+    closes = closing_hour(entry.contest.regulation.calendar.receipt)
+    return {"entry": entry, "contest": entry.contest, "closes": closes, "link": link}
 
 
 def _post(entry: Entry, key: str, to: str, subject: str, text: str, now: datetime) -> None:

@@ -27,7 +27,7 @@ SERVING = {
 }
 
 
-def entries_of(user: User, contest_id: int) -> Select[tuple[Entry]]:
+def entries_of(user: User, contest_id: int) -> Select[Entry]:
     """Select the works that somebody enters, newest first; drafts thrown away are gone."""
     return (
         select(Entry)
@@ -38,7 +38,7 @@ def entries_of(user: User, contest_id: int) -> Select[tuple[Entry]]:
     )
 
 
-def entry_for(user: User, contest_id: int, entry_id: int) -> Select[tuple[Entry]]:
+def entry_for(user: User, contest_id: int, entry_id: int) -> Select[Entry]:
     """Select one work of somebody's own; a stranger's finds nothing."""
     return (
         select(Entry)
@@ -58,7 +58,7 @@ def _of_outlets(user: User, contest_id: int) -> ColumnElement[bool]:
     )
 
 
-def entries_of_outlets(user: User, contest_id: int) -> Select[tuple[Entry]]:
+def entries_of_outlets(user: User, contest_id: int) -> Select[Entry]:
     """Select the works that name an outlet this person represents, as sent; nobody's drafts are among them."""
     return (
         select(Entry)
@@ -68,7 +68,7 @@ def entries_of_outlets(user: User, contest_id: int) -> Select[tuple[Entry]]:
     )
 
 
-def readable_entry(user: User, contest_id: int, entry_id: int) -> Select[tuple[Entry]]:
+def readable_entry(user: User, contest_id: int, entry_id: int) -> Select[Entry]:
     """Select one work that somebody may read: their own, or one that names an outlet they represent."""
     seen_by_outlet = and_(Entry.state.in_(SENT), _of_outlets(user, contest_id))
     return (
@@ -82,7 +82,7 @@ def readable_entry(user: User, contest_id: int, entry_id: int) -> Select[tuple[E
     )
 
 
-def accepted(contest_id: int) -> Select[tuple[Entry]]:
+def accepted(contest_id: int) -> Select[Entry]:
     """Select the works that go to the jury, by code, each with the revision in force."""
     return (
         select(Entry)
@@ -92,7 +92,7 @@ def accepted(contest_id: int) -> Select[tuple[Entry]]:
     )
 
 
-def with_people(entries: Select[tuple[Entry]]) -> Select[tuple[Entry]]:
+def with_people(entries: Select[Entry]) -> Select[Entry]:
     """Fetch bylines and instalments of the revision in force along with the works, in two more queries."""
     return entries.options(
         joinedload(Entry.revision).selectinload(EntryRevision.bylines),
@@ -100,7 +100,7 @@ def with_people(entries: Select[tuple[Entry]]) -> Select[tuple[Entry]]:
     )
 
 
-def attachment_of(user: User, contest_id: int, entry_id: int, attachment_id: int) -> Select[tuple[Attachment]]:
+def attachment_of(user: User, contest_id: int, entry_id: int, attachment_id: int) -> Select[Attachment]:
     """Select a file of somebody's own work."""
     return (
         select(Attachment)

@@ -293,7 +293,8 @@ def check_slot_open(entry: Entry, slot: str, now: datetime) -> None:
 
 def _closed(contest: Contest) -> ReceiptClosed:
     regulation = contest.regulation
-    return ReceiptClosed(closes=as_datetime(regulation.calendar.receipt.closes), article=regulation.cite("receipt"))
+    closes = deadline.closing_hour(regulation.calendar.receipt)
+    return ReceiptClosed(closes=closes, article=regulation.cite("receipt"))
 
 
 def _check_submission_open(entry: Entry, now: datetime) -> None:

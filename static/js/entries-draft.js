@@ -1,0 +1,88 @@
+// The draft saves itself: the plain form is sent to its own address shortly after typing ends, and once a minute is tried
+// again when the server could not be reached. The version travels with it, so another tab is noticed, not overwritten.
+
+const form = document.querySelector("form[data-draft]");
+const states = document.querySelectorAll("[data-save-state]");
+const findings = document.querySelector("[data-findings]");
+const PAUSE = 1500;
+const AGAIN = 10000;
+
+let timer = 0;
+let sending = false;
+let changed = false;
+let failedSince = "";
+let stopped = false;
+
+const say = (words, failed = false) => {
+  for (const state of states) {
+    state.textContent = words;
+    state.classList.toggle("failed", failed);
+  }
+};
+
+const plan = (pause) => {
+  clearTimeout(timer);
+  timer = setTimeout(save, pause);
+};
+
+async function save() {
+  if (sending || !changed || stopped) return;
+  sending = true;
+  changed = false;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("do", "autosave");
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await response.json();
+    if (response.ok) accepted(answer);
+    else refused(response.status, answer);
+  } catch {
+    changed = true;
+    failedSince ||= new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+    say(form.dataset.failed.replace("{at}", failedSince), true);
+    plan(AGAIN);
+  }
+  sending = false;
+  if (changed && !failedSince) plan(PAUSE);
+}
+
+function accepted(answer) {
+  failedSince = "";
+  form.elements.version.value = answer.version;
+  say(answer.saved);
+  if (findings && findings.innerHTML !== answer.findings) findings.innerHTML = answer.findings;
+}
+
+function refused(status, answer) {
+  if (answer.conflict) {
+    stopped = true;
+    say(form.dataset.conflict, true);
+  } else if (status === 422) {
+    say(form.dataset.unsaved, true);
+  } else {
+    say(answer.error || form.dataset.unsaved, true);
+  }
+}
+
+if (form) {
+  form.addEventListener("input", () => {
+    changed = true;
+    if (!failedSince && !stopped) {
+      say(form.dataset.saving);
+      plan(PAUSE);
+    }
+  });
+  form.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+  });
+  addEventListener("pagehide", () => {
+    if (!changed || stopped) return;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", "autosave");
+    fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) stopped = false;
+  });
+}
