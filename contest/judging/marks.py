@@ -104,13 +104,21 @@ class Reading:
         return sum(self.marks.values())
 
 
-def read_sheet(typed: Mapping[str, str], scales: Iterable[tuple[str, Scale]]) -> Reading:
+class Marked(Scale, Protocol):
+    """A scale with a name: a criterion."""
+
+    @property
+    def code(self) -> str:
+        """What the sheet calls it."""
+
+
+def read_sheet(typed: Mapping[str, str], criteria: Iterable[Marked]) -> Reading:
     """Read every criterion of a sheet; what cannot be read is named with its reason, the rest is kept."""
     marks: dict[str, int] = {}
     refused: dict[str, ContestError] = {}
-    for code, scale in scales:
+    for criterion in criteria:
         try:
-            marks[code] = parse_mark(typed.get(code, ""), scale)
+            marks[criterion.code] = parse_mark(typed.get(criterion.code, ""), criterion)
         except MarkRefused as refusal:
-            refused[code] = refusal
+            refused[criterion.code] = refusal
     return Reading(marks, refused)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinl
 
 from contest.accounts.models import Membership, Outlet, Person, Role, User
 from contest.database import db
+from contest.entries import codes
 from contest.entries.models import Attachment, Byline, Entry, EntryState, Instalment
 from contest.judging.conflicts import JurorFacts, WorkFacts
 from contest.judging.models import (
@@ -27,6 +28,9 @@ from contest.judging.models import (
 )
 from contest.judging.progress import Line, Tally
 from contest.regulations.models import Contest
+from contest.regulations.schema import Regulation
+from contest.storage.derivatives import derivatives_of
+from contest.storage.models import Blob, Derivative
 from contest.web.text import fold
 
 OUT = (EntryState.WITHDRAWN, EntryState.REJECTED)
@@ -183,7 +187,7 @@ def sheets_in_force(round_: Round) -> list[SheetInForce]:
         .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST, _newest())
         .order_by(RoundEntry.category, Assignment.entry_id, Assignment.juror_id)
     )
-    return [SheetInForce(*row[:3], bool(row[3]), *row[4:]) for row in rows]
+    return [SheetInForce(*row)._replace(is_chair=bool(row[3])) for row in rows]
 
 
 def _same_work() -> ColumnElement[bool]:
@@ -333,6 +337,11 @@ class DeskLine(NamedTuple):
             return Done.sent
         return Done.begun if self.draft is not None else Done.todo
 
+    def shown_code(self, regulation: Regulation) -> str:
+        """The code with the letters of its prefix, as people see it."""
+        category = regulation.category(self.category)
+        return codes.shown(self.code or "", {category.prefix: category.shown_prefix})
+
     @property
     def total(self) -> int | None:
         """Own total as sent, in hundredths of a point."""
@@ -454,13 +463,6 @@ def sheet_of(juror: User, contest: Contest, assignment_id: int) -> Sheet | None:
     return Sheet(assignment, work, draft, newest, reopened_until(assignment))
 
 
-def instalments_of(work: RoundEntry) -> Sequence[Instalment]:
-    """The instalments of the revision that is judged."""
-    return db.session.scalars(
-        select(Instalment).where(Instalment.revision_id == work.revision_id).order_by(Instalment.position)
-    ).all()
-
-
 def bylines_of(work: RoundEntry) -> Sequence[Byline]:
     """The bylines of the revision that is judged."""
     return db.session.scalars(
@@ -468,16 +470,53 @@ def bylines_of(work: RoundEntry) -> Sequence[Byline]:
     ).all()
 
 
-def files_of(work: RoundEntry, slots: Collection[str]) -> list[Attachment]:
+class WorkFile(NamedTuple):
+    """A file of a work, with what was made of it to look at."""
+
+    attachment: Attachment
+    blob: Blob
+    made: Sequence[Derivative]
+
+
+def files_kept(work: RoundEntry, slots: Collection[str]) -> list[int]:
+    """The attachments that the revision names in these slots, in the order of the dossier."""
+    return [file["id"] for file in work.revision.content["attachments"] if file["slot"] in slots]
+
+
+def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
     """The files of the revision that is judged, of these slots, in the order of the dossier."""
-    kept = [file["id"] for file in work.revision.content["attachments"] if file["slot"] in slots]
+    kept = files_kept(work, slots)
     found = {
-        file.id: file
-        for file in db.session.scalars(
-            select(Attachment).where(Attachment.id.in_(kept), Attachment.entry_id == work.entry_id)
+        attachment.id: (attachment, blob)
+        for attachment, blob in db.session.execute(
+            select(Attachment, Blob)
+            .join(Blob, Blob.sha256 == Attachment.sha256)
+            .where(Attachment.id.in_(kept), Attachment.entry_id == work.entry_id)
         )
     }
-    return [found[number] for number in kept if number in found]
+    made = derivatives_of({blob.sha256 for _, blob in found.values()})
+    return [
+        WorkFile(attachment, blob, made.get(blob.sha256, ()))
+        for attachment, blob in (found[number] for number in kept if number in found)
+    ]
+
+
+def derivative_of(attachment_id: int, part: str, position: int) -> Derivative | None:
+    """One thing made of an attached file."""
+    return db.session.scalar(
+        select(Derivative)
+        .join(Attachment, Attachment.sha256 == Derivative.original_sha256)
+        .where(Attachment.id == attachment_id, Derivative.part == part, Derivative.position == position)
+    )
+
+
+def history_of(newest: ScoreSheet | None) -> Sequence[ScoreSheet]:
+    """All sheets of a sheet that was corrected, newest first; nothing for one that was not."""
+    if newest is None or newest.revision == 1:
+        return ()
+    return db.session.scalars(
+        select(ScoreSheet).where(ScoreSheet.assignment_id == newest.assignment_id).order_by(ScoreSheet.revision.desc())
+    ).all()
 
 
 # Assigning ---------------------------------------------------------------------------------------------------------
@@ -568,12 +607,11 @@ def juror_facts(contest: Contest, juror_ids: Collection[int]) -> dict[int, Juror
     newsrooms: dict[int, set[int]] = {}
     for user_id, outlet_id in db.session.execute(
         select(Membership.user_id, Membership.outlet_id).where(
-            Membership.contest_id == contest.id,
-            Membership.user_id.in_(juror_ids),
-            Membership.outlet_id.is_not(None),
+            Membership.contest_id == contest.id, Membership.user_id.in_(juror_ids)
         )
     ):
-        newsrooms.setdefault(user_id, set()).add(outlet_id)
+        if outlet_id is not None:
+            newsrooms.setdefault(user_id, set()).add(outlet_id)
     rows = db.session.execute(
         select(User.id, User.person_id, User.email, Person.email, Person.phone, Person.name)
         .join(Person, Person.id == User.person_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
+from contest.entries import codes
 from contest.entries.models import Entry
 from contest.judging import conflicts, queries, sheets, spreading
 from contest.judging.conflicts import Kind
@@ -55,10 +55,6 @@ from contest.judging.refusals import (
     UnknownRound,
 )
 from contest.regulations.models import Contest
-
-ALIAS_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
-ALIAS_DIGITS = "23456789"
-
 
 # Rounds and panels -------------------------------------------------------------------------------------------------
 
@@ -189,12 +185,10 @@ def admit_accepted(round_: Round, *, by: User, now: datetime) -> list[RoundEntry
 
 
 def new_alias(taken: Collection[str]) -> str:
-    """Draw a name for a work that says nothing about it: two letters and three digits, none easily misread."""
-    while True:
-        letters = "".join(secrets.choice(ALIAS_LETTERS) for _ in range(2))
-        digits = "".join(secrets.choice(ALIAS_DIGITS) for _ in range(3))
-        if (alias := f"{letters}-{digits}") not in taken:
-            return alias
+    """Draw a name for a work that says nothing about it and that no other work of the round has."""
+    while (alias := codes.alias()) in taken:
+        pass
+    return alias
 
 
 def open_round(round_: Round, *, by: User, now: datetime) -> Round:

@@ -52,15 +52,15 @@ class Room:
 
 
 @pytest.fixture
-def blind() -> bool:
-    """Whether the rounds of the contest hide names."""
-    return False
+def replacements() -> tuple[tuple[str, str], ...]:
+    """Words of the default regulation to replace in the contest of the test."""
+    return ()
 
 
 @pytest.fixture
-def room(app: Any, blind: bool) -> Room:
+def room(app: Any, replacements: tuple[tuple[str, str], ...]) -> Room:
     """One print work, accepted and assigned to the first of three jurors."""
-    contest = make_contest(replacements=(("blind = false", "blind = true"),) if blind else ())
+    contest = make_contest(replacements=replacements)
     jurors = [
         make_member(contest, role, name=name)
         for role, name in (("juror", "Tạ Quỳnh Lam"), ("juror", "Lương Khánh Vỹ"), ("chair", "Bùi Gia Miên"))

@@ -15,6 +15,7 @@ class Scale(NamedTuple):
 
     maximum: int
     step: int
+    code: str = "noi_dung"
 
 
 TWENTY = Scale(maximum=2000, step=50)
@@ -117,7 +118,7 @@ def test_any_text_is_a_mark_on_the_scale_or_a_refusal_with_a_sentence(typed):
 
 
 def test_a_sheet_keeps_what_can_be_read_and_names_the_rest():
-    reading = read_sheet({"a": "17,5", "b": "x"}, [("a", TWENTY), ("b", TWENTY), ("c", TWENTY)])
+    reading = read_sheet({"a": "17,5", "b": "x"}, [TWENTY._replace(code=code) for code in "abc"])
 
     assert reading.marks == {"a": 1750}
     assert reading.total == 1750

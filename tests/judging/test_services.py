@@ -196,7 +196,7 @@ def test_a_sheet_sent_from_another_window_is_not_overwritten_unseen(room):
 def test_a_sheet_is_taken_whole_or_not_at_all(room):
     marks = full_marks(room.round, "BAO_IN")
     for wrong, refusal in (
-        ({code: mark for code, mark in list(marks.items())[1:]}, SheetIncomplete),
+        (dict(list(marks.items())[1:]), SheetIncomplete),
         (marks | {"la": 100}, CriterionUnknown),
         (marks | {next(iter(marks)): -50}, CriterionUnknown),
         (marks | {next(iter(marks)): 10_000}, CriterionUnknown),

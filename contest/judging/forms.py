@@ -1,0 +1,162 @@
+"""The shape of what jurors and the secretariat send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from contest import clock
+from contest.accounts.models import User
+from contest.judging.marks import LONGEST, Reading, read_sheet, written
+from contest.judging.models import ScoreSheet, SheetDraft
+from contest.regulations.scoring import Criterion
+from contest.web.forms import Form
+from contest.web.refusals import words
+
+LONGEST_COMMENT = 4000
+LARGEST_NUMBER = 1_000_000
+PREFIX = "mark_"
+
+
+class SheetForm(Form):
+    """A score sheet: a field for each criterion, a comment, and which draft and sheet the juror was looking at."""
+
+    comment = TextAreaField(
+        _l("Comment for the council"),
+        [Length(max=LONGEST_COMMENT, message=_l("The comment is longer than 4,000 characters. Shorten it."))],
+    )
+    reason = StringField(
+        _l("Why the sheet is corrected"),
+        [Length(max=500, message=_l("The reason is longer than 500 characters. Shorten it."))],
+    )
+    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional(), NumberRange(0, LARGEST_NUMBER)])
+    seen = IntegerField(widget=HiddenInput(), default=0, validators=[Optional(), NumberRange(0, LARGEST_NUMBER)])
+
+    codes: tuple[str, ...] = ()
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The marks as typed, by criterion code."""
+        return {code: (self[PREFIX + code].data or "") for code in self.codes}
+
+    def mark(self, code: str) -> Any:
+        """The field of a criterion."""
+        return self[PREFIX + code]
+
+    def read(self, rubric: Iterable[Criterion]) -> Reading:
+        """Read all marks; what cannot be read gets its sentence at its field."""
+        reading = read_sheet(self.typed, rubric)
+        for code, refusal in reading.refused.items():
+            field = self.mark(code)
+            field.errors = [*field.errors, words(refusal)]
+        return reading
+
+    def fill(self, draft: SheetDraft | None, newest: ScoreSheet | None) -> None:
+        """Put in what the juror typed last: the draft, unless a sheet was sent after it."""
+        if newest is not None and (draft is None or draft.updated_at <= newest.submitted_at):
+            self._put({code: written(mark) for code, mark in newest.marks.items()}, newest.comment)
+        elif draft is not None:
+            self._put(draft.marks, draft.comment)
+        self.typed_over(draft)
+        self.seen.data = newest.revision if newest else 0
+
+    def typed_over(self, draft: SheetDraft | None) -> None:
+        """Note which draft the text in the form replaces when it is saved next."""
+        self.version.data, self.version.raw_data = draft.version if draft else 0, None
+
+    def _put(self, marks: Mapping[str, str], comment: str) -> None:
+        for code in self.codes:
+            self.mark(code).data = marks.get(code, "")
+        self.comment.data = comment
+
+
+def score_sheet_form(rubric: Iterable[Criterion], *, formdata: Any = None) -> SheetForm:
+    """Build the form of a rubric.
+
+    :param formdata: what was sent, where it is not the form of the request
+    """
+    form_class = _form_of(tuple((criterion.code, criterion.name) for criterion in rubric))
+    return form_class() if formdata is None else form_class(formdata=formdata)
+
+
+@lru_cache(maxsize=64)
+def _form_of(criteria: tuple[tuple[str, str], ...]) -> type[SheetForm]:
+    """Make the form class of a rubric once: making classes is slow, and rubrics do not change."""
+    too_long = _l("A mark is a short number like 17 or 17,5.")
+    fields: dict[str, Any] = {
+        PREFIX + code: StringField(name, [Length(max=LONGEST, message=too_long)]) for code, name in criteria
+    }
+    return type("RubricForm", (SheetForm,), {**fields, "codes": tuple(code for code, _ in criteria)})
+
+
+class ReasonForm(Form):
+    """An act with its reason."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Write the reason in a sentence.")),
+            Length(max=1000, message=_l("The reason is longer than 1,000 characters. Shorten it.")),
+        ],
+    )
+
+
+class ReopenForm(ReasonForm):
+    """Extra time for one sheet."""
+
+    until = DateTimeLocalField(
+        _l("Open until"),
+        [InputRequired(_l("Choose the day and hour until which the sheet is open."))],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
+    )
+
+    @property
+    def moment(self) -> datetime:
+        """The chosen moment; what is typed is Vietnamese time."""
+        chosen: datetime = self.until.data
+        return chosen.replace(tzinfo=clock.ZONE).astimezone(UTC)
+
+
+class PanelForm(Form):
+    """Who sits on a panel, and who chairs it."""
+
+    members = SelectMultipleField(_l("Jurors"), coerce=int, validate_choice=False)
+    chair = RadioField(_l("Chair"), coerce=int, validate_choice=False, validators=[Optional()])
+
+    def offer(self, jurors: Iterable[User]) -> None:
+        """Offer these people."""
+        choices = [(juror.id, juror.name) for juror in jurors]
+        self.members.choices = choices
+        self.chair.choices = choices
+
+
+class SpreadForm(Form):
+    """The confirmation of a proposal."""
+
+    seed = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, 2**31)])
+    digest = HiddenField(validators=[InputRequired(), Length(max=16)])
+
+
+class HandForm(Form):
+    """Who judges one work, chosen by hand."""
+
+    jurors = SelectMultipleField(_l("Jurors of this work"), coerce=int, validate_choice=False)
+
+
+class ConfirmForm(Form):
+    """A yes."""

@@ -1,0 +1,388 @@
+"""The juror's doors: the desk, the sheet beside the work, the files of the work, stepping back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from contest import clock
+from contest.database import transaction
+from contest.errors import N_, ContestError
+from contest.judging import queries, services
+from contest.judging.forms import PREFIX, ReasonForm, SheetForm, score_sheet_form
+from contest.judging.marks import read_sheet
+from contest.judging.models import Round, SheetDraft
+from contest.judging.queries import DeskLine, Done, Sheet
+from contest.judging.refusals import DraftChanged
+from contest.judging.window import Phase
+from contest.storage.serving import serve_derivative
+from contest.storage.viewing import ViewedFile, viewed
+from contest.web.access import guard_signed_in, has_role
+from contest.web.addresses import contest_blueprint
+from contest.web.formats import as_datetime, as_hour, as_points
+from contest.web.navigation import add_item
+from contest.web.pages import answer
+from contest.web.refusals import refused_at, words
+
+JURORS = ("juror", "chair")
+LARGEST_DRAFT = 64 * 1024  # bytes
+
+bp = contest_blueprint("judging", __name__, url_prefix="/ban-cham")
+add_item("desk", "judging.desk", label=N_("Judging desk"), order=20, roles=JURORS)
+
+
+@bp.before_request
+def answer_scripts_plainly() -> Response | None:
+    """A script whose session has ended gets a word it can tell the juror, not the sign-in page."""
+    if not current_user.is_authenticated and request.accept_mimetypes.best == "application/json":
+        return make_response({"error": _("You are no longer signed in. What you typed is kept on this device.")}, 401)
+    return None
+
+
+guard_signed_in(bp)
+
+
+@bp.before_request
+def require_juror() -> None:
+    """Whoever judges nothing here finds nothing here."""
+    if not has_role(*JURORS):
+        abort(404)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A juror's works in one round, counted by how far they have come."""
+
+    round: Round
+    lines: list[DeskLine]
+
+    def of(self, done: Done | None) -> list[DeskLine]:
+        """The works in one state, or all."""
+        return [line for line in self.lines if done in (None, line.done)]
+
+    @property
+    def counts(self) -> dict[Done | None, int]:
+        """Number of works in each state, and of all."""
+        return {done: len(self.of(done)) for done in (None, *Done)}
+
+    @property
+    def following(self) -> DeskLine | None:
+        """The work to go on with: one that was begun, else the first untouched."""
+        return next(iter([*self.of(Done.begun), *self.of(Done.todo)]), None)
+
+
+@bp.get("")
+def desk() -> AnyResponse:
+    """Show a juror what is assigned to them, what is done, what is left and until when."""
+    rounds = queries.rounds_on_desk(current_user, g.contest)
+    if not rounds:
+        return answer("judging/empty_desk.html", waiting=_next_rounds())
+    asked = request.args.get("vong")
+    round_ = next((row for row in rounds if row.code == asked), rounds[0])
+    own = Desk(round_, queries.desk(current_user, round_))
+    shown = request.args.get("loc")
+    done = Done(shown) if shown in set(Done) else None
+    return answer(
+        "judging/desk.html",
+        desk=own,
+        rounds=rounds,
+        round=round_,
+        rule=round_.rule,
+        window=round_.window(),
+        phase=round_.window().phase(clock.now()),
+        done=done,
+        lines=own.of(done),
+        maximum=_maxima(round_),
+    )
+
+
+def _next_rounds() -> list[Any]:
+    now = clock.now()
+    return [rule for rule in g.contest.regulation.rounds if rule.closes > now]
+
+
+def _maxima(round_: Round) -> dict[str, int]:
+    return {
+        category: sum(criterion.maximum for criterion in rubric) for category, rubric in round_.rule.rubrics.items()
+    }
+
+
+def find_sheet(assignment_id: int) -> Sheet:
+    """The juror's own assignment, or 404: another's, a recused one and none at all look the same."""
+    return queries.sheet_of(current_user, g.contest, assignment_id) or abort(404)
+
+
+@bp.get("/<int:assignment_id>")
+def sheet(assignment_id: int) -> AnyResponse:
+    """Show the work beside the rubric, with what was typed or sent last."""
+    found = find_sheet(assignment_id)
+    form = score_sheet_form(_rubric(found))
+    form.fill(found.draft, found.newest)
+    return _sheet_page(found, form)
+
+
+@bp.post("/<int:assignment_id>")
+def save_sheet(assignment_id: int) -> AnyResponse:
+    """Take the sheet in, or keep it as a draft: the button says which. Nothing typed is lost on the way."""
+    found = find_sheet(assignment_id)
+    form = score_sheet_form(_rubric(found))
+    if not form.validate_on_submit():
+        return _sheet_page(found, form, status=422)
+    return _send(found, form) if "send" in request.form else _keep(found, form)
+
+
+def _send(found: Sheet, form: SheetForm) -> AnyResponse:
+    reading = form.read(_rubric(found))
+    if not reading.is_whole:
+        return _keep_refused(found, form, 422)
+    try:
+        with transaction():
+            sent = services.submit_score_sheet(
+                found.assignment,
+                reading.marks,
+                form.comment.data or "",
+                reason=form.reason.data or "",
+                seen=form.seen.data or 0,
+                by=current_user,
+                now=clock.now(),
+            )
+    except ContestError as refusal:
+        return _keep_refused(found, form, _show(refusal, form))
+    flash(
+        _(
+            "Your sheet for %(work)s was received at %(at)s: %(total)s points in all.",
+            work=_name(found),
+            at=as_datetime(sent.submitted_at),
+            total=as_points(sent.total),
+        )
+    )
+    return redirect(_way_on(found), code=303)
+
+
+def _keep(found: Sheet, form: SheetForm) -> AnyResponse:
+    try:
+        _save(found, form)
+    except ContestError as refusal:
+        return _refused(found.assignment.id, form, refusal)
+    flash(_("Your draft for %(work)s is saved.", work=_name(found)))
+    return redirect(url_for(".sheet", assignment_id=found.assignment.id), code=303)
+
+
+def _keep_refused(found: Sheet, form: SheetForm, status: int) -> AnyResponse:
+    """Keep what could not be sent as the draft it still is, and show the page with the sentence."""
+    number = found.assignment.id
+    try:
+        _save(found, form)
+    except ContestError as refusal:
+        return _refused(number, form, refusal)
+    found = find_sheet(number)
+    form.typed_over(found.draft)
+    return _sheet_page(found, form, status=status)
+
+
+def _refused(number: int, form: SheetForm, refusal: ContestError) -> AnyResponse:
+    """Show the page of a draft that was not saved; where another window was first, with the text of that window."""
+    status = _show(refusal, form)
+    found = find_sheet(number)
+    stored = found.draft if isinstance(refusal, DraftChanged) else None
+    form.typed_over(found.draft)
+    return _sheet_page(found, form, stored=stored, status=status)
+
+
+def _save(found: Sheet, form: SheetForm) -> int:
+    with transaction():
+        draft = services.save_sheet_draft(
+            found.assignment,
+            form.typed,
+            form.comment.data or "",
+            version=form.version.data or 0,
+            by=current_user,
+            now=clock.now(),
+        )
+        return draft.version
+
+
+def _show(refusal: ContestError, form: SheetForm) -> int:
+    """Put a refusal where the juror reads it; those of strangers stay pages of their own."""
+    if refusal.status in (403, 404):
+        raise refusal
+    sentence = words(refusal)
+    field = form._fields.get(refusal.field) if refusal.field else None
+    if field is not None:
+        field.errors = [*field.errors, sentence]
+    elif sentence not in form.form_errors:
+        form.form_errors.append(sentence)
+    return refusal.status
+
+
+@bp.post("/<int:assignment_id>/nhap")
+def autosave(assignment_id: int) -> AnyResponse:
+    """Keep what is being typed. Answers in JSON: the new version, or the draft that another window stored."""
+    request.max_content_length = LARGEST_DRAFT
+    found = find_sheet(assignment_id)
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or not all(isinstance(value, str | int) for value in sent.values()):
+        return make_response({"error": _("The draft could not be read. Reload the page.")}, 400)
+    form = score_sheet_form(_rubric(found), formdata=MultiDict({name: str(value) for name, value in sent.items()}))
+    if not form.validate():
+        return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
+    try:
+        version = _save(found, form)
+    except DraftChanged as refusal:
+        return make_response({"error": words(refusal), "stored": _stored(assignment_id)}, 409)
+    return make_response({"version": version, "saved_at": as_hour(clock.now())})
+
+
+def _stored(assignment_id: int) -> dict[str, Any]:
+    draft = find_sheet(assignment_id).draft
+    if draft is None:
+        return {"version": 0, "fields": {}, "saved_at": ""}
+    fields = {PREFIX + code: text for code, text in draft.marks.items()}
+    return {
+        "version": draft.version,
+        "fields": {**fields, "comment": draft.comment},
+        "saved_at": as_datetime(draft.updated_at),
+    }
+
+
+@bp.route("/<int:assignment_id>/tu-choi", methods=["GET", "POST"])
+def recuse(assignment_id: int) -> AnyResponse:
+    """Let a juror step back from a work, with the reason."""
+    found = find_sheet(assignment_id)
+    name = _name(found)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_at(form), transaction():
+            services.recuse(found.assignment, reason=form.reason.data or "", by=current_user, now=clock.now())
+        if not form.errors:
+            flash(_("You have stepped back from %(work)s. The secretariat will give it to somebody else.", work=name))
+            return redirect(url_for(".desk"), code=303)
+    return answer("judging/recuse.html", form=form, sheet=found, name=name)
+
+
+@bp.get("/<int:assignment_id>/tep/<int:attachment_id>/<part>/<int:position>")
+def file(assignment_id: int, attachment_id: int, part: str, position: int) -> AnyResponse:
+    """Serve something made from a file of the work, to look at or listen to; never an original."""
+    found = find_sheet(assignment_id)
+    if attachment_id not in queries.files_kept(found.work, _shown_slots(found)):
+        abort(404)
+    derivative = queries.derivative_of(attachment_id, part, position) or abort(404)
+    return serve_derivative(derivative)
+
+
+@dataclass(frozen=True)
+class ShownWork:
+    """A work as its juror may see it: in a blind round without people, outlets and anything that leads to them."""
+
+    name: str
+    title: str
+    category: str
+    genre: str
+    topic: str
+    summary: str
+    instalments: list[dict[str, Any]]
+    bylines: list[Any]
+    exemplars: list[dict[str, Any]]
+    files: list[ViewedFile]
+    blind: bool
+
+
+IDENTIFYING = ("outlet", "url", "issue", "page", "channel", "hour")
+
+
+def _shown_work(found: Sheet) -> ShownWork:
+    regulation, content = found.assignment.round.regulation, found.work.revision.content
+    blind = found.assignment.round.rule.blind
+    instalments = [{**row, **(dict.fromkeys(IDENTIFYING, "") if blind else {})} for row in content["instalments"]]
+    return ShownWork(
+        name=_name(found),
+        title=content["title"],
+        category=regulation.category(found.work.category).name,
+        genre=regulation.genre(content["genre"]).name,
+        topic=regulation.topic(content["topic"]).name,
+        summary=content["summary"],
+        instalments=instalments,
+        bylines=[] if blind else list(queries.bylines_of(found.work)),
+        exemplars=content["exemplars"],
+        files=_shown_files(found, blind),
+        blind=blind,
+    )
+
+
+def _shown_slots(found: Sheet) -> dict[str, str]:
+    category = found.assignment.round.regulation.category(found.work.category)
+    return {slot.code: slot.name for slot in category.slots if slot.juror_may_see}
+
+
+def _shown_files(found: Sheet, blind: bool) -> list[ViewedFile]:
+    slots = _shown_slots(found)
+
+    def shown(number: int, file: queries.WorkFile) -> ViewedFile:
+        def address(part: str, position: int) -> str:
+            return url_for(
+                ".file",
+                assignment_id=found.assignment.id,
+                attachment_id=file.attachment.id,
+                part=part,
+                position=position,
+            )
+
+        slot = slots[file.attachment.slot]
+        name = _("File %(number)s", number=number) if blind else file.attachment.name
+        return viewed(name, file.blob, file.made, slot_name=slot, address=address)
+
+    return [shown(number, file) for number, file in enumerate(queries.files_of(found.work, slots), start=1)]
+
+
+def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = None, status: int = 200) -> Response:
+    round_, rubric, now = found.assignment.round, _rubric(found), clock.now()
+    window = round_.window(found.reopened_until)
+    order = queries.own_order(current_user, round_)
+    here = order.index(found.assignment.id)
+    reading = read_sheet(form.typed, rubric)
+    page = render_template(
+        "judging/sheet.html",
+        form=form,
+        sheet=found,
+        work=_shown_work(found),
+        rubric=rubric,
+        reading=reading,
+        maximum=sum(criterion.maximum for criterion in rubric),
+        round=round_,
+        window=window,
+        phase=window.phase(now),
+        takes_sheets=window.takes_sheets(now),
+        sealed=window.phase(now) is Phase.sealed,
+        history=queries.history_of(found.newest),
+        stored=stored,
+        number=here + 1,
+        count=len(order),
+        before=order[here - 1] if here else None,
+        after=order[here + 1] if here + 1 < len(order) else None,
+    )
+    return make_response(page, status)
+
+
+def _rubric(found: Sheet) -> Any:
+    return found.assignment.round.rubric(found.work.category)
+
+
+def _name(found: Sheet) -> str:
+    """What the juror calls the work: its code, or its alias where names are hidden."""
+    return found.work.alias if found.assignment.round.rule.blind else found.work.entry.shown_code
+
+
+def _way_on(found: Sheet) -> str:
+    """The next work without a sheet, or the desk when all is done."""
+    own = Desk(found.assignment.round, queries.desk(current_user, found.assignment.round))
+    ids = [line.id for line in own.lines]
+    here = ids.index(found.assignment.id) if found.assignment.id in ids else 0
+    ahead = own.lines[here + 1 :] + own.lines[:here]
+    following = next((line for line in ahead if line.done is not Done.sent), None)
+    return url_for(".sheet", assignment_id=following.id) if following else url_for(".desk")
