@@ -16,7 +16,9 @@ from flask.cli import with_appcontext
 from sqlalchemy import select, text
 from tqdm import tqdm
 
-from contest import clock
+from contest import clock, jobs
+from contest.certificates import seal
+from contest.certificates import services as certificates
 from contest.database import db, transaction
 from contest.demo import services
 from contest.demo.services import MOMENTS, Phase, Play, at
@@ -94,6 +96,8 @@ def load(phase: Phase, count: int, seed: int) -> None:
     clock.set_to(MOMENTS[phase])
     with transaction():
         play = services.begin(seed)
+    with transaction():
+        services.announce(play, MOMENTS[phase])
     _receive(play, phase, count, seed)
     if phase is not Phase.RECEIVING:
         _screen(play, phase)
@@ -176,4 +180,14 @@ def _close(play: Play, code: str, now: datetime) -> None:
 
 
 def _publish(play: Play) -> None:
-    """Prepare the certificates and publish, once the room of certificates has drawn them."""
+    """Number the certificates, have them drawn, and publish."""
+    organizer = play.cast.organizer
+    with transaction():
+        key = seal.signing_key(Path(current_app.instance_path))
+        certificates.prepare(play.contest, key=key, by=organizer, now=at(7, 10, 9))
+        drawing = certificates.request_drawing(play.contest, by=organizer, now=at(7, 10, 10))
+        kind = drawing.kind
+    while jobs.work_once(kind):
+        pass
+    with transaction():
+        services.results.publish(play.contest, by=organizer, now=at(15, 10, 8))

@@ -46,7 +46,7 @@ def photograph(random: Random) -> bytes:
     draw.ellipse([x - 60, y - 60, x + 60, y + 60], fill=(255, 240, 200))
     for layer in range(4):
         base, phase = 330 + layer * 110, random.random() * 6
-        hill = [(0, height)]
+        hill: list[tuple[float, float]] = [(0, height)]
         hill += [(at, base + 50 * math.sin(at / (170 - layer * 20) + phase)) for at in range(0, width + 1, 8)]
         hill += [(width, height)]
         draw.polygon(hill, fill=(60 - layer * 8, 105 - layer * 14, 75 - layer * 10))

@@ -26,6 +26,7 @@ from contest.entries import services as entries
 from contest.entries.draft import AWARD, BYLINE, EXEMPLAR, INSTALMENT
 from contest.entries.models import Entry, EntryState
 from contest.entries.parts import FIELDS, Part
+from contest.home import services as home
 from contest.judging import queries as judging_queries
 from contest.judging import services as judging
 from contest.judging.models import Assignment, Round
@@ -184,6 +185,45 @@ def _outlet(name: str, kind: str, valid_from: date | None, valid_until: date | N
     return accounts.save_outlet(
         None, name=name, kind=OutletKind(kind), valid_from=valid_from, valid_until=valid_until, successor_id=None
     )
+
+
+def announce(play: Play, now: datetime) -> None:
+    """Write what the organizers have told the public by now."""
+    for said_at, title, summary, text in ANNOUNCEMENTS:
+        if said_at <= now:
+            words = home.Words(title, summary, text)
+            announcement = home.write_announcement(play.contest, words, by=play.cast.secretary, now=said_at)
+            home.publish_announcement(announcement, by=play.cast.organizer, now=said_at)
+
+
+ANNOUNCEMENTS = (
+    (
+        at(1, 8, 7),
+        "Bắt đầu nhận tác phẩm giai đoạn tổng kết",
+        "Hệ thống nhận tác phẩm từ 0 giờ ngày 01/8 đến hết ngày 15/8/2025.",
+        "Tác giả đăng ký tài khoản, điền hồ sơ theo từng bước và tải tệp lên. Bản nháp được giữ cho đến khi đóng nhận.\n\n"
+        "Mỗi tác phẩm nộp thành công có **mã số** và **phiếu tiếp nhận**; hãy giữ phiếu để tra cứu, bổ sung hoặc rút tác phẩm.",
+    ),
+    (
+        at(5, 8, 9),
+        "Loạt bài có kỳ đăng ngoài thời hạn vẫn dự thi được nếu ít nhất hai phần ba số kỳ trong hạn",
+        "Giải thích cách tính đối với loạt 3 kỳ và loạt 5 kỳ.",
+        "- Loạt 3 kỳ: cần ít nhất 2 kỳ trong thời hạn.\n- Loạt 5 kỳ: cần ít nhất 4 kỳ trong thời hạn.\n\n"
+        "Trang *Kiểm tra tác phẩm* trả lời ngay cho từng trường hợp, không cần đăng nhập.",
+    ),
+    (
+        at(16, 8, 8),
+        "Ban Thư ký bắt đầu kiểm tra hồ sơ",
+        "Tác phẩm cần bổ sung được trả lại kèm lý do và thời hạn.",
+        "Thư của Ban Thư ký nêu rõ phần cần sửa. Tác giả chỉ sửa được phần ấy và nộp lại trước thời hạn ghi trong thư.",
+    ),
+    (
+        at(20, 9, 8),
+        "Niêm yết danh sách tác phẩm dự kiến đạt giải",
+        "Danh sách được niêm yết 15 ngày, đến hết ngày 04/10/2025.",
+        "Trong thời gian niêm yết, mọi người có quyền gửi ý kiến, khiếu nại đến Tổ Thư ký Cuộc thi.",
+    ),
+)
 
 
 # Entering and screening ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from contest import clock
 from contest.database import db, transaction
@@ -61,12 +61,16 @@ def enqueue(
     return job
 
 
-def take(now: datetime) -> Job | None:
-    """Lease the oldest piece of work that is due, or whose worker died."""
+def take(now: datetime, kind: str | None = None) -> Job | None:
+    """Lease the oldest piece of work that is due, or whose worker died.
+
+    :param kind: of this kind alone; any when None
+    """
     free = or_(Job.state == JobState.QUEUED, Job.lease_until < now)
     due = (
         select(Job)
         .where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]), free, Job.due_at <= now)
+        .where(Job.kind == kind if kind else true())
         .order_by(Job.due_at, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -78,16 +82,17 @@ def take(now: datetime) -> Job | None:
     return job
 
 
-def work_once() -> bool:
+def work_once(kind: str | None = None) -> bool:
     """Do one piece of work that is due.
 
+    :param kind: of this kind alone; any when None
     :return: whether there was one
     """
     if db.session.scalar(select(Job.id).where(Job.state.in_([JobState.QUEUED, JobState.RUNNING])).limit(1)) is None:
         db.session.rollback()
         return False
     with transaction():
-        job = take(clock.now())
+        job = take(clock.now(), kind)
         number = job.id if job is not None else None
     if number is None:
         return False

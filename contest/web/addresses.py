@@ -66,7 +66,8 @@ def add_bare_addresses(app: Flask) -> None:
         def view() -> Response:
             if site_contest() is None:
                 abort(404)
-            return redirect(url_for(target, **request.args.to_dict(flat=False)), code=302)
+            query = request.query_string.decode("ascii", "ignore")
+            return redirect(f"{url_for(target)}?{query}" if query else url_for(target), code=302)
 
         return view
 

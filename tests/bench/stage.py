@@ -1,0 +1,83 @@
+"""A demo contest to measure on, and a person at it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from flask import Flask
+from sqlalchemy import event, select
+
+from contest import clock, create_app, migrations
+from contest.accounts.models import User
+from contest.config import Settings
+from contest.database import db
+from contest.demo.commands import load
+from contest.demo.services import Phase
+from tests.browser import Browser
+from tests.makers.accounts import sign_in
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one act costs."""
+
+    median: float
+    p95: float
+    queries: int
+
+
+class Stage:
+    """One demo contest of a size in a phase."""
+
+    def __init__(self, folder: Path, count: int, phase: Phase) -> None:
+        self.count = count
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        self.app: Flask = create_app(Settings(instance=folder, base_url="http://localhost"))
+        with self.app.app_context():
+            if not (folder / "ready").exists():
+                migrations.upgrade()
+                load(phase, count, 2025)
+                (folder / "ready").touch()
+            db.session.remove()
+
+    def at(self, address: str) -> Browser:
+        """Sit down as the demo account of an address."""
+        browser = Browser(self.app)
+        with self.app.app_context():
+            user = db.session.scalars(select(User).where(User.email == address)).one()
+            sign_in(browser.client, user)
+        return browser
+
+    def measure(self, act: Callable[[int], object], *, times: int = 40) -> Figure:
+        """Time an act, after three that are not counted; count the statements of the last."""
+        statements = 0
+
+        def count(*_: object) -> None:
+            nonlocal statements
+            statements += 1
+
+        with self.app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", count)
+        took = []
+        for number in range(times + 3):
+            statements = 0
+            start = time.perf_counter()
+            Context().run(act, number)
+            if number >= 3:
+                took.append((time.perf_counter() - start) * 1000)
+        event.remove(engine, "before_cursor_execute", count)
+        return Figure(median(took), quantiles(took, n=20)[-1], statements)
+
+    def now(self) -> object:
+        """The present moment of the stage."""
+        with self.app.app_context():
+            return clock.now()
