@@ -40,7 +40,7 @@ LABELS = {
     Phase.BEFORE: N_("Not yet open for works"),
     Phase.RECEIVING: N_("Receiving works now"),
     Phase.SCREENING: N_("Checking the dossiers"),
-    Phase.ROUND: N_("Judging"),
+    Phase.ROUND: N_("Judging goes on"),
     Phase.BETWEEN: N_("Between two rounds"),
     Phase.CONCLUDING: N_("Concluding the judging"),
     Phase.POSTED: N_("Posting the proposed list"),

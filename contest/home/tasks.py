@@ -53,7 +53,7 @@ ACTS: dict[Phase, tuple[tuple[str, str], ...]] = {
     Phase.ROUND: (READ_REGULATION,),
     Phase.BETWEEN: (READ_REGULATION,),
     Phase.CONCLUDING: (READ_REGULATION,),
-    Phase.POSTED: (("results.show", N_("Read the proposed list")), READ_REGULATION),
+    Phase.POSTED: (("results.notice", N_("Read the proposed list")), READ_REGULATION),
     Phase.DECIDED: (READ_REGULATION,),
     Phase.PUBLISHED: (
         ("results.show", N_("Read the results")),
@@ -148,6 +148,12 @@ def _for_authors(phase: Phase, numbers: Numbers) -> Iterator[Task]:
             N_("Drafts are kept until works are no longer received; only what is sent takes part."),
             {"count": numbers.drafts},
         )
+    if numbers.sent and phase is Phase.PUBLISHED:
+        yield Task(
+            "certificates_own.index",
+            N_("Download your certificate"),
+            N_("If a work of yours won, its certificate is kept there."),
+        )
     if numbers.sent:
         yield Task(
             "entries.works",
@@ -166,7 +172,7 @@ def _for_everybody(phase: Phase, *, signed_in: bool) -> Iterator[Task]:
             N_("Type the code printed on it, or point your camera at the square."),
         )
     if phase is Phase.POSTED:
-        yield Task("results.show", N_("Read the proposed list"), N_("Anybody may object while it is posted."))
+        yield Task("results.notice", N_("Read the proposed list"), N_("Anybody may object while it is posted."))
     if phase in (Phase.BEFORE, Phase.RECEIVING):
         yield Task(
             "eligibility.self_check",
