@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from contest.regulations import document
+from contest.regulations.problems import Problem, RegulationInvalid
 
 
 def written(text: str, values: Mapping[str, Any]) -> str:
@@ -18,15 +20,18 @@ def written(text: str, values: Mapping[str, Any]) -> str:
     :raise RegulationInvalid: if the text is not TOML at all
     """
     document.read(text)
-    parsed = tomlkit.parse(text)
-    for path, value in values.items():
-        *way, last = path.split(".")
-        table: Any = parsed
-        for step in way:
-            table = _step(table, step)
-        if not _is_already(table.get(last), value):
-            table[last] = value
-    return tomlkit.dumps(parsed)
+    try:
+        parsed = tomlkit.parse(text)
+        for path, value in values.items():
+            *way, last = path.split(".")
+            table = _at(parsed, way)
+            if not isinstance(table, dict):
+                raise KeyError(last)
+            if not _is_already(table.get(last), value):
+                table[last] = value
+        return tomlkit.dumps(parsed)
+    except TOMLKitError as error:
+        raise RegulationInvalid([Problem("", document.NO_TOML)]) from error
 
 
 def _is_already(item: Any, value: Any) -> bool:
@@ -35,21 +40,20 @@ def _is_already(item: Any, value: Any) -> bool:
     return type(plain) is type(value) and plain == value
 
 
-def _step(table: Any, step: str) -> Any:
-    if isinstance(table, list):
-        for item in table:
-            if item.get("code") == step:
-                return item
-        raise KeyError(step)
-    return table[step]
-
-
 def value_at(values: Mapping[str, Any], path: str) -> Any:
     """Read what a document says at a path, or None."""
-    here: Any = values
-    for step in path.split("."):
-        try:
-            here = _step(here, step)
-        except (KeyError, TypeError, AttributeError):
-            return None
-    return here
+    try:
+        return _at(values, path.split("."))
+    except KeyError:
+        return None
+
+
+def _at(table: Any, way: Sequence[str]) -> Any:
+    for step in way:
+        if isinstance(table, list):
+            coded = [item for item in table if isinstance(item, dict) and item.get("code") == step]
+            table = dict(zip([step], coded, strict=False))
+        if not isinstance(table, dict) or step not in table:
+            raise KeyError(step)
+        table = table[step]
+    return table

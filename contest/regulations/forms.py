@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
 from contest.clock import ZONE
@@ -24,16 +25,18 @@ DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 HOUR = re.compile(r"(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?:\s*phút)?", re.IGNORECASE)
 
-REQUIRED = InputRequired(_l("Please fill this in."))
+MISSING = _l("Please fill this in.")
+REQUIRED = InputRequired(MISSING)  # for what is read into a value: its own refusal is kept
+FILLED = DataRequired(MISSING)  # for text: spaces are nothing
 TOO_LONG = _l("This is too long: %(max)d characters at most.")
 LINE = Length(max=300, message=TOO_LONG)
 SHORT = Length(max=120, message=TOO_LONG)
 MINUTES = [REQUIRED, NumberRange(0, 1440, _l("From 0 to 1440 minutes."))]
 DAYS = [REQUIRED, NumberRange(1, 365, _l("From 1 to 365 days."))]
-PROFILES = {
-    "party": _l("Party organ: “Đảng Cộng sản Việt Nam”"),
-    "state": _l("State body or association: national name and motto"),
-}
+PROFILES = [
+    SelectChoice("party", _l("Party organ: “Đảng Cộng sản Việt Nam”")),
+    SelectChoice("state", _l("State body or association: national name and motto")),
+]
 
 
 def read_day(text: str) -> date | None:
@@ -160,11 +163,9 @@ def calendar_form(text: str) -> DraftForm:
         "calendar.screening.first": DayField(_l("Dossiers are checked from"), [REQUIRED]),
         "calendar.screening.last": DayField(_l("to the end of"), [REQUIRED]),
     }
-    for rule in document.read(text).get("rounds", []):
-        code, name = rule.get("code"), rule.get("name")
-        if isinstance(code, str) and isinstance(name, str) and "." not in code:
-            fields[f"rounds.{code}.opens"] = MomentField(_l("%(round)s opens", round=name), [REQUIRED])
-            fields[f"rounds.{code}.closes"] = MomentField(_l("%(round)s closes", round=name), [REQUIRED])
+    for code, name in _rounds_of(text):
+        fields[f"rounds.{code}.opens"] = MomentField(_l("%(round)s opens", round=name), [REQUIRED])
+        fields[f"rounds.{code}.closes"] = MomentField(_l("%(round)s closes", round=name), [REQUIRED])
     fields |= {
         "calendar.posting.first": DayField(_l("The proposed list is posted from"), [REQUIRED]),
         "calendar.posting.last": DayField(_l("to the end of"), [REQUIRED]),
@@ -176,20 +177,31 @@ def calendar_form(text: str) -> DraftForm:
     return _over(text, fields, dict.fromkeys(fields, date) | dict.fromkeys(numbers, int))
 
 
+def _rounds_of(text: str) -> Iterator[tuple[str, str]]:
+    """List code and name of the rounds of a draft, which need not be a regulation yet."""
+    rules = document.read(text).get("rounds")
+    for rule in rules if isinstance(rules, list) else ():
+        code, name = (rule.get("code"), rule.get("name")) if isinstance(rule, dict) else (None, None)
+        if isinstance(code, str) and isinstance(name, str) and code.isidentifier():
+            yield code, name
+
+
 def letterhead_form(text: str) -> DraftForm:
     """Make the form of the names, the letterhead and the signer."""
-    line = [REQUIRED, LINE]
+    line = [FILLED, LINE]
     fields: dict[str, Any] = {
         "name": StringField(_l("Full name of the contest"), line),
-        "short_name": StringField(_l("Short name, as in the head of the pages"), [REQUIRED, SHORT]),
-        "organiser": LinesField(_l("Organisers, one a line"), [REQUIRED]),
+        "short_name": StringField(_l("Short name, as in the head of the pages"), [FILLED, SHORT]),
+        "organiser": LinesField(_l("Organisers, one a line"), [FILLED]),
         "standing_office": StringField(_l("Standing office"), line),
-        "contact": TextAreaField(_l("Where to write and call"), [REQUIRED, Length(max=1000, message=TOO_LONG)]),
-        "letterhead.profile": RadioField(_l("Head of official documents"), choices=list(PROFILES.items())),
+        "contact": TextAreaField(_l("Where to write and call"), [FILLED, Length(max=1000, message=TOO_LONG)]),
+        "letterhead.profile": RadioField(
+            _l("Head of official documents"), choices=[SelectChoice(*profile) for profile in PROFILES.items()]
+        ),
         "letterhead.superior": StringField(_l("Superior body"), line),
         "letterhead.issuer": StringField(_l("Issuing body"), line),
-        "letterhead.symbol": StringField(_l("Symbol after the number of a decision"), [REQUIRED, SHORT]),
-        "letterhead.place": StringField(_l("Place before the date"), [REQUIRED, SHORT]),
+        "letterhead.symbol": StringField(_l("Symbol after the number of a decision"), [FILLED, SHORT]),
+        "letterhead.place": StringField(_l("Place before the date"), [FILLED, SHORT]),
         "letterhead.signer_power": LinesField(_l("Lines above the signer's title")),
         "letterhead.signer_title": StringField(_l("Title of the signer"), line),
         "letterhead.signer_name": StringField(_l("Name of the signer"), line),
@@ -201,28 +213,28 @@ class TextForm(DraftForm):
     """The whole document."""
 
     text = TextAreaField(
-        _l("The document"), [REQUIRED, Length(max=LARGEST, message=_l("The document is larger than 256 kB."))]
+        _l("The document"), [FILLED, Length(max=LARGEST, message=_l("The document is larger than 256 kB."))]
     )
 
 
 class AdoptForm(DraftForm):
     """The decision by which a draft comes into force."""
 
-    decision_number = StringField(_l("Number of the decision"), [REQUIRED, SHORT])
+    decision_number = StringField(_l("Number of the decision"), [FILLED, SHORT])
     decision_date = DayField(_l("Date of the decision"), [REQUIRED])
-    signer = StringField(_l("Signed by"), [REQUIRED, SHORT])
+    signer = StringField(_l("Signed by"), [FILLED, SHORT])
 
 
 class ContestForm(Form):
     """The beginning of a contest."""
 
     preset = RadioField(_l("Ready regulation"), [REQUIRED])
-    name = StringField(_l("Full name of the contest"), [REQUIRED, LINE])
-    short_name = StringField(_l("Short name, as in the head of the pages"), [REQUIRED, SHORT])
+    name = StringField(_l("Full name of the contest"), [FILLED, LINE])
+    short_name = StringField(_l("Short name, as in the head of the pages"), [FILLED, SHORT])
     slug = StringField(
         _l("Address"),
         [
-            REQUIRED,
+            FILLED,
             Length(max=60, message=TOO_LONG),
             Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters without marks, digits and hyphens.")),
         ],
@@ -232,7 +244,7 @@ class ContestForm(Form):
         super().__init__(*args, **kwargs)
         if len(presets.NAMES) == 1 and self.preset.data is None:
             self.preset.data = presets.NAMES[0]
-        self.preset.choices = [(name, parse(presets.text(name)).name) for name in presets.NAMES]
+        self.preset.choices = [SelectChoice(name, parse(presets.text(name)).name) for name in presets.NAMES]
 
     def validate_slug(self, field: StringField) -> None:
         """Keep clear of the first words of other addresses."""
