@@ -151,6 +151,11 @@ class SpreadForm(Form):
     seed = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, 2**31)])
     digest = HiddenField(validators=[InputRequired(), Length(max=16)])
 
+    def propose(self, seed: int, digest: str) -> None:
+        """Name the proposal that the button confirms."""
+        self.seed.data, self.seed.raw_data = seed, None
+        self.digest.data = digest
+
 
 class HandForm(Form):
     """Who judges one work, chosen by hand."""

@@ -75,17 +75,21 @@ def round_entries(round_: Round) -> list[RoundEntry]:
     )
 
 
+def _waiting(contest: Contest, round_: Round | None) -> Select[tuple[Entry]]:
+    taken = select(RoundEntry.entry_id).where(RoundEntry.round_id == (round_.id if round_ else None))
+    return select(Entry).where(
+        Entry.contest_id == contest.id, Entry.state == EntryState.ACCEPTED, Entry.id.not_in(taken)
+    )
+
+
 def waiting_entries(round_: Round) -> list[Entry]:
     """Accepted works that are not in the round yet."""
-    taken = select(RoundEntry.entry_id).where(RoundEntry.round_id == round_.id)
-    return list(
-        db.session.scalars(
-            select(Entry)
-            .where(Entry.contest_id == round_.contest_id, Entry.state == EntryState.ACCEPTED, Entry.id.not_in(taken))
-            .options(defer(Entry.draft))
-            .order_by(Entry.code)
-        )
-    )
+    return list(db.session.scalars(_waiting(round_.contest, round_).options(defer(Entry.draft)).order_by(Entry.code)))
+
+
+def count_waiting(contest: Contest, round_: Round | None) -> int:
+    """How many accepted works are not in the round yet, which may not even exist."""
+    return db.session.scalar(_waiting(contest, round_).with_only_columns(func.count())) or 0
 
 
 def counts_of_rounds(contest: Contest) -> dict[int, dict[str, int]]:
@@ -302,6 +306,15 @@ def coverage(round_: Round, jurors_per_entry: int) -> Coverage:
 def people(user_ids: Iterable[int]) -> dict[int, User]:
     """Users by id."""
     return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(set(user_ids))))}
+
+
+def assignment_in(round_: Round, assignment_id: int) -> Assignment | None:
+    """One assignment of a round, with work and juror."""
+    return db.session.scalar(
+        select(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.round_id == round_.id)
+        .options(joinedload(Assignment.juror), joinedload(Assignment.entry).defer(Entry.draft))
+    )
 
 
 # The juror's desk --------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries import codes
 from contest.entries.models import Entry
-from contest.judging import conflicts, queries, sheets, spreading
+from contest.judging import conflicts, emails, progress, queries, sheets, spreading
 from contest.judging.conflicts import Kind
 from contest.judging.models import (
     Assignment,
@@ -225,7 +225,17 @@ def open_round(round_: Round, *, by: User, now: datetime) -> Round:
         now=now,
         details={"works": works, "regulation": round_.version.sha256 if round_.version else None},
     )
+    _tell_jurors(round_, queries.loads_of(round_), now=now)
     return round_
+
+
+def _tell_jurors(round_: Round, juror_ids: Collection[int], *, now: datetime) -> None:
+    """Write to jurors who got works; before the round is opened nobody is told anything."""
+    if round_.opened_at is None:
+        return
+    loads = queries.loads_of(round_)
+    for juror in queries.people(juror_ids).values():
+        emails.works_assigned(round_, juror, loads[juror.id], now=now)
 
 
 # Assigning ---------------------------------------------------------------------------------------------------------
@@ -279,6 +289,7 @@ def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime)
         now=now,
         details={"round": round_.code, "entry": entry.code, "juror": juror.subject},
     )
+    _tell_jurors(round_, [juror.id], now=now)
     return assignment
 
 
@@ -309,6 +320,21 @@ def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
         db.session.delete(extra)
     db.session.delete(assignment)
     db.session.flush()
+
+
+def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: User, now: datetime) -> None:
+    """Let exactly these jurors have a work, besides those who stepped back from it.
+
+    :raise AssignmentRefused: as giving and taking back do
+    """
+    wanted = {juror.id: juror for juror in jurors}
+    current = {line.juror_id: line for line in queries.assignment_lines(round_, [entry.id])}
+    for juror_id, line in current.items():
+        if line.recused_at is None and juror_id not in wanted:
+            unassign(db.session.get_one(Assignment, line.id), by=by, now=now)
+    for juror_id, juror in wanted.items():
+        if juror_id not in current:
+            assign(round_, entry, juror, by=by, now=now)
 
 
 @dataclass(frozen=True)
@@ -394,6 +420,7 @@ def spread(
             "proposal": proposal.digest,
         },
     )
+    _tell_jurors(round_, {juror_id for _, juror_id in proposal.spread.lines}, now=now)
     return proposal
 
 
@@ -583,4 +610,37 @@ def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, no
             "until": until.isoformat(),
         },
     )
+    emails.sheet_reopened(extra, _name_for_juror(assignment), now=now)
     return extra
+
+
+def _name_for_juror(assignment: Assignment) -> str:
+    if not assignment.round.rule.blind:
+        return assignment.entry.shown_code
+    work = queries.work_in(assignment.round, assignment.entry_id)
+    return work.alias if work else ""
+
+
+def remind(round_: Round, *, jurors: Collection[int] | None = None, by: User, now: datetime) -> int:
+    """Write to jurors who have sheets left, never to those who are done; to each once a day.
+
+    :param jurors: these alone; None for all
+    :return: number of jurors written to
+    :raise WindowRefused: if the round takes in no sheets now
+    """
+    window = round_.window()
+    window.check_takes_sheets(now)
+    board = progress.board(queries.progress(round_), opens=window.opens, closes=window.closes, now=now)
+    behind = {line.juror_id: line.tally.left for line in board.unfinished if jurors is None or line.juror_id in jurors}
+    for juror in queries.people(behind).values():
+        emails.reminder(round_, juror, behind[juror.id], now=now)
+    if behind:
+        audit.record(
+            "jurors.reminded",
+            contest_id=round_.contest_id,
+            by=by,
+            about=f"round:{round_.code}",
+            now=now,
+            details={"jurors": len(behind)},
+        )
+    return len(behind)
