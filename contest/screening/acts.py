@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -173,10 +174,16 @@ def items_of(category: Category) -> Iterator[Item]:
                 yield Item(SLOT + slot.code, slot.name, is_slot=True)
 
 
-def grounds_of(regulation: Regulation) -> Iterator[tuple[str, str, str]]:
-    """List the rules a work can be rejected on: code, article as cited, message id of what it means."""
+def grounds_of(regulation: Regulation) -> list[tuple[str, str, str]]:
+    """List the rules a work can be rejected on, in the order of the articles.
+
+    :return: code of the rule, article as cited, message id of what it means
+    """
+    stated = []
     for rule in RULES:
         try:
-            yield rule, regulation.cite(rule), GROUNDS[rule]
+            place = [int(number) for number in re.findall(r"\d+", regulation.anchor(rule))]
         except KeyError:  # a regulation need not state every rule
             continue
+        stated.append((place, rule, regulation.cite(rule), GROUNDS[rule]))
+    return [(rule, article, meaning) for _place, rule, article, meaning in sorted(stated)]

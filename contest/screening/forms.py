@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
 
 from contest.entries.models import Entry
+from contest.entries.parts import LABELS as STEPS
+from contest.entries.parts import Part
 from contest.regulations.shape import midnight
 from contest.screening import acts
-from contest.screening.acts import Shown
+from contest.screening.acts import Item, Shown
 from contest.web.forms import Form
 
 LONGEST_REASON = 2000
@@ -23,12 +26,13 @@ NEEDED = InputRequired(_l("Write the reason in a sentence or two; the author wil
 
 
 class Day(DateField):
-    """A day as a calendar field sends it or as people write it."""
+    """A day as people write it, 18/8/2025."""
 
+    widget = TextInput()
     data: date | None
 
     def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **options)
+        super().__init__(label, format=["%d/%m/%Y", "%Y-%m-%d"], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day.
@@ -100,8 +104,15 @@ def return_form(entry: Entry, **shown: Any) -> ReturnForm:
     """Make the form for sending a work back, with the parts of its category as choices."""
     form = ReturnForm(data=shown)
     items = acts.items_of(entry.contest.regulation.category(entry.category))
-    form.items.choices = [(item.code, item.label if item.is_slot else _(item.label)) for item in items]
+    form.items.choices = [(item.code, words_of(item)) for item in items]
     return form
+
+
+def words_of(item: Item) -> str:
+    """Name what a work can be returned for; a slot together with the step it stands in."""
+    if item.is_slot:
+        return _("%(step)s: %(slot)s", step=_(STEPS[Part.DOSSIER]), slot=item.label)
+    return _(item.label)
 
 
 def reject_form(entry: Entry, **shown: Any) -> RejectForm:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from contest import clock
 from contest.entries.models import LABELS, MARKS, EntryState
 from contest.regulations.entering import Category
 from contest.regulations.schema import Regulation
@@ -26,11 +28,13 @@ class Line(NamedTuple):
     mark: str
     state: str
     troubles: str
-    at: datetime | None
+    at: str
 
 
-def lines(rows: Sequence[Any], regulation: Regulation) -> list[Line]:
+def lines(rows: Sequence[Any], regulation: Regulation, *, now: datetime) -> list[Line]:
     """Put rows of `queries.works` into words."""
+    year = clock.local(now).year
+    told = cache(troubles)  # a page of fifty has only a few different answers
     categories = {category.code: category for category in regulation.categories}
     genres = {genre.code: genre.name.lower() for genre in regulation.genres}
     states = {state: _(label) for state, label in LABELS.items()}
@@ -44,8 +48,8 @@ def lines(rows: Sequence[Any], regulation: Regulation) -> list[Line]:
             row.outlet_name,
             MARKS[row.state],
             states[row.state],
-            "–" if row.state is EntryState.WITHDRAWN else troubles(row.blocks, row.warns, row.declares),
-            row.submitted_at,
+            "–" if row.state is EntryState.WITHDRAWN else told(row.blocks, row.warns, row.declares),
+            moment(row.submitted_at, year),
         )
         for row in rows
     ]
@@ -54,6 +58,13 @@ def lines(rows: Sequence[Any], regulation: Regulation) -> list[Line]:
 def shown_code(code: str | None, category: Category) -> str:
     """Give a code with the letters of its prefix, without reading the work: ``BĐT-0042``."""
     return f"{category.shown_prefix}-{(code or '').rpartition('-')[2]}"
+
+
+def moment(at: datetime, this_year: int) -> str:
+    """Write a moment as short as it is clear: "11/8 20:26", with the year when it is not this one."""
+    here = clock.local(at)
+    year = "" if here.year == this_year else f"/{here.year}"
+    return f"{here.day}/{here.month}{year} {here:%H:%M}"
 
 
 def authors(lead: str, count: int) -> str:

@@ -78,7 +78,7 @@ def works() -> Response:
     return answer(
         "screening/works.html",
         page=page,
-        lines=lines.lines(page.items, regulation),
+        lines=lines.lines(page.items, regulation, now=now),
         counts=_counts(counted, filters),
         filters=filters,
         suffix=_suffix(filters),
@@ -182,9 +182,9 @@ def dossier_page(entry_id: int, form: AcceptForm | NoteForm | None = None) -> Re
     return answer(
         "screening/dossier.html",
         form=form,
-        accept_form=form if isinstance(form, AcceptForm) else AcceptForm(formdata=None, data=shown),
-        note_form=form if isinstance(form, NoteForm) else NoteForm(formdata=None),
-        press=PressForm(formdata=None),
+        accept_form=form if isinstance(form, AcceptForm) else deciding and AcceptForm(formdata=None, data=shown),
+        note_form=form if isinstance(form, NoteForm) else deciding and NoteForm(formdata=None),
+        press=deciding and PressForm(formdata=None),
         entry=entry,
         code=lines.shown_code(entry.code, category),
         revision=revision,
