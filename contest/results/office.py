@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -20,7 +20,7 @@ from contest.errors import N_, ContestError, NotAllowed
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.regulations.scoring import RoundRule
-from contest.results import documents, gates, lists, queries, services
+from contest.results import documents, gates, lists, queries, services, standings
 from contest.results.blockers import Blocker, Blocks
 from contest.results.forms import (
     ACCEPT,
@@ -31,7 +31,7 @@ from contest.results.forms import (
     tie_form,
 )
 from contest.results.gates import Act
-from contest.results.models import ActKind
+from contest.results.models import ActKind, RecordedAct
 from contest.results.views import PDF, XLSX, sees
 from contest.results.visibility import Fact, Task, may_do, viewers
 from contest.web.access import guard_office, roles
@@ -112,17 +112,21 @@ class WayStep:
 @bp.get("")
 def overview() -> str:
     """Show the whole way, every step with who did it and when, and what blocks the next one."""
+    contest = current_contest
+    acts = queries.acts_of(contest, ActKind.ADVANCED, ActKind.PROPOSED, ActKind.APPROVED, ActKind.PREPARED)
     return render_template(
-        "results/overview.html", rounds=_round_steps(), way=_way(), moment=queries.moment_of(current_contest)
+        "results/overview.html",
+        rounds=_round_steps({act.round_id: act for act in acts if act.kind is ActKind.ADVANCED}),
+        way=_way({act.kind: act for act in acts}),
+        moment=queries.moment_of(contest),
     )
 
 
-def _round_steps() -> list[RoundStep]:
+def _round_steps(advanced: Mapping[int | None, RecordedAct]) -> list[RoundStep]:
     contest = current_contest
     rows = {row.code: row for row in judging.rounds_of(contest)}
     counts = judging.counts_of_rounds(contest)
     sealers = judging.people({row.sealed_by_id for row in rows.values() if row.sealed_by_id is not None})
-    advanced = {act.round_id: act for act in queries.acts_of(contest, ActKind.ADVANCED)}
     steps = []
     for rule in contest.regulation.rounds:
         row = rows.get(rule.code)
@@ -142,40 +146,41 @@ def _round_steps() -> list[RoundStep]:
     return steps
 
 
-def _way() -> list[WayStep]:
+def _way(acts: Mapping[ActKind, RecordedAct]) -> list[WayStep]:
     contest = current_contest
     now, situation = clock.now(), queries.situation_of(contest)
-    acts = {act.kind: act for act in queries.acts_of(contest, ActKind.PROPOSED, ActKind.APPROVED, ActKind.PREPARED)}
-    done: dict[Act, Any] = {
-        Act.PROPOSE: acts.get(ActKind.PROPOSED),
-        Act.APPROVE: acts.get(ActKind.APPROVED),
-        Act.POST: queries.newest_posting(contest),
-        Act.DECIDE: queries.newest_decision(contest),
-        Act.PREPARE: acts.get(ActKind.PREPARED),
-        Act.PUBLISH: queries.publication_of(contest),
+    found: dict[Act, Callable[[], Any]] = {
+        Act.PROPOSE: lambda: acts.get(ActKind.PROPOSED),
+        Act.APPROVE: lambda: acts.get(ActKind.APPROVED),
+        Act.POST: lambda: queries.newest_posting(contest),
+        Act.DECIDE: lambda: queries.newest_decision(contest),
+        Act.PREPARE: lambda: acts.get(ActKind.PREPARED),
+        Act.PUBLISH: lambda: queries.publication_of(contest),
     }
-    steps, found_next = [], False
+    steps: list[WayStep] = []
     for act in Act:
-        row = done[act]
         finished = gates.is_done(act, situation.stage)
-        missing = None
-        if not finished:
-            try:
-                gates.check(act, situation, now)
-            except ContestError as refusal:
-                missing = words(refusal)
+        row = found[act]() if finished else None
         steps.append(
             WayStep(
                 act=act,
                 at=row.at if row is not None else None,
                 by=row.by.name if row is not None else "",
                 note=_note(act, row),
-                missing=missing,
-                is_next=not finished and not found_next,
+                missing=None if finished else _why_not(act, situation, now),
+                is_next=not finished and not any(step.is_next for step in steps),
             )
         )
-        found_next = found_next or not finished
     return steps
+
+
+def _why_not(act: Act, situation: gates.Situation, now: datetime) -> str | None:
+    """The sentence that says why it is not the turn of an act; None when it is."""
+    try:
+        gates.check(act, situation, now)
+    except ContestError as refusal:
+        return words(refusal)
+    return None
 
 
 def _note(act: Act, row: Any) -> str:
@@ -222,6 +227,11 @@ def _standings(round_: Round) -> str:
     total = len(chosen["lines"])
     number = page_number(max(1, -(-total // PER_PAGE)))
     lines = chosen["lines"][(number - 1) * PER_PAGE : number * PER_PAGE]
+    rubric = round_.rubric(chosen["category"])
+    shown = queries.frozen(
+        f"{queries.result_hash(round_)}:{chosen['category']}:{number}:{get_locale()}",
+        lambda: [standings.written(line, rubric, contest.regulation.display_decimals) for line in lines],
+    )
     named = {code for line in lines for code in (line["entry"], *line["tied_with"])}
     subjects = {sheet["juror"] for line in lines for sheet in (*line["sheets"], *line["left_out"])}
     return render_template(
@@ -231,27 +241,12 @@ def _standings(round_: Round) -> str:
         result=result,
         chosen=chosen,
         category=contest.regulation.category(chosen["category"]),
-        rubric=round_.rubric(chosen["category"]),
-        criteria={f"criterion:{each.code}": each.name for each in round_.rubric(chosen["category"])},
-        page=Page([_readable(line) for line in lines], total, number, PER_PAGE),
+        rubric=rubric,
+        criteria={f"criterion:{each.code}": each.name for each in rubric},
+        page=Page(shown, total, number, PER_PAGE),
         titles=queries.titles_of(contest, named),
         jurors=queries.names_of(subjects),
-        decimals=contest.regulation.display_decimals,
     )
-
-
-def _readable(line: dict[str, Any]) -> dict[str, Any]:
-    """A line of a frozen result with its fractions as numbers and its steps ready to be told."""
-    return {
-        **line,
-        "mean": Fraction(line["mean"]),
-        "criteria": {code: Fraction(mean) for code, mean in line["criteria"].items()},
-        "range": line["highest"] - line["lowest"],
-        "steps": [
-            {**step, "value": None if step["value"] is None else Fraction(step["value"])} for step in line["steps"][1:]
-        ],
-        "sheets": [{**sheet, "total": sum(sheet["marks"].values())} for sheet in line["sheets"]],
-    }
 
 
 @bp.route("/vong/<code>/niem-phong", methods=["GET", "POST"])
@@ -417,17 +412,14 @@ def _list_now() -> tuple[Sequence[lists.CategoryList], Any]:
     return lists.grouped(queries.categories_of(contest), written), None
 
 
-def _missing(act: Act) -> str | None:
-    """The sentence that says why it is not the turn of an act; None when it is."""
-    try:
-        gates.check(act, queries.situation_of(current_contest), clock.now())
-    except ContestError as refusal:
-        return words(refusal)
-    return None
-
-
 def _page(template: str, act: Act, form: Any, **context: Any) -> Response:
-    return answer(template, form=form, missing=_missing(act), act=act, **context)
+    return answer(
+        template,
+        form=form,
+        missing=_why_not(act, queries.situation_of(current_contest), clock.now()),
+        act=act,
+        **context,
+    )
 
 
 @bp.route("/de-xuat", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
@@ -27,15 +27,19 @@ from contest.results.visibility import Moment
 
 # What is frozen, by its hash -----------------------------------------------------------------------------------------
 
-KEPT = 16
-_frozen: OrderedDict[str, dict[str, Any]] = OrderedDict()
+KEPT = 64
+_frozen: OrderedDict[str, Any] = OrderedDict()
+Made = TypeVar("Made")
 
 
-def frozen(sha256: str, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Give a frozen document by its hash, read at most once a process: what never changes may be kept."""
-    known = _frozen.get(sha256)
+def frozen(key: str, make: Callable[[], Made]) -> Made:
+    """Give what is read or made from a frozen document, at most once a process: what never changes may be kept.
+
+    :param key: begins with the hash of the document
+    """
+    known: Made | None = _frozen.get(key)
     if known is None:
-        known = _frozen[sha256] = read()
+        known = _frozen[key] = make()
         while len(_frozen) > KEPT:
             _frozen.popitem(last=False)
     return known
@@ -231,9 +235,14 @@ def unsealed_before(contest: Contest, code: str | None = None) -> list[str]:
     return [each for each in (codes[: codes.index(code)] if code else codes) if each not in sealed]
 
 
+def result_hash(round_: Round) -> str | None:
+    """SHA-256 of the frozen result of a sealed round."""
+    return db.session.scalar(select(RoundResult.sha256).where(RoundResult.round_id == round_.id))
+
+
 def result_of(round_: Round) -> dict[str, Any] | None:
     """The frozen result of a sealed round; not to be changed by whoever reads it."""
-    sha256 = db.session.scalar(select(RoundResult.sha256).where(RoundResult.round_id == round_.id))
+    sha256 = result_hash(round_)
     if sha256 is None:
         return None
     return frozen(sha256, lambda: db.session.get_one(RoundResult, round_.id).result)
@@ -291,12 +300,11 @@ def chairs_of(round_: Round, category: str) -> list[int]:
 
 def situation_of(contest: Contest) -> Situation:
     """What the gates look at."""
-    posting = newest_posting(contest)
     regulation = contest.regulation
     return Situation(
         stage=str(contest.stage),
         unsealed=tuple(regulation.round(code).name for code in unsealed_before(contest)),
-        posted_until=posting.until if posting else None,
+        posted_until=db.session.scalar(select(func.max(Posting.until)).where(Posting.contest_id == contest.id)),
     )
 
 

@@ -102,8 +102,8 @@ def _file(publication: Publication, media_type: str, kind: str) -> Response:
     """The list in a form that does not change any more, made once a process."""
     decision = publication.decision
     copy = queries.copy_of(decision)
-    made = queries.frozen(f"{decision.sha256}.{kind}", lambda: {"bytes": _draw(copy, kind)})
-    response = make_response(made["bytes"])
+    made = queries.frozen(f"{decision.sha256}.{kind}", lambda: _draw(copy, kind))
+    response = make_response(made)
     response.mimetype = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="ket-qua-{current_contest.slug}.{kind}"'
     return response

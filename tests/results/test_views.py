@@ -303,3 +303,24 @@ def test_a_page_for_an_unknown_round_or_work_is_not_found(contest, organizer, br
         "danh-sach",
     ):
         assert staff.get(f"{office}/{path}").status_code == 404
+
+
+def test_standings_and_public_results_ask_the_database_as_often_for_many_works_as_for_few(contest, browser):
+    asked: list[str] = []
+    engine = db.engine
+    db.event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    pages = {f"{ROOM}/ban-thu-ky/ket-qua/vong/chung_khao": [], f"{ROOM}/ket-qua": []}
+    other = make_contest()
+    makers.make_published(*makers.FIVE[:2], contest=contest)
+    makers.make_published(*makers.FIVE, *((share,) * 5 for share in (80, 72, 69, 66, 63, 58)), contest=other)
+
+    for held in (contest, other):
+        staff = browser(make_member(held, "observer"))
+        for page, counts in pages.items():
+            address = page.replace(ROOM, f"/{held.slug}")
+            assert staff.get(address).status_code == 200
+            asked.clear()
+            staff.get(address)
+            counts.append(len(asked))
+
+    assert all(few == many <= 10 for few, many in pages.values())
