@@ -32,6 +32,7 @@ from contest.storage.errors import FileKindRefused, FileTooLarge
 from contest.storage.serving import serve_original
 from contest.web.access import guard_signed_in, has_role
 from contest.web.addresses import contest_blueprint
+from contest.web.formats import as_number
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at, words
@@ -189,7 +190,7 @@ def step(entry_id: int, step: str) -> AnyResponse:
     if form.errors:
         return refused_save(form) if wants_json() else step_page(found, part, form)
     if wants_json():
-        return saved(found)
+        return saved(found, part)
     return redirect(onward(found, part, act), code=303)
 
 
@@ -223,13 +224,13 @@ def rail(found: Entry) -> dict[str, Any]:
     }
 
 
-def saved(found: Entry) -> Response:
+def saved(found: Entry, part: Part) -> Response:
     """Tell a script what version the draft has now, and what the regulation says of it."""
     return make_response(
         {
             "version": found.draft_version,
             "saved": _("Saved at %(at)s.", at=clock.local(found.saved_at).strftime("%H:%M:%S")),
-            "findings": render_template("entries/_findings.html", entry=found, **rail(found)),
+            "findings": render_template("entries/_findings.html", entry=found, part=part, **rail(found)),
         }
     )
 
@@ -390,7 +391,7 @@ def slot_answer(found: Entry, slot: str) -> Response:
     files = render_template(
         "entries/_files.html", entry=found, slot=rule, is_open=True, form=forms.UploadForm(formdata=None)
     )
-    return make_response(saved(found).get_json() | {"files": files})
+    return make_response(saved(found, Part.DOSSIER).get_json() | {"files": files})
 
 
 @bp.post("/tac-pham/<int:entry_id>/ho-so/<slot>/<int:attachment_id>/go")
@@ -500,7 +501,8 @@ def answered(form: forms.SelfCheckForm, regulation: Any) -> Facts:
 def sentence(finding: Finding) -> str:
     """Say a finding in the reader's language."""
     text = _(finding.message)
-    return text % finding.params if finding.params else text.replace("%%", "%")
+    shown = {key: as_number(value) if isinstance(value, int) else value for key, value in finding.params.items()}
+    return text % shown if shown else text.replace("%%", "%")
 
 
 bp.add_app_template_filter(sentence)

@@ -12,6 +12,7 @@ let sending = false;
 let changed = false;
 let failedSince = "";
 let stopped = false;
+let waiting = null;
 
 const say = (words, failed = false) => {
   for (const state of states) {
@@ -19,6 +20,15 @@ const say = (words, failed = false) => {
     state.classList.toggle("failed", failed);
   }
 };
+
+// The server's hour: the reader's own clock only measures how long the page is open.
+const ahead = form ? Date.parse(form.dataset.now) - Date.now() : 0;
+const hour = () =>
+  new Date(Date.now() + ahead).toLocaleTimeString("vi-VN", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Asia/Ho_Chi_Minh",
+  });
 
 const plan = (pause) => {
   clearTimeout(timer);
@@ -38,12 +48,13 @@ async function save() {
     else refused(response.status, answer);
   } catch {
     changed = true;
-    failedSince ||= new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+    failedSince ||= hour();
     say(form.dataset.failed.replace("{at}", failedSince), true);
     plan(AGAIN);
   }
   sending = false;
-  if (changed && !failedSince) plan(PAUSE);
+  if (waiting) form.requestSubmit(waiting);
+  else if (changed && !failedSince) plan(PAUSE);
 }
 
 function accepted(answer) {
@@ -72,7 +83,14 @@ if (form) {
       plan(PAUSE);
     }
   });
-  form.addEventListener("submit", () => {
+  // A button pressed while the draft is on its way waits for the answer, or the draft would be in its own way.
+  form.addEventListener("submit", (event) => {
+    if (sending) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    waiting = null;
     stopped = true;
     clearTimeout(timer);
   });

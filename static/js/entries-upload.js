@@ -78,7 +78,8 @@ function send(slot, form, file) {
     if (request.status === 200 && request.response) {
       renew(slot, request.response);
     } else {
-      fail(request.response?.error || put(words.interrupted, { name: file.name }));
+      const reason = request.response?.error;
+      fail(reason ? `${file.name}: ${reason}` : put(words.interrupted, { name: file.name }));
     }
   });
   request.addEventListener("error", () => fail(put(words.interrupted, { name: file.name })));
@@ -102,8 +103,19 @@ function renew(slot, answer) {
 function open(form) {
   const input = form.elements.file;
   input.multiple = Number(form.dataset.room) > 1;
-  form.querySelector("button[type=submit]").textContent = words.drop;
-  form.querySelector("button[type=submit]").disabled = true;
+  input.className = "visually-hidden";
+  const choose = document.createElement("label");
+  choose.className = "btn btn-outline-dark";
+  choose.htmlFor = input.id;
+  choose.textContent = words.choose;
+  const drop = document.createElement("span");
+  drop.className = "soft small align-self-center";
+  drop.textContent = words.drop;
+  const pick = document.createElement("div");
+  pick.className = "file-pick d-flex flex-wrap gap-2";
+  form.querySelector("button[type=submit]").remove();
+  input.parentElement.replaceWith(pick);
+  pick.append(input, choose, drop);
   input.addEventListener("change", () => {
     take(form, input.files);
     input.value = "";
