@@ -11,7 +11,7 @@ from jinja2 import TemplateNotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
-from contest.accounts.roles import ROLE_LABELS, Role
+from contest.accounts.roles import Role
 from contest.database import db
 from contest.errors import N_
 from contest.home import queries
@@ -64,14 +64,20 @@ def situation_line(contest: Contest) -> str:
     return gettext(situation.phase.label)
 
 
+WORKING = {
+    "office": (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER),
+    "desk": (Role.CHAIR, Role.JUROR),
+    "main": (Role.OUTLET,),
+}
+
+
 def role_name(place: str) -> str:
     """Say in what role somebody sees a page, for the bar of those who work here.
 
-    :param place: ``office`` for the pages of the secretariat, ``desk`` for those of jurors and authors
+    :param place: ``office`` for the secretariat's pages, ``desk`` for the jurors', ``main`` for the authors'
     """
-    shown = (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER) if place == "office" else (Role.CHAIR, Role.JUROR)
-    held = next((role for role in shown if role in roles()), None)
-    return gettext(ROLE_LABELS[held]) if held else gettext(N_("Author"))
+    held = next((role for role in WORKING[place] if role in roles()), None)
+    return gettext(held.label) if held else gettext(N_("Author"))
 
 
 @bp.app_context_processor
