@@ -195,9 +195,7 @@ def letterhead_form(text: str) -> DraftForm:
         "organiser": LinesField(_l("Organisers, one a line"), [FILLED]),
         "standing_office": StringField(_l("Standing office"), line),
         "contact": TextAreaField(_l("Where to write and call"), [FILLED, Length(max=1000, message=TOO_LONG)]),
-        "letterhead.profile": RadioField(
-            _l("Head of official documents"), choices=[SelectChoice(*profile) for profile in PROFILES.items()]
-        ),
+        "letterhead.profile": RadioField(_l("Head of official documents"), choices=PROFILES),
         "letterhead.superior": StringField(_l("Superior body"), line),
         "letterhead.issuer": StringField(_l("Issuing body"), line),
         "letterhead.symbol": StringField(_l("Symbol after the number of a decision"), [FILLED, SHORT]),
