@@ -150,7 +150,14 @@ def parse(text: str) -> Regulation:
 
 
 def _parse(text: str) -> Regulation:
-    values = document.read(text)
+    return checked(document.read(text))
+
+
+def checked(values: dict[str, Any]) -> Regulation:
+    """Make a regulation of a plain document: shape first, then everything that contradicts something else.
+
+    :raise RegulationInvalid: with every problem at its path
+    """
     try:
         regulation = Regulation.model_validate(values)
     except ValidationError as error:
