@@ -51,6 +51,8 @@ add_item("office", "results_office.overview", label=N_("Results"), order=50, rol
 @bp.context_processor
 def words_of_the_regulation() -> dict[str, Any]:
     """Give templates what the reader is entitled to do, and how the regulation calls things."""
+    if not current_contest or current_contest.version is None:
+        return {}  # the page of a refusal asks for neither
     regulation = current_contest.regulation
     return {
         "may_do": entitled,

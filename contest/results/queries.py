@@ -15,7 +15,7 @@ from contest.accounts.models import Person, User
 from contest.database import db
 from contest.entries.models import Byline, Entry, EntryRevision, Instalment
 from contest.judging import queries as judging
-from contest.judging.models import Assignment, Panel, PanelMember, Reopening, Round, RoundEntry, ScoreSheet
+from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet
 from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.schema import Regulation
 from contest.results.blockers import Blocker, Reopened, Sheets, blockers
@@ -284,17 +284,6 @@ def assignments_on(round_: Round, code: str) -> list[Assignment]:
     )
 
 
-def chairs_of(round_: Round, category: str) -> list[int]:
-    """User ids of whoever chairs the panel of a category."""
-    return list(
-        db.session.scalars(
-            select(PanelMember.user_id)
-            .join(PanelMember.panel)
-            .where(Panel.round_id == round_.id, Panel.category == category, PanelMember.chair)
-        )
-    )
-
-
 # From sealing to the wall --------------------------------------------------------------------------------------------
 
 
@@ -313,7 +302,7 @@ def moment_of(contest: Contest) -> Moment:
     reached = {str(moment): moment for moment in Moment}.get(str(contest.stage))
     if reached is not None:
         return reached
-    return Moment.JUDGING if unsealed_before(contest) else Moment.SEALED
+    return Moment.JUDGING if contest.version is None or unsealed_before(contest) else Moment.SEALED
 
 
 def newest_posting(contest: Contest) -> Posting | None:

@@ -324,3 +324,35 @@ def test_standings_and_public_results_ask_the_database_as_often_for_many_works_a
             counts.append(len(asked))
 
     assert all(few == many <= 10 for few, many in pages.values())
+
+
+def test_a_contest_without_a_regulation_has_no_results_yet_and_no_broken_page(app, browser):
+    contest = make_contest(adopted=False)
+    staff = browser(make_member(contest, "organizer"))
+
+    assert staff.get(f"/{contest.slug}/ket-qua").status_code == 200
+    assert staff.get(f"/{contest.slug}/niem-yet").status_code == 200
+    assert staff.get(f"/{contest.slug}/ban-thu-ky/ket-qua").status_code == 404
+    assert staff.get("/khong-co/ban-thu-ky/ket-qua").status_code == 404
+
+
+def test_hostile_and_overlong_words_are_refused_at_their_field_and_change_nothing(contest, organizer, browser):
+    makers.make_sealed(contest=contest, by=organizer)
+    makers.make_proposed(contest, by=organizer)
+    clock.set_to(makers.after(contest))
+    staff, page = browser(organizer), f"{ROOM}/ban-thu-ky/ket-qua/phe-duyet"
+
+    for typed in (
+        {"body": "x" * 201},
+        {"body": "BTC", "held_on": "31/02/2025"},
+        {"body": "BTC", "held_on": "2099-01-01"},
+        {"body": "BTC", "number": "9" * 61},
+        {"body": "BTC", "note": "x" * 1001},
+    ):
+        assert staff.post_form(page, typed).status_code == 422
+        assert staff.soup.select(".has-error")
+        assert contest.stage == "proposed"
+
+    assert staff.post_form(page, {"body": "<script>alert(1)</script>", "number": "=1+1"}).status_code == 303
+    staff.get(f"{ROOM}/ban-thu-ky/ket-qua")
+    assert "<script>alert" not in staff.response.get_data(as_text=True)
