@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from contest import clock, jobs, storage
 from contest.accounts.models import User
 from contest.certificates import documents, packing, queries, refusals, services
 from contest.database import db, transaction
 from contest.jobs.services import Progress
+from contest.printing.batch import CHUNK, Sheet
 from contest.regulations.models import Contest
 from contest.results.models import Decision
 
@@ -35,24 +38,34 @@ def draw_decision(decision_id: int, *, by_id: int | None, progress: Progress) ->
     title = f"Giấy chứng nhận – {certificates[0].printed['facts']['contest']}"
     sheets = documents.sheets_of(certificates)
     db.session.rollback()  # nothing is read from here on: no reading is held open while it draws
-
-    total = len(sheets)
-    progress(0, total)
-    files = documents.draw(sheets, progress=lambda done: progress(done, total))
-    drawn = services.Drawn(
-        singles=[_keep(file) for file in files],
-        archive=_keep(packing.archive(zip(names, files, strict=True))),
-        print_file=_keep(packing.print_file(files, title=title)),
-    )
+    drawn = _draw_files(sheets, names, title, progress)
     with transaction():
         decision = db.session.get_one(Decision, decision_id)
         contest = db.session.get_one(Contest, decision.contest_id)
         # What the shell or the system draws is drawn in the name of whoever recorded the decision.
         by = db.session.get(User, by_id) if by_id is not None else None
         services.keep_drawn(contest, decision, drawn, by=by or decision.by, now=clock.now())
-    progress(total, total)
-    return {"count": total}
+    return {"count": len(sheets)}
 
 
-def _keep(content: bytes) -> storage.Received:
-    return storage.receive(BytesIO(content), limit=LIMIT)
+def _draw_files(sheets: Sequence[Sheet], names: Sequence[str], title: str, progress: Progress) -> services.Drawn:
+    """Draw sheet by sheet onto the disk; in memory there are never more than a few of them."""
+    total = len(sheets)
+    progress(0, total)
+    singles, print_file = [], packing.PrintFile(title)
+    with TemporaryFile() as packed, TemporaryFile() as joined:
+        archive = packing.Archive(packed)
+        for number, content in enumerate(documents.draw(sheets), 1):
+            singles.append(_keep(BytesIO(content)))
+            archive.add(names[number - 1], content)
+            print_file.add(content)
+            if number % CHUNK == 0 or number == total:
+                progress(number, total)
+        archive.close()
+        print_file.save(joined)
+        return services.Drawn(singles, _keep(packed), _keep(joined))
+
+
+def _keep(file: BinaryIO) -> storage.Received:
+    file.seek(0)
+    return storage.receive(file, limit=LIMIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -13,6 +14,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from tqdm import tqdm
 
 from contest import clock, storage
 from contest.certificates import codes, queries, refusals, seal, services
@@ -116,10 +118,11 @@ def words_of(content: bytes) -> list[str]:
 @contextmanager
 def shown_progress() -> Iterator[Progress]:
     """Show a progress bar on a terminal, and none in a pipe."""
-    with click.progressbar(length=1, label=_("Drawing"), hidden=not click.get_text_stream("stderr").isatty()) as bar:
+    hidden = not sys.stderr.isatty()
+    with tqdm(desc=_("Drawing"), unit="", disable=hidden, file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
+            bar.total = total
+            bar.update(done - bar.n)
 
         yield progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -44,9 +44,9 @@ def sheets_of(certificates: Sequence[Certificate]) -> list[Sheet]:
     return [sheet(each.printed, each.code, each.payload) for each in certificates]
 
 
-def draw(sheets: Sequence[Sheet], *, progress: Callable[[int], None] = lambda done: None) -> list[bytes]:
+def draw(sheets: Sequence[Sheet]) -> Iterator[bytes]:
     """Draw sheets as documents of one page each, in the order given; twice gives the same bytes."""
-    return draw_sheets(sheets, css=CSS, background=BACKGROUND, progress=progress)
+    return draw_sheets(sheets, css=CSS, background=BACKGROUND)
 
 
 def draw_specimen(printed: Printed) -> bytes:

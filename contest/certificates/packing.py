@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from io import BytesIO
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pikepdf
 
 
-def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Pack files into a ZIP: the same files give the same bytes, whatever the hour.
+class Archive:
+    """A ZIP that grows file by file: the same files give the same bytes, whatever the hour."""
 
-    Nothing is compressed, because the drawn files already are.
-    """
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as whole:
-        for name, content in files:
-            whole.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return packed.getvalue()
+    def __init__(self, target: BinaryIO) -> None:
+        # Nothing is compressed, because the drawn files already are.
+        self._whole = ZipFile(target, "w", ZIP_STORED)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add a file."""
+        self._whole.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+
+    def close(self) -> None:
+        """Write the table of contents."""
+        self._whole.close()
 
 
-def print_file(documents: Iterable[bytes], *, title: str) -> bytes:
-    """Join documents of one page each, in order, for a printer: the background they share is kept once.
+class PrintFile:
+    """Documents of one page each joined in order for a printer; the background they share is kept once.
 
     Reading aids are left out: this file is for paper, and the tagged single files are for readers.
     """
-    whole = pikepdf.new()
-    background = None
-    for document in documents:
+
+    def __init__(self, title: str) -> None:
+        self._whole = pikepdf.new()
+        self._whole.docinfo["/Title"] = title
+        self._whole.Root.Lang = pikepdf.String("vi")
+        self._background: pikepdf.Object | None = None
+
+    def add(self, document: bytes) -> None:
+        """Add the page of a document."""
         with pikepdf.open(BytesIO(document)) as single:
             page = single.pages[0]
             forms = page.Resources.XObject
-            if background is None:
-                background = whole.copy_foreign(forms.Background)
+            if self._background is None:
+                self._background = self._whole.copy_foreign(forms.Background)
             del forms["/Background"]
             del page["/StructParents"]
-            whole.pages.append(page)
-            whole.pages[-1].Resources.XObject["/Background"] = background
-    whole.docinfo["/Title"] = title
-    whole.Root.Lang = pikepdf.String("vi")
-    joined = BytesIO()
-    whole.save(joined, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return joined.getvalue()
+            self._whole.pages.append(page)
+            self._whole.pages[-1].Resources.XObject["/Background"] = self._background
+
+    def save(self, target: BinaryIO) -> None:
+        """Write the joined document."""
+        self._whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

@@ -9,7 +9,8 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from contest.certificates import codes, queries, refusals
+from contest import storage
+from contest.certificates import codes, documents, queries, refusals
 from contest.certificates.forms import LookUpForm
 from contest.certificates.models import Certificate, CertificateState
 from contest.certificates.pace import Pace
@@ -90,9 +91,27 @@ def index() -> str:
 @bp.get("/<int:number>.pdf")
 def download(number: int) -> Response:
     """Give somebody one of their certificates."""
+    certificate = _own(number)
+    return serve_original(_drawn(certificate), certificate.filename)
+
+
+@bp.get("/<int:number>.png")
+def picture(number: int) -> Response:
+    """Show somebody one of their certificates."""
+    shown = documents.picture(storage.path(_drawn(_own(number)).sha256).read_bytes())
+    response = make_response(shown)
+    response.mimetype = "image/png"
+    return response
+
+
+def _own(number: int) -> Certificate:
     certificate = queries.published_certificate_of(current_user, current_contest, number)
     if certificate is None:
         abort(404)
+    return certificate
+
+
+def _drawn(certificate: Certificate) -> storage.Blob:
     if certificate.blob is None:
         raise refusals.NotDrawn
-    return serve_original(certificate.blob, certificate.filename)
+    return certificate.blob

@@ -11,10 +11,11 @@ behind if this process is killed.
 
 from __future__ import annotations
 
+import gc
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -41,8 +42,6 @@ PAGE = (
 )
 BACKGROUND = '@page {{ size: A4 landscape; margin: 0; background: url("{name}") 0 0 / 100% 100% no-repeat }}'
 
-Progress = Callable[[int], None]
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -56,41 +55,46 @@ class Sheet:
     title: str
 
 
-def draw_sheets(
-    sheets: Sequence[Sheet], *, css: Sequence[str], background: str, progress: Progress = lambda done: None
-) -> list[bytes]:
-    """Draw sheets as documents of one page, in the order given.
+def draw_sheets(sheets: Sequence[Sheet], *, css: Sequence[str], background: str) -> Iterator[bytes]:
+    """Draw sheets as documents of one page, one by one in the order given.
 
     :param css: names of files in ``static/print``
     :param background: name of an SVG file there that covers the whole page
-    :param progress: told how many sheets are done, from time to time
     :raise PrintingFailed: if something is missing, or a sheet does not fill exactly one page
     """
     chunks = [sheets[start : start + CHUNK] for start in range(0, len(sheets), CHUNK)]
     draw = _Drawer(tuple(css), background)
     if len(chunks) < 2:
-        return [document for chunk in chunks for document in draw(chunk)]
-    with _Fork(draw) as fork:
-        return _share(chunks, draw, fork, progress)
+        for chunk in chunks:
+            yield from draw(chunk)
+        return
+    draw.load()
+    # What is loaded by now is never garbage: not looking through it again saves time, and memory that the fork shares.
+    gc.freeze()
+    try:
+        with _Fork(draw) as fork:
+            yield from _share(chunks, draw, fork)
+    finally:
+        gc.unfreeze()
 
 
-def _share(chunks: list[Sequence[Sheet]], draw: _Drawer, fork: _Fork, progress: Progress) -> list[bytes]:
-    """Give chunks to the fork ahead of time, draw others here, and take what comes back."""
+def _share(chunks: list[Sequence[Sheet]], draw: _Drawer, fork: _Fork) -> Iterator[bytes]:
+    """Give chunks to the fork ahead of time, draw others here, and hand out what is next in order."""
     drawn: dict[int, list[bytes]] = {}
     waiting = deque(enumerate(chunks))
     sent: deque[int] = deque()
-    while waiting or sent:
-        while waiting and len(sent) < AHEAD:
-            number, chunk = waiting.popleft()
-            fork.send(chunk)
-            sent.append(number)
-        if waiting:
-            number, chunk = waiting.popleft()
-            drawn[number] = draw(chunk)
-        while sent and (fork.is_ready() or not waiting):
-            drawn[sent.popleft()] = fork.receive()
-            progress(sum(map(len, drawn.values())))
-    return [document for number in range(len(chunks)) for document in drawn[number]]
+    for number in range(len(chunks)):
+        while number not in drawn:
+            while waiting and len(sent) < AHEAD:
+                ahead, chunk = waiting.popleft()
+                fork.send(chunk)
+                sent.append(ahead)
+            if waiting:
+                own, chunk = waiting.popleft()
+                drawn[own] = draw(chunk)
+            while sent and (fork.is_ready() or not waiting):
+                drawn[sent.popleft()] = fork.receive()
+        yield from drawn.pop(number)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,11 @@ class _Drawer:
 
     css: tuple[str, ...]
     background: str
+
+    def load(self) -> None:
+        """Load fonts, style sheets and background, so that a fork has them too."""
+        with drawing(self.css):
+            Stamp.of(self.background)
 
     def __call__(self, chunk: Sequence[Sheet]) -> list[bytes]:
         markup = normalize("NFC", "".join(sheet.markup for sheet in chunk))

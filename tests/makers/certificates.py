@@ -20,6 +20,8 @@ from tests.makers.accounts import make_member
 from tests.makers.regulations import make_contest
 from tests.makers.results import make_decided, make_sealed
 
+NAME = "Cuộc thi báo chí viết về tấm gương “Dân vận khéo” tỉnh Quảng Ngãi, giai đoạn 2021–2025"
+
 
 def make_printed(**changes: Any) -> Printed:
     """The frozen words of a certificate, with some of them changed."""
@@ -27,7 +29,7 @@ def make_printed(**changes: Any) -> Printed:
         "profile": "party",
         "superior": "TỈNH ỦY QUẢNG NGÃI",
         "issuer": "BAN TUYÊN GIÁO VÀ DÂN VẬN",
-        "organiser": "BAN TỔ CHỨC CUỘC THI BÁO CHÍ VIẾT VỀ TẤM GƯƠNG “DÂN VẬN KHÉO” TỈNH QUẢNG NGÃI, GIAI ĐOẠN 2021–2025",
+        "organiser": f"BAN TỔ CHỨC {NAME.upper()}",
         "title": "GIẤY CHỨNG NHẬN",
         "lead": "Chứng nhận tác giả",
         "authors": [{"name": "Lê Na", "pen_names": ""}],
@@ -44,7 +46,7 @@ def make_printed(**changes: Any) -> Printed:
         "power": ["T/M BAN TỔ CHỨC", "TRƯỞNG BAN"],
         "who": "Phạm Trường Giang",
         "facts": {
-            "contest": "Cuộc thi báo chí viết về tấm gương “Dân vận khéo” tỉnh Quảng Ngãi, giai đoạn 2021–2025",
+            "contest": NAME,
             "award": "Giải C",
             "category": "Báo điện tử",
             "decision": "127-QĐ/BTGDVTU",

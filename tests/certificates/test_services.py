@@ -1,0 +1,167 @@
+"""Preparing, numbering, drawing and keeping certificates."""
+
+from datetime import timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+from flask import current_app
+from sqlalchemy import select
+
+from contest import audit, jobs, storage
+from contest.audit.models import AuditLine
+from contest.certificates import background, queries, seal, services
+from contest.certificates.models import Certificate
+from contest.certificates.refusals import AlreadyPublic, NothingDecided, NothingPrepared
+from contest.database import db, transaction
+from contest.jobs import Job, JobState
+from contest.regulations.models import Stage
+from contest.results import queries as results
+from contest.results.services import publish
+from tests.makers.accounts import make_member
+from tests.makers.certificates import (
+    certificates_of,
+    make_decided_contest,
+    make_drawn_certificates,
+    make_prepared_certificates,
+    make_public_certificates,
+)
+from tests.makers.regulations import make_contest
+
+
+def key():
+    return seal.signing_key(Path(current_app.instance_path))
+
+
+def prepare(contest, by, now):
+    with transaction():
+        return services.prepare(contest, key=key(), by=by, now=now)
+
+
+def test_certificates_wait_for_the_decision(app, now):
+    contest = make_contest()
+    organizer = make_member(contest, "organizer")
+
+    with pytest.raises(NothingDecided):
+        prepare(contest, organizer, now)
+
+
+def test_register_numbers_follow_the_decision_without_gaps(app, now):
+    contest, organizer = make_decided_contest()
+
+    made = prepare(contest, organizer, now)
+
+    assert [each.number for each in made] == [1, 2, 3, 4]
+    assert [each.printed["register"] for each in made] == [f"Vào sổ số 00{number}/2025" for number in range(1, 5)]
+    lines = results.copy_of(services.decision_of(contest))["awards"]
+    assert [each.award_id for each in made] == [line["award_id"] for line in lines]
+
+
+def test_preparing_twice_changes_nothing(app, now):
+    contest, organizer = make_decided_contest()
+
+    first = [each.code for each in prepare(contest, organizer, now)]
+
+    assert [each.code for each in prepare(contest, organizer, now + timedelta(days=1))] == first
+
+
+def test_every_code_is_new_and_signed(app):
+    _, _, made = make_prepared_certificates()
+
+    assert len({each.code for each in made}) == len(made)
+    for each in made:
+        signed = seal.verify(each.code, each.payload, key().public_key())
+        assert signed is not None
+        assert signed[0] == each.printed["register_number"]
+
+
+def test_words_that_do_not_fit_are_refused_before_any_number_is_given(app, now):
+    contest, organizer = make_decided_contest()
+    decision = services.decision_of(contest)
+    long = [{**line, "title": "dân " * 400} for line in decision.copy["awards"]]
+    decision.copy, decision.sha256 = {**decision.copy, "awards": long}, "e" * 64
+    db.session.commit()
+
+    with pytest.raises(Exception, match="does not fit"):
+        prepare(contest, organizer, now)
+
+    assert db.session.scalars(select(Certificate)).all() == []
+
+
+def test_preparing_is_written_into_the_chain_without_names(app):
+    contest, _, made = make_prepared_certificates()
+
+    line = db.session.scalars(select(AuditLine).filter_by(action="certificates.numbered")).one()
+    assert (line.details["first"], line.details["last"]) == (1, len(made))
+    assert made[0].printed["authors"][0]["name"] not in str(line.details)
+    assert audit.verify(contest.id) is None
+
+
+def test_only_numbered_certificates_are_drawn(app, now):
+    contest, organizer = make_decided_contest()
+
+    with pytest.raises(NothingPrepared), transaction():
+        services.request_drawing(contest, by=organizer, now=now)
+
+
+def test_asking_twice_for_a_drawing_asks_once(app, now):
+    contest, organizer, _ = make_prepared_certificates()
+
+    with transaction():
+        first = services.request_drawing(contest, by=organizer, now=now).id
+    with transaction():
+        assert services.request_drawing(contest, by=organizer, now=now).id == first
+
+
+def test_a_drawing_keeps_every_file_and_lets_the_contest_go_on(app, now):
+    contest, organizer, _ = make_prepared_certificates()
+    with transaction():
+        job_id = services.request_drawing(contest, by=organizer, now=now).id
+
+    while db.session.get_one(Job, job_id).state != JobState.DONE:
+        assert jobs.work_once()
+
+    job = db.session.get_one(Job, job_id)
+    assert (job.done, job.total, job.result) == (4, 4, {"count": 4})
+    assert contest.stage == Stage.PREPARED
+    kept = queries.set_of(services.decision_of(contest))
+    certificates = certificates_of(contest)
+    with ZipFile(storage.path(kept.archive_sha256)) as packed:
+        assert packed.namelist() == [each.filename for each in certificates]
+        for each in certificates:
+            assert packed.read(each.filename) == storage.path(each.sha256).read_bytes()
+    with pikepdf.open(storage.path(kept.print_sha256)) as joined:
+        assert len(joined.pages) == 4
+        assert len({page.Resources.XObject.Background.objgen for page in joined.pages}) == 1
+
+
+def test_drawing_again_keeps_the_same_bytes(app):
+    contest, organizer, certificates = make_drawn_certificates()
+    kept = queries.set_of(services.decision_of(contest))
+    before = [kept.archive_sha256, kept.print_sha256, *(each.sha256 for each in certificates)]
+
+    background.draw_decision(certificates[0].decision_id, by_id=organizer.id, progress=lambda done, total: None)
+
+    kept = queries.set_of(services.decision_of(contest))
+    assert [kept.archive_sha256, kept.print_sha256, *(each.sha256 for each in certificates_of(contest))] == before
+
+
+def test_a_certificate_is_found_only_once_its_decision_is_published(app):
+    contest, organizer, certificates = make_drawn_certificates()
+    code = certificates[0].code
+    assert queries.public_certificate(code) is None
+    assert queries.by_fingerprint(certificates[0].sha256) is None
+
+    with transaction():
+        publish(contest, by=organizer, now=services.decision_of(contest).at + timedelta(hours=1))
+
+    assert queries.public_certificate(code).number == 1
+    assert queries.by_fingerprint(certificates_of(contest)[0].sha256).number == 1
+
+
+def test_published_certificates_are_not_drawn_again(app, now):
+    contest, organizer, _ = make_public_certificates()
+
+    with pytest.raises(AlreadyPublic), transaction():
+        services.request_drawing(contest, by=organizer, now=now)
