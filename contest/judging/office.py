@@ -151,6 +151,7 @@ def progress(code: str) -> Response:
         regulation=row.regulation,
         days_left=max((window.closes - now).days, 0),
         expected=rules.elapsed_permille(window.opens, window.closes, now),
+        categories=[category for category in row.rule.rubrics if category in board.by_category],
         largest=max((tally.assigned for tally in board.by_category.values()), default=0),
     )
 

@@ -476,6 +476,13 @@ def sheet_of(juror: User, contest: Contest, assignment_id: int) -> Sheet | None:
     return Sheet(assignment, work, draft, newest, reopened_until(assignment))
 
 
+def instalments_of(work: RoundEntry) -> Sequence[Instalment]:
+    """The instalments of the revision that is judged."""
+    return db.session.scalars(
+        select(Instalment).where(Instalment.revision_id == work.revision_id).order_by(Instalment.position)
+    ).all()
+
+
 def bylines_of(work: RoundEntry) -> Sequence[Byline]:
     """The bylines of the revision that is judged."""
     return db.session.scalars(

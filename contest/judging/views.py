@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
 from contest.database import transaction
+from contest.entries.models import Byline, Instalment
 from contest.errors import N_, ContestError
 from contest.judging import queries, services
 from contest.judging.forms import PREFIX, ReasonForm, SheetForm, score_sheet_form
@@ -98,19 +100,12 @@ def desk() -> AnyResponse:
         phase=round_.window().phase(clock.now()),
         done=done,
         lines=own.of(done),
-        maximum=_maxima(round_),
     )
 
 
 def _next_rounds() -> list[Any]:
     now = clock.now()
     return [rule for rule in g.contest.regulation.rounds if rule.closes > now]
-
-
-def _maxima(round_: Round) -> dict[str, int]:
-    return {
-        category: sum(criterion.maximum for criterion in rubric) for category, rubric in round_.rule.rubrics.items()
-    }
 
 
 def find_sheet(assignment_id: int) -> Sheet:
@@ -277,6 +272,27 @@ def file(assignment_id: int, attachment_id: int, part: str, position: int) -> An
 
 
 @dataclass(frozen=True)
+class ShownInstalment:
+    """One instalment; where names are hidden only its title, day and length are known."""
+
+    title: str
+    published_on: date
+    minutes: int | None
+    url: str = ""
+    outlet: str = ""
+    issue: str = ""
+    page: str = ""
+    channel: str = ""
+
+
+def _shown_instalment(row: Instalment, blind: bool) -> ShownInstalment:
+    shown = ShownInstalment(row.title, row.published_on, row.minutes)
+    if blind:
+        return shown
+    return replace(shown, url=row.url, outlet=row.outlet, issue=row.issue, page=row.page, channel=row.channel)
+
+
+@dataclass(frozen=True)
 class ShownWork:
     """A work as its juror may see it: in a blind round without people, outlets and anything that leads to them."""
 
@@ -286,20 +302,16 @@ class ShownWork:
     genre: str
     topic: str
     summary: str
-    instalments: list[dict[str, Any]]
-    bylines: list[Any]
+    instalments: list[ShownInstalment]
+    bylines: list[Byline]
     exemplars: list[dict[str, Any]]
     files: list[ViewedFile]
     blind: bool
 
 
-IDENTIFYING = ("outlet", "url", "issue", "page", "channel", "hour")
-
-
 def _shown_work(found: Sheet) -> ShownWork:
     regulation, content = found.assignment.round.regulation, found.work.revision.content
     blind = found.assignment.round.rule.blind
-    instalments = [{**row, **(dict.fromkeys(IDENTIFYING, "") if blind else {})} for row in content["instalments"]]
     return ShownWork(
         name=_name(found),
         title=content["title"],
@@ -307,7 +319,7 @@ def _shown_work(found: Sheet) -> ShownWork:
         genre=regulation.genre(content["genre"]).name,
         topic=regulation.topic(content["topic"]).name,
         summary=content["summary"],
-        instalments=instalments,
+        instalments=[_shown_instalment(row, blind) for row in queries.instalments_of(found.work)],
         bylines=[] if blind else list(queries.bylines_of(found.work)),
         exemplars=content["exemplars"],
         files=_shown_files(found, blind),
@@ -340,6 +352,10 @@ def _shown_files(found: Sheet, blind: bool) -> list[ViewedFile]:
     return [shown(number, file) for number, file in enumerate(queries.files_of(found.work, slots), start=1)]
 
 
+def _same_day(one: datetime, other: datetime) -> bool:
+    return clock.local(one).date() == clock.local(other).date()
+
+
 def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = None, status: int = 200) -> Response:
     round_, rubric, now = found.assignment.round, _rubric(found), clock.now()
     window = round_.window(found.reopened_until)
@@ -359,6 +375,7 @@ def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = No
         phase=window.phase(now),
         takes_sheets=window.takes_sheets(now),
         sealed=window.phase(now) is Phase.sealed,
+        saved_today=_same_day(found.draft.updated_at, now) if found.draft else False,
         history=queries.history_of(found.newest),
         stored=stored,
         number=here + 1,

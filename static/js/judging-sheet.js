@@ -99,8 +99,14 @@ let pause = PAUSE;
 let inFlight = false;
 let lostAt = "";
 
+// The server says what time it is; the device only measures how long the page has been open.
+const ahead = Date.parse(form.dataset.now) - Date.now();
 const hour = () =>
-  new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+  new Date(Date.now() + ahead).toLocaleTimeString("vi-VN", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Asia/Ho_Chi_Minh",
+  });
 
 function say(name, values = {}, kind = "") {
   status.className = `save-state ${kind}`;
