@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
@@ -156,18 +156,6 @@ def told(contest_id: int, exemplar_id: int) -> Told | None:
         .where(Exemplar.contest_id == contest_id, Exemplar.id == exemplar_id)
     ).first()
     return Told(*found) if found else None
-
-
-def stories(contest_id: int, limit: int) -> Sequence[ExemplarStory]:
-    """List the newest stories that the public may read."""
-    return db.session.scalars(
-        select(ExemplarStory)
-        .join(ExemplarStory.exemplar)
-        .options(contains_eager(ExemplarStory.exemplar))
-        .where(ExemplarStory.contest_id == contest_id, IS_TOLD)
-        .order_by(ExemplarStory.published_at.desc(), ExemplarStory.exemplar_id.desc())
-        .limit(limit)
-    ).all()
 
 
 # Numbers -----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ blueprints = [site, bp]
 
 add_item("main", "home.front", label=N_("Front page"), order=0)
 add_item("main", "home.exemplars", label=N_("Exemplars"), order=50)
+add_item("desk", "results_office.overview", label=N_("Results"), order=40, roles={Role.CHAIR})
+add_item("desk", "regulations.show", label=N_("Regulation"), order=90)
+add_item("office", "judging.desk", label=N_("Judging desk"), order=95, roles={Role.CHAIR, Role.JUROR})
 
 
 # What every page shows ---------------------------------------------------------------------------------------------
@@ -105,7 +108,7 @@ def front() -> str:
     now = clock.now()
     regulation = regulation_of(contest)
     situation = situation_now(contest)
-    copy = queries.published_copy(contest.id) if situation.phase is Phase.PUBLISHED else None
+    awarded = queries.awarded(published_copy(contest))
     return render_template(
         "home/front.html",
         regulation=regulation,
@@ -116,10 +119,10 @@ def front() -> str:
         categories=categories(regulation) if regulation else [],
         steps=steps(situation, dated(regulation)) if regulation else [],
         received=queries.received_by_category(contest.id) if situation.phase is not Phase.PREPARING else {},
-        prizes=len(queries.awarded(copy)),
+        prizes=len(awarded),
         todo=things_to_do(contest, situation),
         announcements=db.session.scalars(queries.announcements(contest.id).limit(NEWEST)).all(),
-        stories=queries.stories(contest.id, NEWEST),
+        exemplars=db.session.execute(queries.public_exemplars(contest.id, awarded).limit(NEWEST)).all(),
     )
 
 

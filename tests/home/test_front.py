@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event
 
 from contest import clock
 from contest.database import db
@@ -8,6 +9,7 @@ from contest.regulations.models import Stage
 from tests.makers.accounts import make_member
 from tests.makers.home import make_announcement, make_exemplar, make_story
 from tests.makers.regulations import make_contest
+from tests.makers.results import make_published
 
 
 def at(*moment: int) -> None:
@@ -106,3 +108,19 @@ def test_announcements_and_stories_stand_on_the_front_page(browser):
     assert "Danh sách giám khảo" in visitor.text
     assert "Bà trưởng thôn đi từng nhà" in visitor.text
     assert "Bản nháp chưa đăng" not in visitor.text
+
+
+@pytest.mark.parametrize("role", [None, "juror", "secretary", "organizer"])
+def test_the_front_page_asks_the_database_little_however_much_there_is_to_tell(browser, role):
+    contest, _ = make_published((92,) * 5, (10,) * 5)
+    secretary = make_member(contest, "secretary")
+    for number in range(6):
+        make_announcement(contest, secretary, f"Thông báo {number}")
+        make_story(make_exemplar(contest, f"Tấm gương {number}"), secretary)
+    visitor = browser(make_member(contest, role) if role else None)
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    assert visitor.get(f"/{contest.slug}/").status_code == 200
+
+    assert len(asked) <= 15
