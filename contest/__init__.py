@@ -118,6 +118,7 @@ def _open_rooms(app: Flask) -> None:
     access.init_app(app)
     assets.init_app(app)
     for room in ROOMS:
+        _optional(room, "usage")
         _optional(room, "background")
         for door in ("views", "office"):
             module = _optional(room, door)

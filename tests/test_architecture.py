@@ -26,7 +26,14 @@ FLOORS = {
 }  # fmt: skip
 
 DOORS = {"views", "office", "commands", "background", "wsgi", "access"}
-ORDER = {"models": 1, "queries": 2, "emails": 3, "documents": 3, "services": 4, "forms": 5} | dict.fromkeys(DOORS, 6)
+ORDER = {
+    "models": 1,
+    "queries": 2, "usage": 2,
+    "emails": 3, "documents": 3,
+    "services": 4,
+    "forms": 5,
+    **dict.fromkeys(DOORS, 6),
+}  # fmt: skip
 RULES = 0  # rules.py and every telling name
 
 FLASK_FREE = {"flask", "flask_login", "flask_babel", "flask_wtf", "flask_sqlalchemy", "sqlalchemy"}

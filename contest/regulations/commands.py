@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.database import transaction
 from contest.errors import N_, ContestError
-from contest.regulations import checking, document, queries, schema, services, usage
+from contest.regulations import checking, document, queries, schema, services
 from contest.regulations.problems import Problem, RegulationInvalid
 
 cli = AppGroup("regulation", help="The regulation of a contest.")
@@ -70,7 +70,6 @@ def adopt(file: Path, slug: str | None, number: str, day: datetime, signer: str)
                 decision_number=number,
                 decision_date=day.date(),
                 signer=signer,
-                in_use=usage.codes_in_use(contest.id),
                 by=None,
                 now=now,
             )

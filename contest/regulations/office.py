@@ -108,7 +108,6 @@ def adopt() -> AnyResponse:
     form = AdoptForm()
     if not form.is_submitted():
         form.draft_version.data = current_contest.draft_version
-    in_use = usage.codes_in_use(current_contest.id)
     if form.validate_on_submit() and form.decision_date.data is not None:
         with refused_at(form):
             with transaction():
@@ -118,7 +117,6 @@ def adopt() -> AnyResponse:
                     decision_date=form.decision_date.data,
                     signer=form.signer.data,
                     draft_version=form.draft_version.data,
-                    in_use=in_use,
                     by=current_user,
                     now=clock.now(),
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from contest import audit
 from contest.clock import ZONE
 from contest.database import db, lock
 from contest.errors import N_, ContestError
-from contest.regulations import amending, document, editing, presets, queries, schema
+from contest.regulations import amending, document, editing, presets, queries, schema, usage
 from contest.regulations.models import Contest, RegulationVersion, Stage
 from contest.regulations.problems import RegulationInvalid
 
@@ -149,14 +149,12 @@ def adopt(
     decision_date: date,
     signer: str,
     draft_version: int | None = None,
-    in_use: Iterable[str] = (),
     by: Account | None,
     now: datetime,
 ) -> RegulationVersion:
     """Put the draft into force as the next version.
 
     :param draft_version: the version of the draft that was read before deciding, None where nobody else can write
-    :param in_use: codes that rows refer to, as `amending.codes` names them; `usage` knows the rooms that have them
     :raise DraftChanged: if the draft has been saved since it was read
     :raise DecisionInTheFuture: if the decision is dated after today
     :raise RegulationInvalid: with everything that is wrong with the draft, or with adopting it after the one in force
@@ -172,9 +170,9 @@ def adopt(
     sha256 = schema.fingerprint(contest.draft_text)
     if before is not None and before.sha256 == sha256:
         raise NothingToAdopt(number=before.number)
-    problems = list(
-        amending.obstacles(before.regulation if before else None, regulation, slug=contest.slug, in_use=in_use, now=now)
-    )
+    in_use = usage.codes_in_use(contest.id)
+    in_force = before.regulation if before else None
+    problems = list(amending.obstacles(in_force, regulation, slug=contest.slug, in_use=in_use, now=now))
     if problems:
         raise RegulationInvalid(problems)
     version = RegulationVersion(

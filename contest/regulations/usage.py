@@ -1,6 +1,6 @@
 """Which codes of a regulation rows refer to: asked of the rooms above, which announce themselves here.
 
-A room that stores codes says so once, where its queries are::
+A room that stores codes says so once, in its own ``usage.py``, which is loaded with the room::
 
     @usage.source
     def codes_in_use(contest_id: int) -> Iterable[str]:

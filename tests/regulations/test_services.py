@@ -111,13 +111,14 @@ def test_a_broken_draft_is_not_adopted(app):
     assert db.session.scalar(db.select(db.func.count(RegulationVersion.id))) == 1
 
 
-def test_an_amendment_does_not_drop_a_code_in_use(app):
+def test_an_amendment_does_not_drop_a_code_in_use(app, monkeypatch):
+    monkeypatch.setattr(usage, "_sources", {"a room": lambda contest_id: ["genre:toa_dam"]})
     contest = make_contest()
     draft(contest, 'code = "toa_dam"', 'code = "dam_thoai"')
     draft(contest, '"toa_dam"', '"dam_thoai"')
 
     with pytest.raises(RegulationInvalid) as refusal:
-        services.adopt(contest, now=NOW, in_use={"genre:toa_dam"}, **DECISION)
+        services.adopt(contest, now=NOW, **DECISION)
 
     assert [problem.path for problem in refusal.value.problems] == ["genres"]
 
