@@ -342,7 +342,7 @@ def _way_on() -> str:
     asked = request.args.get("next", "")
     if is_local_path(asked):
         return asked
-    places = [*navigation.items("office"), *navigation.items("desk")]
+    places = [item for menu in ("office", "desk") for item in navigation.items(menu) if item.roles]
     return url_for(places[0].endpoint) if places else "/"
 
 

@@ -177,6 +177,19 @@ def test_signing_in_leads_to_pages_of_ours_only(contest, browser, asked, led):
     assert visitor.send({"email": "co@toasoan.example", "password": PASSWORD}).headers["Location"] == led
 
 
+def test_signing_in_leads_staff_to_their_office_and_authors_to_the_front_page(contest, browser):
+    secretary, author = make_member(contest, Role.SECRETARY), make_user()
+
+    assert sign_in(browser(), secretary.email).headers["Location"].startswith(f"/{contest.slug}/ban-thu-ky")
+    assert sign_in(browser(), author.email).headers["Location"] == "/"
+
+
+def test_the_first_organizer_signs_in_before_there_is_a_contest(app, browser):
+    founder = make_user()
+
+    assert sign_in(browser(), founder.email).headers["Location"] == "/"
+
+
 def test_signing_in_gives_a_new_session_and_ends_the_one_before(contest, browser):
     user = make_user("co@toasoan.example")
     visitor = browser()
