@@ -53,14 +53,14 @@ class Server:
 
     def start(self) -> Server:
         """Start, and wait until pages are served."""
-        log = (self.folder / "server.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "contest", "serve", "--port", str(self.port), "--migrate"],
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "contest", "serve", "--port", str(self.port), "--migrate"],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             try:
