@@ -79,6 +79,8 @@ def role_name(place: str) -> str:
 
     :param place: ``office`` for the secretariat's pages, ``desk`` for the jurors', ``main`` for the authors'
     """
+    if not current_contest:
+        return ""
     held = next((role for role in WORKING[place] if role in roles()), None)
     return gettext(held.label) if held else gettext(N_("Author"))
 
