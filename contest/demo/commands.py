@@ -187,7 +187,9 @@ def _publish(play: Play) -> None:
         certificates.prepare(play.contest, key=key, by=organizer, now=at(7, 10, 9))
         drawing = certificates.request_drawing(play.contest, by=organizer, now=at(7, 10, 10))
         kind = drawing.kind
+    clock.set_to(at(7, 10, 10))
     while jobs.work_once(kind):
         pass
+    clock.set_to(MOMENTS[Phase.PUBLISHED])
     with transaction():
         services.results.publish(play.contest, by=organizer, now=at(15, 10, 8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -234,6 +235,7 @@ def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
     random = Random(seed + 2)
     people = invented(Random(seed + 3))
     known: list[Somebody] = []
+    taken_part: Counter[str] = Counter()
     own = {count // 3, count // 2, count - 1}  # works of the author whom visitors can be
     regulation = play.contest.regulation
     for number, code in enumerate(categories(random, regulation, count)):
@@ -242,7 +244,9 @@ def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
         authors = list(islice(people, size))
         if len(known) > 20 and random.random() < 0.25:
             authors[0] = known.pop(random.randrange(len(known)))
-        known.append(authors[-1])
+        taken_part.update(author.name for author in authors)
+        if taken_part[authors[-1].name] < 3:
+            known.append(authors[-1])
         if number in own:
             authors[0] = AUTHOR
         yield invent(random, regulation, category, authors, number)

@@ -88,7 +88,7 @@ def invent(
     count = random.choice(SERIES)
     day = FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days - 7 * count))
     room = newsroom_on(random, category.medium, day)
-    title = story.title.format(**words)
+    title = (story.title if "{" in story.title else f"{story.title} ở {{place}}").format(**words)
     if count > 1:
         title = f"Loạt {count} kỳ: {title}"
     draft = {

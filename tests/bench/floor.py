@@ -12,7 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contest import database
 
-PAGE = "<table>{% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.title }}</td><td>{{ row.who }}</td></tr>{% endfor %}</table>"
+ROW = "<tr><td>{{ row.id }}</td><td>{{ row.title }}</td><td>{{ row.who }}</td></tr>"
+PAGE = f"<table>{{% for row in rows %}}{ROW}{{% endfor %}}</table>"
 
 
 class Base(DeclarativeBase):

@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from flask import Flask
 from sqlalchemy import event, select
 
-from contest import clock, create_app, migrations
+from contest import create_app, migrations
 from contest.accounts.models import User
 from contest.config import Settings
 from contest.database import db
@@ -56,8 +56,13 @@ class Stage:
             sign_in(browser.client, user)
         return browser
 
-    def measure(self, act: Callable[[int], object], *, times: int = 40) -> Figure:
-        """Time an act, after three that are not counted; count the statements of the last."""
+    def measure(
+        self, act: Callable[[int], object], *, times: int = 40, before: Callable[[int], object] | None = None
+    ) -> Figure:
+        """Time an act, after three that are not counted; count the statements of the last.
+
+        :param before: what is done before each act and not timed
+        """
         statements = 0
 
         def count(*_: object) -> None:
@@ -69,6 +74,8 @@ class Stage:
         event.listen(engine, "before_cursor_execute", count)
         took = []
         for number in range(times + 3):
+            if before is not None:
+                before(number)
             statements = 0
             start = time.perf_counter()
             Context().run(act, number)
@@ -76,8 +83,3 @@ class Stage:
                 took.append((time.perf_counter() - start) * 1000)
         event.remove(engine, "before_cursor_execute", count)
         return Figure(median(took), quantiles(took, n=20)[-1], statements)
-
-    def now(self) -> object:
-        """The present moment of the stage."""
-        with self.app.app_context():
-            return clock.now()

@@ -1,0 +1,173 @@
+"""Measure pages, certificates and memory at two sizes, beside what the machine does when nearly nothing is done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from sqlalchemy import select
+
+from contest.accounts.models import User
+from contest.database import db
+from contest.demo.services import Phase
+from contest.entries.models import Entry, EntryState
+from contest.judging.models import Assignment, ScoreSheet
+from contest.regulations.queries import current_contest
+from tests.bench.floor import bare
+from tests.bench.stage import Figure, Stage
+
+SIZES = (200, 2000)
+TIMES = 40
+
+
+def main() -> None:
+    """Print the table and write ``bench.json`` into the instance folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--keep", action="store_true", help="use the contests of the last run where they are there")
+    options = parser.parse_args()
+    instance = Path(os.environ.get("CONTEST_INSTANCE", "instance")).absolute()
+    folder = instance / "bench"
+    if not options.keep:
+        subprocess.run(["rm", "-rf", str(folder)], check=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = list(measured(folder, options.sizes))
+    (instance / "bench.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for row in rows:
+        ratio = f"{row['ratio']:8.1f}" if row["ratio"] is not None else " " * 8
+        floor = f"{row['floor']:8.2f}" if row["floor"] is not None else " " * 8
+        print(f"{row['name']:<28}{row['value']:>10.2f} {row['unit']:<10}{floor}{ratio}  {row['note']}")
+
+
+def row(name: str, value: float, unit: str, floor: float | None = None, note: str = "") -> dict[str, object]:
+    """Write one figure down."""
+    ratio = value / floor if floor else None
+    return {"name": name, "value": round(value, 3), "unit": unit, "floor": floor, "ratio": ratio, "note": note}
+
+
+def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
+    """Measure everything, the floor first."""
+    with tempfile.TemporaryDirectory() as place:
+        page, store = bare(Path(place))
+        floor_page, floor_store = timed(page), timed(store)
+    yield row("floor_page", floor_page, "ms", note="bare page of 50 rows")
+    yield row("floor_insert", floor_store, "ms", note="one durable insert")
+    for size in sizes:
+        ending = "" if size == max(sizes) and size > 200 else f"_{size}"
+        judged = Stage(folder / f"preliminary-{size}", size, Phase.PRELIMINARY)
+        for name, figure, kind in pages_in_judging(judged):
+            yield from figures(name, ending, figure, floor_store if kind == "save" else floor_page)
+        done = Stage(folder / f"published-{size}", size, Phase.PUBLISHED)
+        for name, figure in pages_after_judging(done):
+            yield from figures(name, ending, figure, floor_page)
+    yield from certificates(folder / f"published-{max(sizes)}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")
+
+
+def figures(name: str, ending: str, figure: Figure, floor: float) -> Iterator[dict[str, object]]:
+    """Write the median with its floor, and the number of statements."""
+    yield row(name + ending, figure.median, "ms", floor, f"p95 {figure.p95:.1f}")
+    yield row(f"{name}_queries{ending}", figure.queries, "statements")
+
+
+def timed(act: Callable[[], object], times: int = 200) -> float:
+    """Give the median of an act in milliseconds."""
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        took.append((time.perf_counter() - start) * 1000)
+    return median(took)
+
+
+def pages_in_judging(stage: Stage) -> Iterator[tuple[str, Figure, str]]:
+    """Measure what the secretariat and a juror open while the first round runs."""
+    with stage.app.app_context():
+        slug = current_contest().slug
+        accepted = list(db.session.scalars(select(Entry.id).filter_by(state=EntryState.ACCEPTED).limit(60)))
+        juror = db.session.scalars(select(User).where(User.email.startswith("giamkhao1@"))).one()
+        work = select(Assignment.id).where(Assignment.juror_id == juror.id, Assignment.recused_at.is_(None))
+        sent = list(db.session.scalars(work.where(Assignment.id.in_(select(ScoreSheet.assignment_id))).limit(60)))
+        db.session.remove()
+    secretary, marker = stage.at("thuky@danvankheo.example"), stage.at("giamkhao1@danvankheo.example")
+    table, desk = f"/{slug}/ban-thu-ky/ho-so", f"/{slug}/ban-cham"
+    progress = f"/{slug}/ban-thu-ky/cham-giai/so_khao"
+    yield "entries_table", stage.measure(lambda _: ok(secretary.client.get(table))), "page"
+    yield "dossier", stage.measure(lambda n: ok(secretary.client.get(f"{table}/{accepted[n % len(accepted)]}"))), "page"
+    yield "desk", stage.measure(lambda _: ok(marker.client.get(desk))), "page"
+    yield "sheet_open", stage.measure(lambda n: ok(marker.client.get(f"{desk}/{sent[n % len(sent)]}"))), "page"
+    yield "progress_board", stage.measure(lambda _: ok(secretary.client.get(progress))), "page"
+
+    random, typed = Random(1), {}
+
+    def fill_in(number: int) -> None:
+        marker.get(f"{desk}/{sent[number % len(sent)]}")
+        form = marker.form("send")
+        typed["action"] = form["action"]
+        typed["values"] = values = marker.fill(form)
+        for field in form.find_all("input", attrs={"inputmode": "decimal"}):
+            values[field["name"]] = str(random.randint(4, 9))
+        values["reason"], values["send"] = f"Đọc lại lần {number}", "1"
+        typed["json"] = {key: value for key, value in values.items() if key not in ("csrf_token", "send")}
+        typed["token"] = values["csrf_token"]
+
+    def save(number: int) -> None:
+        answer = marker.client.post(typed["action"], data=typed["values"])
+        assert answer.status_code == 303, answer.status_code
+
+    def autosave(number: int) -> None:
+        answer = marker.client.post(
+            f"{typed['action']}/nhap", json=typed["json"], headers={"X-CSRFToken": typed["token"]}
+        )
+        assert answer.status_code == 200, answer.text
+
+    yield "sheet_save", stage.measure(save, before=fill_in), "save"
+    yield "autosave", stage.measure(autosave, before=fill_in), "save"
+
+
+def pages_after_judging(stage: Stage) -> Iterator[tuple[str, Figure]]:
+    """Measure what organizers and the public open once everything is decided."""
+    with stage.app.app_context():
+        slug = current_contest().slug
+    organizer = stage.at("bantochuc@danvankheo.example")
+    visitor = stage.app.test_client()
+    yield "standings", stage.measure(lambda _: ok(organizer.client.get(f"/{slug}/ban-thu-ky/ket-qua/vong/chung_khao")))
+    yield "public_results", stage.measure(lambda _: ok(visitor.get(f"/{slug}/ket-qua")))
+
+
+def ok(answer: object) -> None:
+    """Make sure that the page was served."""
+    assert answer.status_code == 200, answer.status_code  # type: ignore[attr-defined]
+
+
+def certificates(folder: Path) -> Iterator[dict[str, object]]:
+    """Draw a hundred certificates in one job, in a process of its own."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.bench.certificates", str(folder), "100"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    drawn = json.loads(answer.stdout.splitlines()[-1])
+    plain = drawn["plain_each"]
+    yield row(
+        "certificate_100", drawn["each"], "ms each", plain, f"100 in {drawn['seconds']:.1f} s; floor: plain WeasyPrint"
+    )
+    yield row(
+        "certificate_100_memory", drawn["megabytes"], "MB", note="all processes of the job together, at their largest"
+    )
+
+
+if __name__ == "__main__":
+    main()
