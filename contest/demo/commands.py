@@ -102,10 +102,19 @@ def load(phase: Phase, count: int, seed: int) -> None:
     if phase is not Phase.RECEIVING:
         _screen(play, phase)
     if phase in (Phase.PRELIMINARY, Phase.FINAL, Phase.PUBLISHED):
-        _judge(play, "so_khao", seed, opens=at(21, 8, 7), share=0.64 if phase is Phase.PRELIMINARY else 1)
+        _judge(
+            play,
+            "so_khao",
+            seed,
+            opens=at(21, 8, 7),
+            until=MOMENTS[phase],
+            share=0.64 if phase is Phase.PRELIMINARY else 1,
+        )
     if phase in (Phase.FINAL, Phase.PUBLISHED):
         _close(play, "so_khao", at(7, 9, 9))
-        _judge(play, "chung_khao", seed, opens=at(8, 9, 7), share=0.45 if phase is Phase.FINAL else 1)
+        _judge(
+            play, "chung_khao", seed, opens=at(8, 9, 7), until=MOMENTS[phase], share=0.45 if phase is Phase.FINAL else 1
+        )
     if phase is Phase.PUBLISHED:
         _close(play, "chung_khao", at(19, 9, 7))
         with transaction():
@@ -153,11 +162,11 @@ def _screen(play: Play, phase: Phase) -> None:
     _each(works, screen, "Kiểm tra")
 
 
-def _judge(play: Play, code: str, seed: int, *, opens: datetime, share: float) -> None:
+def _judge(play: Play, code: str, seed: int, *, opens: datetime, until: datetime, share: float) -> None:
     with transaction():
         round_ = services.open_round(play, code, now=opens, seed=seed)
         work = services.assignments(round_)
-        closes = min(round_.rule.closes, clock.now())
+        closes = min(round_.rule.closes, until)
         begin = round_.rule.opens
     order = Random(seed).sample(work, len(work))
     done = int(len(order) * share)

@@ -46,5 +46,6 @@ def is_current() -> bool:
 
 
 def write(message: str) -> None:
-    """Write the migration that leads from the rows as they are to the models as they are."""
-    _run(command.revision, message, autogenerate=True)
+    """Write the migration that leads from the rows as they are to the models as they are, to be read before use."""
+    number = len(list(ScriptDirectory.from_config(configuration()).walk_revisions())) + 1
+    _run(command.revision, message, autogenerate=True, rev_id=f"{number:04}")
