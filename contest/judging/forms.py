@@ -30,6 +30,7 @@ from contest.web.refusals import words
 
 LONGEST_COMMENT = 4000
 LARGEST_NUMBER = 1_000_000
+LARGEST_ID = 2**62
 PREFIX = "mark_"
 
 
@@ -46,6 +47,7 @@ class SheetForm(Form):
     )
     version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional(), NumberRange(0, LARGEST_NUMBER)])
     seen = IntegerField(widget=HiddenInput(), default=0, validators=[Optional(), NumberRange(0, LARGEST_NUMBER)])
+    onward = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, LARGEST_ID)])
 
     codes: tuple[str, ...] = ()
 
@@ -78,6 +80,10 @@ class SheetForm(Form):
     def typed_over(self, draft: SheetDraft | None) -> None:
         """Note which draft the text in the form replaces when it is saved next."""
         self.version.data, self.version.raw_data = draft.version if draft else 0, None
+
+    def lead_to(self, onward: int | None) -> None:
+        """Note which work comes after this one is sent."""
+        self.onward.data, self.onward.raw_data = onward, None
 
     def _put(self, marks: Mapping[str, str], comment: str) -> None:
         for code in self.codes:

@@ -167,12 +167,14 @@ class SheetDraft(db.Model):
     __tablename__ = "sheet_draft"
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     marks: Mapped[dict[str, Any]] = mapped_column(Json)  # text by criterion code
     comment: Mapped[str] = mapped_column(default="")
     updated_at: Mapped[datetime]
 
     assignment: Mapped[Assignment] = relationship(back_populates="draft")
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # a stale window updates no row
 
 
 class ScoreSheet(db.Model):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from contest.accounts.models import Membership, Outlet, Person, Role, User
@@ -27,8 +28,8 @@ from contest.judging.models import (
     SheetDraft,
 )
 from contest.judging.progress import Line, Tally
-from contest.regulations.models import Contest
-from contest.regulations.schema import Regulation
+from contest.regulations.models import Contest, RegulationVersion
+from contest.regulations.scoring import Criterion
 from contest.storage.derivatives import derivatives_of
 from contest.storage.models import Blob, Derivative
 from contest.web.text import fold
@@ -214,11 +215,6 @@ def reopened(round_: Round, *, now: datetime | None = None) -> list[Reopening]:
     return list(db.session.scalars(asked.where(Reopening.until > now) if now else asked))
 
 
-def reopened_until(assignment: Assignment) -> datetime | None:
-    """The end of the extra time of one assignment."""
-    return db.session.scalar(select(func.max(Reopening.until)).where(Reopening.assignment_id == assignment.id))
-
-
 def newest_sheet(assignment: Assignment) -> ScoreSheet | None:
     """The sheet of an assignment that counts."""
     return db.session.scalar(
@@ -350,10 +346,9 @@ class DeskLine(NamedTuple):
             return Done.sent
         return Done.begun if self.draft is not None else Done.todo
 
-    def shown_code(self, regulation: Regulation) -> str:
-        """The code with the letters of its prefix, as people see it."""
-        category = regulation.category(self.category)
-        return codes.shown(self.code or "", {category.prefix: category.shown_prefix})
+    def name(self, round_: Round) -> str:
+        """What the juror calls the work."""
+        return name_for_juror(round_, self.category, self.code, self.alias)
 
     @property
     def total(self) -> int | None:
@@ -378,37 +373,37 @@ def rounds_on_desk(juror: User, contest: Contest) -> list[Round]:
     return sorted(found, key=lambda row: order.get(row.code, -1), reverse=True)
 
 
-def _own_work(juror: User, round_: Round) -> Select[Any]:
-    """The juror's assignments in a round, in the order in which the desk shows them."""
+@cache
+def _own_work(blind: bool) -> Select[int]:
+    """A juror's assignments in a round, in the order of the desk.
+
+    By alias where names are hidden: the order of codes would tell when a work came in. Statements that jurors cause
+    on every key they press are built once.
+    """
     return (
         select(Assignment.id)
         .join(RoundEntry, _same_work())
         .join(Assignment.entry)
         .where(
-            Assignment.juror_id == juror.id,
-            Assignment.round_id == round_.id,
+            Assignment.juror_id == bindparam("juror"),
+            Assignment.round_id == bindparam("round"),
             Assignment.recused_at.is_(None),
             IN_CONTEST,
         )
-        .order_by(*_desk_order(round_))
+        .order_by(RoundEntry.category, RoundEntry.alias if blind else Entry.code, Assignment.id)
     )
 
 
-def _desk_order(round_: Round) -> tuple[Any, ...]:
-    """By alias where names are hidden: the order of codes would tell when a work came in."""
-    return (RoundEntry.category, RoundEntry.alias if round_.rule.blind else Entry.code, Assignment.id)
-
-
-def desk(juror: User, round_: Round) -> list[DeskLine]:
-    """Everything on a juror's desk in one round, in one query."""
+@cache
+def _desk(blind: bool) -> Select[Any]:
     extra = (
         select(Reopening.assignment_id, func.max(Reopening.until).label("until"))
-        .where(Reopening.round_id == round_.id)
+        .where(Reopening.round_id == bindparam("round"))
         .group_by(Reopening.assignment_id)
         .subquery()
     )
-    rows = db.session.execute(
-        _own_work(juror, round_)
+    return (
+        _own_work(blind)
         .with_only_columns(
             Assignment.id,
             Assignment.entry_id,
@@ -427,12 +422,46 @@ def desk(juror: User, round_: Round) -> list[DeskLine]:
         .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, _newest()))
         .outerjoin(extra, extra.c.assignment_id == Assignment.id)
     )
+
+
+def desk(juror: User, round_: Round) -> list[DeskLine]:
+    """Everything on a juror's desk in one round, in one query."""
+    rows = db.session.execute(_desk(round_.rule.blind), {"juror": juror.id, "round": round_.id})
     return [DeskLine(*row) for row in rows]
 
 
-def own_order(juror: User, round_: Round) -> list[int]:
-    """The ids of a juror's assignments in a round, in the order of the desk."""
-    return list(db.session.scalars(_own_work(juror, round_)))
+@cache
+def _own_order(blind: bool) -> Select[int, bool]:
+    return (
+        _own_work(blind)
+        .with_only_columns(Assignment.id, HAS_SHEET, maintain_column_froms=True)
+        .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
+    )
+
+
+class Order(NamedTuple):
+    """Where a work lies on the juror's desk."""
+
+    number: int
+    total: int
+    before: int | None
+    after: int | None
+    onward: int | None  # the next work without a sheet, from here round the desk
+
+
+def own_order(juror: User, assignment: Assignment) -> Order:
+    """The place of an assignment among the juror's own, and the ways on from it."""
+    round_ = assignment.round
+    rows = db.session.execute(_own_order(round_.rule.blind), {"juror": juror.id, "round": round_.id}).all()
+    ids = [row[0] for row in rows]
+    here = ids.index(assignment.id)
+    return Order(
+        number=here + 1,
+        total=len(ids),
+        before=ids[here - 1] if here else None,
+        after=ids[here + 1] if here + 1 < len(ids) else None,
+        onward=next((number for number, sent in [*rows[here + 1 :], *rows[:here]] if not sent), None),
+    )
 
 
 class Sheet(NamedTuple):
@@ -440,40 +469,139 @@ class Sheet(NamedTuple):
 
     assignment: Assignment
     work: RoundEntry
-    draft: SheetDraft | None
     newest: ScoreSheet | None
     reopened_until: datetime | None
 
+    @property
+    def draft(self) -> SheetDraft | None:
+        """What the juror typed so far."""
+        return self.assignment.draft
 
-def sheet_of(juror: User, contest: Contest, assignment_id: int) -> Sheet | None:
-    """One assignment of this juror in this contest, unless they stepped back or the round is not open to them."""
-    row = db.session.execute(
-        select(Assignment, RoundEntry, SheetDraft, ScoreSheet)
+
+def _reachable() -> tuple[ColumnElement[bool], ...]:
+    """The juror's own, not given back, in a round of the contest that was opened."""
+    return (
+        Assignment.id == bindparam("assignment"),
+        Assignment.juror_id == bindparam("juror"),
+        Assignment.recused_at.is_(None),
+        Round.contest_id == bindparam("contest"),
+        Round.opened_at.is_not(None),
+        IN_CONTEST,
+    )
+
+
+@cache
+def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime]:
+    until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
+    return (
+        select(Assignment, RoundEntry, ScoreSheet, until)
         .join(Assignment.round)
         .join(RoundEntry, _same_work())
         .join(Assignment.entry)
         .join(RoundEntry.revision)
         .outerjoin(Round.version)
-        .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
+        .outerjoin(Assignment.draft)
         .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, _newest()))
-        .where(
-            Assignment.id == assignment_id,
-            Assignment.juror_id == juror.id,
-            Assignment.recused_at.is_(None),
-            Round.contest_id == contest.id,
-            Round.opened_at.is_not(None),
-            IN_CONTEST,
-        )
+        .where(*_reachable())
         .options(
             contains_eager(Assignment.round).contains_eager(Round.version),
             contains_eager(Assignment.entry).defer(Entry.draft),
+            contains_eager(Assignment.draft),
             contains_eager(RoundEntry.revision),
         )
-    ).first()
-    if row is None:
-        return None
-    assignment, work, draft, newest = row
-    return Sheet(assignment, work, draft, newest, reopened_until(assignment))
+        .execution_options(populate_existing=True)
+    )
+
+
+def sheet_of(juror: User, contest: Contest, assignment_id: int) -> Sheet | None:
+    """One assignment of this juror in this contest, unless they stepped back or the round is not open to them."""
+    row = db.session.execute(_sheet(), {"assignment": assignment_id, "juror": juror.id, "contest": contest.id}).first()
+    return Sheet(*row) if row else None
+
+
+class Typing(NamedTuple):
+    """A sheet that is being saved or sent: what deciding on it needs, without the work itself."""
+
+    assignment: Assignment
+    category: str
+    code: str | None
+    alias: str
+
+    @property
+    def rubric(self) -> tuple[Criterion, ...]:
+        """The criteria of the sheet."""
+        return self.assignment.round.rubric(self.category)
+
+    @property
+    def name(self) -> str:
+        """What the juror calls the work."""
+        return name_for_juror(self.assignment.round, self.category, self.code, self.alias)
+
+
+@cache
+def _typing() -> Select[Assignment, str, str | None, str]:
+    newest = aliased(RegulationVersion, name="newest_version")
+    return (
+        select(Assignment, RoundEntry.category, Entry.code, RoundEntry.alias)
+        .join(Assignment.juror)
+        .join(Assignment.round)
+        .join(Round.contest)
+        .join(RoundEntry, _same_work())
+        .join(Assignment.entry)
+        .outerjoin(newest, newest.id == Contest.version_id)
+        .outerjoin(Round.version)
+        .outerjoin(Assignment.draft)
+        .where(*_reachable())
+        .options(
+            contains_eager(Assignment.juror),
+            contains_eager(Assignment.draft),
+            contains_eager(Assignment.round).options(
+                contains_eager(Round.version),
+                contains_eager(Round.contest).contains_eager(Contest.version.of_type(newest)),
+            ),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def typing_of(juror_id: int, contest_id: int, assignment_id: int) -> Typing | None:
+    """The sheet that a juror types or sends, in one query together with all that was read before and may be old."""
+    row = db.session.execute(_typing(), {"assignment": assignment_id, "juror": juror_id, "contest": contest_id}).first()
+    return Typing(*row) if row else None
+
+
+def name_for_juror(round_: Round, category: str, code: str | None, alias: str) -> str:
+    """What jurors of a round call a work: its code, or its alias where names are hidden."""
+    if round_.rule.blind:
+        return alias
+    rule = round_.regulation.category(category)
+    return codes.shown(code or "", {rule.prefix: rule.shown_prefix})
+
+
+class Judged(NamedTuple):
+    """What a sheet is about, for deciding on it."""
+
+    category: str
+    code: str | None
+    reopened_until: datetime | None
+
+
+@cache
+def _judged() -> Select[str, str | None, datetime | None]:
+    until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
+    return (
+        select(RoundEntry.category, Entry.code, until)
+        .select_from(Assignment)
+        .join(RoundEntry, _same_work())
+        .join(Assignment.entry)
+        .where(Assignment.id == bindparam("assignment"), IN_CONTEST)
+    )
+
+
+def judged_by(assignment: Assignment) -> Judged | None:
+    """The work of an assignment, if it is still in the contest, and the extra time there is for it."""
+    row = db.session.execute(_judged(), {"assignment": assignment.id}).first()
+    return Judged(*row) if row else None
 
 
 def instalments_of(work: RoundEntry) -> Sequence[Instalment]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from contest import audit
 from contest.accounts.models import User
@@ -49,6 +50,7 @@ from contest.judging.refusals import (
     Recused,
     ReopeningNeedsReason,
     ReopeningTooShort,
+    RoundSealed,
     SheetChanged,
     SheetExists,
     UnknownCategory,
@@ -74,6 +76,11 @@ def begin_round(contest: Contest, code: str) -> Round:
     return found
 
 
+def _check_not_sealed(round_: Round) -> None:
+    if round_.sealed_at is not None:
+        raise RoundSealed(round=round_.name)
+
+
 def form_panel(
     round_: Round, category: str, *, members: Sequence[User], chair: User | None, by: User, now: datetime
 ) -> Panel:
@@ -82,7 +89,7 @@ def form_panel(
     :raise RoundSealed: once the round is sealed
     :raise PanelRefused: if somebody is no juror, nobody chairs, or a juror would leave assigned works behind
     """
-    round_.window().check_not_sealed()
+    _check_not_sealed(round_)
     if category not in round_.rule.rubrics:
         raise UnknownCategory
     if not members:
@@ -142,7 +149,7 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
 
     :raise RoundSealed: once the round is sealed
     """
-    round_.window().check_not_sealed()
+    _check_not_sealed(round_)
     present, aliases = set(), set()
     for entry_id, alias in db.session.execute(
         select(RoundEntry.entry_id, RoundEntry.alias).where(RoundEntry.round_id == round_.id)
@@ -263,7 +270,7 @@ def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime)
     :raise RoundSealed: once the round is sealed
     :raise AssignmentRefused: if the juror is not on the panel, is in conflict, or has or had the work
     """
-    round_.window().check_not_sealed()
+    _check_not_sealed(round_)
     work = queries.work_in(round_, entry.id)
     if work is None:
         raise NotInRound
@@ -299,7 +306,7 @@ def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
     :raise RoundSealed: once the round is sealed
     :raise SheetExists: if a sheet was sent
     """
-    assignment.round.window().check_not_sealed()
+    _check_not_sealed(assignment.round)
     lock(assignment)
     if queries.newest_sheet(assignment) is not None:
         raise SheetExists
@@ -397,7 +404,7 @@ def spread(
     :raise RoundSealed: once the round is sealed
     :raise ProposalChanged: if the same seed no longer gives the same proposal
     """
-    round_.window().check_not_sealed()
+    _check_not_sealed(round_)
     proposal = propose_spread(round_, seed=seed, category=category)
     if digest is not None and proposal.digest != digest:
         raise ProposalChanged
@@ -441,21 +448,22 @@ def save_sheet_draft(
     :raise RoundSealed: once the round is sealed
     """
     _check_own(assignment, by)
-    assignment.round.window().check_not_sealed()
-    stored = db.session.get(SheetDraft, assignment.id, with_for_update=True)
-    typed = {code: text for code, text in marks.items() if text}
+    _check_not_sealed(assignment.round)
+    stored, typed = assignment.draft, {code: text for code, text in marks.items() if text}
     if stored is None:
         if version:
             raise DraftChanged(at=now)
-        stored = SheetDraft(assignment_id=assignment.id, version=0)
-        db.session.add(stored)
+        assignment.draft = stored = SheetDraft(version=0)
     elif stored.marks == typed and stored.comment == comment:
         return stored
     elif stored.version != version:
         raise DraftChanged(at=stored.updated_at)
     stored.version += 1
     stored.marks, stored.comment, stored.updated_at = typed, comment, now
-    db.session.flush()
+    try:
+        db.session.flush()
+    except (IntegrityError, StaleDataError) as twin:
+        raise DraftChanged(at=now) from twin
     return stored
 
 
@@ -489,10 +497,10 @@ def submit_score_sheet(
     newest = queries.newest_sheet(assignment)
     if newest is not None and content.same_as(newest.marks, newest.comment):
         return newest
-    round_.window(queries.reopened_until(assignment)).check_takes_sheets(now)
-    work = queries.work_in(round_, assignment.entry_id)
+    work = queries.judged_by(assignment)
     if work is None:
         raise NotInRound
+    round_.window(work.reopened_until).check_takes_sheets(now)
     sheets.check_whole(marks, round_.rubric(work.category))
     if newest is not None:
         if seen is not None and newest.revision != seen:
@@ -510,7 +518,7 @@ def submit_score_sheet(
         sha256=sheets.fingerprint(
             content,
             round_code=round_.code,
-            entry=work.entry.code,
+            entry=work.code,
             juror=by.subject,
             revision=revision,
             submitted_at=now,
@@ -524,7 +532,7 @@ def submit_score_sheet(
         by=by,
         about=f"assignment:{assignment.id}",
         now=now,
-        details={"round": round_.code, "entry": work.entry.code, "revision": revision, "sha256": sheet.sha256},
+        details={"round": round_.code, "entry": work.code, "revision": revision, "sha256": sheet.sha256},
     )
     return sheet
 
@@ -536,7 +544,7 @@ def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> N
     :raise RecusalNeedsReason: without a reason
     """
     _check_own(assignment, by)
-    assignment.round.window().check_not_sealed()
+    _check_not_sealed(assignment.round)
     if not reason:
         raise RecusalNeedsReason
     lock(assignment)
@@ -585,7 +593,7 @@ def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, no
     :raise ReopeningRefused: without a reason, or if the time ends before now or before the round does
     """
     window = assignment.round.window()
-    window.check_not_sealed()
+    _check_not_sealed(assignment.round)
     if assignment.recused_at is not None:
         raise Recused
     if not reason:
@@ -610,15 +618,12 @@ def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, no
             "until": until.isoformat(),
         },
     )
-    emails.sheet_reopened(extra, _name_for_juror(assignment), now=now)
-    return extra
-
-
-def _name_for_juror(assignment: Assignment) -> str:
-    if not assignment.round.rule.blind:
-        return assignment.entry.shown_code
     work = queries.work_in(assignment.round, assignment.entry_id)
-    return work.alias if work else ""
+    if work is None:
+        raise NotInRound
+    name = queries.name_for_juror(assignment.round, work.category, work.entry.code, work.alias)
+    emails.sheet_reopened(extra, name, now=now)
+    return extra
 
 
 def remind(round_: Round, *, jurors: Collection[int] | None = None, by: User, now: datetime) -> int:

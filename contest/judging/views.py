@@ -20,7 +20,7 @@ from contest.judging import queries, services
 from contest.judging.forms import PREFIX, ReasonForm, SheetForm, score_sheet_form
 from contest.judging.marks import read_sheet
 from contest.judging.models import Round, SheetDraft
-from contest.judging.queries import DeskLine, Done, Sheet
+from contest.judging.queries import DeskLine, Done, Sheet, Typing
 from contest.judging.refusals import DraftChanged
 from contest.judging.window import Phase
 from contest.storage.serving import serve_derivative
@@ -30,6 +30,7 @@ from contest.web.addresses import contest_blueprint
 from contest.web.formats import as_datetime, as_hour, as_points
 from contest.web.navigation import add_item
 from contest.web.pages import answer
+from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.refusals import refused_at, words
 
 JURORS = ("juror", "chair")
@@ -99,8 +100,14 @@ def desk() -> AnyResponse:
         window=round_.window(),
         phase=round_.window().phase(clock.now()),
         done=done,
-        lines=own.of(done),
+        page=_paged(own.of(done)),
     )
+
+
+def _paged(lines: list[DeskLine]) -> Page:
+    pages = max(1, -(-len(lines) // PER_PAGE))
+    number = page_number(pages)
+    return Page(lines[(number - 1) * PER_PAGE : number * PER_PAGE], len(lines), number, PER_PAGE)
 
 
 def _next_rounds() -> list[Any]:
@@ -125,55 +132,71 @@ def sheet(assignment_id: int) -> AnyResponse:
 @bp.post("/<int:assignment_id>")
 def save_sheet(assignment_id: int) -> AnyResponse:
     """Take the sheet in, or keep it as a draft: the button says which. Nothing typed is lost on the way."""
-    found = find_sheet(assignment_id)
-    form = score_sheet_form(_rubric(found))
+    typing = find_typing(assignment_id)
+    form = score_sheet_form(typing.rubric)
     if not form.validate_on_submit():
-        return _sheet_page(found, form, status=422)
-    return _send(found, form) if "send" in request.form else _keep(found, form)
+        return _sheet_page(find_sheet(assignment_id), form, status=422)
+    return _send(assignment_id, form, typing) if "send" in request.form else _keep(assignment_id, form, typing.name)
 
 
-def _send(found: Sheet, form: SheetForm) -> AnyResponse:
-    reading = form.read(_rubric(found))
+def find_typing(assignment_id: int) -> Typing:
+    """The juror's own sheet as far as saving needs it, or 404."""
+    return queries.typing_of(*_viewer(), assignment_id) or abort(404)
+
+
+def _viewer() -> tuple[int, int]:
+    """Ids of juror and contest, read once: a transaction lets go of what was read before it."""
+    if "viewer" not in g:
+        g.viewer = current_user.id, g.contest.id
+    viewer: tuple[int, int] = g.viewer
+    return viewer
+
+
+def _send(number: int, form: SheetForm, typing: Typing) -> AnyResponse:
+    reading, name = form.read(typing.rubric), typing.name
+    following = url_for(".sheet", assignment_id=form.onward.data) if form.onward.data else url_for(".desk")
     if not reading.is_whole:
-        return _keep_refused(found, form, 422)
+        return _keep_refused(number, form, 422)
     try:
         with transaction():
+            assignment = find_typing(number).assignment
             sent = services.submit_score_sheet(
-                found.assignment,
+                assignment,
                 reading.marks,
                 form.comment.data or "",
                 reason=form.reason.data or "",
                 seen=form.seen.data or 0,
-                by=current_user,
+                by=assignment.juror,
                 now=clock.now(),
             )
+            received = as_datetime(sent.submitted_at)
     except ContestError as refusal:
-        return _keep_refused(found, form, _show(refusal, form))
+        return _keep_refused(number, form, _show(refusal, form))
+    total = as_points(reading.total)
     flash(
         _(
             "Your sheet for %(work)s was received at %(at)s: %(total)s points in all.",
-            work=_name(found),
-            at=as_datetime(sent.submitted_at),
-            total=as_points(sent.total),
+            work=name,
+            at=received,
+            total=total,
         )
     )
-    return redirect(_way_on(found), code=303)
+    return redirect(following, code=303)
 
 
-def _keep(found: Sheet, form: SheetForm) -> AnyResponse:
+def _keep(number: int, form: SheetForm, name: str) -> AnyResponse:
     try:
-        _save(found, form)
+        _save(number, form)
     except ContestError as refusal:
-        return _refused(found.assignment.id, form, refusal)
-    flash(_("Your draft for %(work)s is saved.", work=_name(found)))
-    return redirect(url_for(".sheet", assignment_id=found.assignment.id), code=303)
+        return _refused(number, form, refusal)
+    flash(_("Your draft for %(work)s is saved.", work=name))
+    return redirect(url_for(".sheet", assignment_id=number), code=303)
 
 
-def _keep_refused(found: Sheet, form: SheetForm, status: int) -> AnyResponse:
+def _keep_refused(number: int, form: SheetForm, status: int) -> AnyResponse:
     """Keep what could not be sent as the draft it still is, and show the page with the sentence."""
-    number = found.assignment.id
     try:
-        _save(found, form)
+        _save(number, form)
     except ContestError as refusal:
         return _refused(number, form, refusal)
     found = find_sheet(number)
@@ -190,17 +213,17 @@ def _refused(number: int, form: SheetForm, refusal: ContestError) -> AnyResponse
     return _sheet_page(found, form, stored=stored, status=status)
 
 
-def _save(found: Sheet, form: SheetForm) -> int:
+def _save(number: int, form: SheetForm) -> int:
     with transaction():
-        draft = services.save_sheet_draft(
-            found.assignment,
+        assignment = find_typing(number).assignment
+        return services.save_sheet_draft(
+            assignment,
             form.typed,
             form.comment.data or "",
             version=form.version.data or 0,
-            by=current_user,
+            by=assignment.juror,
             now=clock.now(),
-        )
-        return draft.version
+        ).version
 
 
 def _show(refusal: ContestError, form: SheetForm) -> int:
@@ -220,15 +243,15 @@ def _show(refusal: ContestError, form: SheetForm) -> int:
 def autosave(assignment_id: int) -> AnyResponse:
     """Keep what is being typed. Answers in JSON: the new version, or the draft that another window stored."""
     request.max_content_length = LARGEST_DRAFT
-    found = find_sheet(assignment_id)
+    typing = find_typing(assignment_id)
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not all(isinstance(value, str | int) for value in sent.values()):
         return make_response({"error": _("The draft could not be read. Reload the page.")}, 400)
-    form = score_sheet_form(_rubric(found), formdata=MultiDict({name: str(value) for name, value in sent.items()}))
+    form = score_sheet_form(typing.rubric, formdata=MultiDict({name: str(value) for name, value in sent.items()}))
     if not form.validate():
         return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
     try:
-        version = _save(found, form)
+        version = _save(assignment_id, form)
     except DraftChanged as refusal:
         return make_response({"error": words(refusal), "stored": _stored(assignment_id)}, 409)
     return make_response({"version": version, "saved_at": as_hour(clock.now())})
@@ -359,8 +382,8 @@ def _same_day(one: datetime, other: datetime) -> bool:
 def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = None, status: int = 200) -> Response:
     round_, rubric, now = found.assignment.round, _rubric(found), clock.now()
     window = round_.window(found.reopened_until)
-    order = queries.own_order(current_user, round_)
-    here = order.index(found.assignment.id)
+    order = queries.own_order(current_user, found.assignment)
+    form.lead_to(order.onward)
     reading = read_sheet(form.typed, rubric)
     page = render_template(
         "judging/sheet.html",
@@ -378,10 +401,7 @@ def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = No
         saved_today=_same_day(found.draft.updated_at, now) if found.draft else False,
         history=queries.history_of(found.newest),
         stored=stored,
-        number=here + 1,
-        count=len(order),
-        before=order[here - 1] if here else None,
-        after=order[here + 1] if here + 1 < len(order) else None,
+        order=order,
     )
     return make_response(page, status)
 
@@ -392,14 +412,5 @@ def _rubric(found: Sheet) -> Any:
 
 def _name(found: Sheet) -> str:
     """What the juror calls the work: its code, or its alias where names are hidden."""
-    return found.work.alias if found.assignment.round.rule.blind else found.work.entry.shown_code
-
-
-def _way_on(found: Sheet) -> str:
-    """The next work without a sheet, or the desk when all is done."""
-    own = Desk(found.assignment.round, queries.desk(current_user, found.assignment.round))
-    ids = [line.id for line in own.lines]
-    here = ids.index(found.assignment.id) if found.assignment.id in ids else 0
-    ahead = own.lines[here + 1 :] + own.lines[:here]
-    following = next((line for line in ahead if line.done is not Done.sent), None)
-    return url_for(".sheet", assignment_id=following.id) if following else url_for(".desk")
+    work = found.work
+    return queries.name_for_juror(found.assignment.round, work.category, work.entry.code, work.alias)

@@ -297,6 +297,38 @@ def test_a_draft_is_kept_after_the_round_closed(room):
     assert db.session.get_one(SheetDraft, room.assignment.id).marks == {"bam_sat": "17"}
 
 
+def test_of_twenty_windows_that_save_at_once_one_is_first_and_the_others_are_told(app, room):
+    assignment_id, juror_id, moment = room.assignment.id, room.juror.id, room.during
+    save(room, "1", 0)
+    db.session.remove()
+    outcomes: list[str] = []
+    ready = threading.Barrier(20, timeout=20)
+
+    def save_one(text: str) -> None:
+        with app.app_context():
+            assignment, juror = db.session.get_one(Assignment, assignment_id), db.session.get_one(User, juror_id)
+            db.session.rollback()
+            ready.wait()
+            try:
+                with transaction():
+                    services.save_sheet_draft(assignment, {"bam_sat": text}, "", version=1, by=juror, now=moment)
+                outcomes.append(text)
+            except DraftChanged:
+                outcomes.append("told")
+            db.session.remove()
+
+    threads = [threading.Thread(target=Context().run, args=(save_one, str(number + 2))) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes.count("told") == 19
+    (first,) = set(outcomes) - {"told"}
+    stored = db.session.get_one(SheetDraft, assignment_id)
+    assert (stored.version, stored.marks) == (2, {"bam_sat": first})
+
+
 # Stepping back -----------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from contest import storage
 from contest.database import db, transaction
@@ -425,6 +425,42 @@ def test_a_draft_that_is_too_long_is_refused_with_a_sentence(room, browser):
 
     assert answer.status_code == 422
     assert answer.json["error"]
+
+
+# Questions to the database ---------------------------------------------------------------------------------------
+
+
+def questions(page: Any, path: str) -> int:
+    """How many statements a page asks."""
+    asked: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        asked.append(statement)
+
+    page.get(path)
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert page.get(path).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len([statement for statement in asked if statement.startswith("SELECT")])
+
+
+def test_the_pages_ask_the_same_few_questions_however_many_works_there_are(room, browser):
+    juror, secretary = browser(room.juror), browser(room.secretary)
+    office = f"/{room.contest.slug}/ban-thu-ky/cham-giai"
+    paths = [(juror, f"/{room.contest.slug}/ban-cham"), (juror, room.path())]
+    paths += [(secretary, office + end) for end in ("", "/so_khao", "/so_khao/phan-cong/BAO_IN")]
+    make_sheet(room.assignment)
+    few = [questions(page, path) for page, path in paths]
+
+    for _ in range(4):
+        entry = make_entry(room.contest, make_user())
+        for juror_ in room.jurors:
+            make_sheet(make_assignment(room.round, entry, juror_))
+
+    assert [questions(page, path) for page, path in paths] == few
+    assert max(few) <= 15
 
 
 # Files and blindness -----------------------------------------------------------------------------------------------
