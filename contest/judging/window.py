@@ -71,3 +71,11 @@ class Window:
                 raise RoundNotBegun(round=self.name, at=self.opens)
             case _:
                 raise RoundClosed(round=self.name, at=self.ends)
+
+    def check_not_sealed(self) -> None:
+        """Pass while acts of people may still change the round.
+
+        :raise RoundSealed: once it is sealed
+        """
+        if self.sealed_at is not None:
+            raise RoundSealed(round=self.name)

@@ -72,3 +72,10 @@ def test_a_round_passes_through_its_phases_in_order():
         OPENED.phase(CLOSES),
         sealed.phase(CLOSES + TICK),
     ] == list(Phase)
+
+
+def test_acts_are_refused_once_a_round_is_sealed():
+    OPENED.check_not_sealed()
+
+    with pytest.raises(RoundSealed):
+        replace(OPENED, sealed_at=CLOSES).check_not_sealed()
