@@ -562,7 +562,10 @@ def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> N
 
 
 def declare_conflict(juror: User, entry: Entry, *, note: str = "", by: User, now: datetime) -> Conflict:
-    """Remember that a juror has an interest in a work, so that it is never given to them."""
+    """Remember that a juror has an interest in a work: it is never given to them, and where they have it they lose it.
+
+    Sealed rounds are left as they were.
+    """
     found = db.session.scalar(select(Conflict).filter_by(juror_id=juror.id, entry_id=entry.id, kind=Kind.declared))
     if found is not None:
         return found
@@ -577,6 +580,18 @@ def declare_conflict(juror: User, entry: Entry, *, note: str = "", by: User, now
         now=now,
         details={"juror": juror.subject},
     )
+    held = db.session.scalars(
+        select(Assignment)
+        .join(Assignment.round)
+        .where(
+            Assignment.juror_id == juror.id,
+            Assignment.entry_id == entry.id,
+            Assignment.recused_at.is_(None),
+            Round.sealed_at.is_(None),
+        )
+    )
+    for assignment in held:
+        assignment.recused_at, assignment.recusal_reason = now, note
     return conflict
 
 

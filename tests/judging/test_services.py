@@ -350,6 +350,16 @@ def test_a_sheet_of_a_juror_who_stepped_back_no_longer_counts(room):
     assert queries.sheets_in_force(room.round) == []
 
 
+def test_an_interest_declared_for_a_juror_takes_the_work_off_their_desk(room):
+    with transaction():
+        services.declare_conflict(room.juror, room.entry, note="Cùng viết năm 2023", by=room.secretary, now=room.during)
+
+    assert queries.desk(room.juror, room.round) == []
+    assert queries.sheet_of(room.juror, room.contest, room.assignment.id) is None
+    with pytest.raises(InConflict), transaction():
+        services.assign(room.round, room.entry, room.juror, by=room.secretary, now=room.during)
+
+
 # Panels and assigning ----------------------------------------------------------------------------------------------
 
 
