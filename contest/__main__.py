@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
+from babel.support import Translations
 from flask.cli import ScriptInfo, with_appcontext
 from flask_babel import force_locale
+from pydantic import ValidationError
 
 from contest import create_app
+from contest.database import SqliteTooOld
 from contest.errors import ContestError
 from contest.web.refusals import words
 
 
 def main() -> None:
     """Run one command. A refusal is a sentence on standard error and exit status 1."""
-    app = create_app()
+    try:
+        app = create_app()
+    except SqliteTooOld as refusal:
+        click.echo(_before_there_is_an_application(refusal), err=True)
+        sys.exit(1)
+    except ValidationError as error:
+        for wrong in error.errors():
+            click.echo(f"CONTEST_{'.'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}", err=True)
+        sys.exit(1)
     group = click.Group("contest", commands=dict(app.cli.commands), help="The press contest system.")
     try:
         status = group.main(obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
@@ -34,6 +46,11 @@ def main() -> None:
             click.echo(words(refusal), err=True)
         status = 1
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _before_there_is_an_application(refusal: ContestError) -> str:
+    catalogue = Translations.load(Path(__file__).parent / "translations", ["vi"])
+    return catalogue.gettext(refusal.message) % refusal.parameters
 
 
 __all__ = ["main", "with_appcontext"]

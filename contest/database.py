@@ -17,7 +17,18 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Engine, Integer, MetaData, String, Text, TypeDecorator, event, make_url
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from contest.errors import N_, ContestError
+
 OLDEST_SQLITE = (3, 51, 3)
+
+
+class SqliteTooOld(ContestError):
+    """The library found is one with the WAL-reset bug."""
+
+    message = N_(
+        "SQLite %(found)s can corrupt a database that two processes write to; 3.51.3 or newer is needed. Install the "
+        "Python packages of this system again."
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -81,14 +92,14 @@ def dumps(value: Any) -> str:
 def engine_options(url: str) -> dict[str, Any]:
     """Choose how to open a database, by its address.
 
-    :raise RuntimeError: if the SQLite library found is one with the WAL-reset bug
+    :raise SqliteTooOld: if the SQLite library found is one with the WAL-reset bug
     """
     options: dict[str, Any] = {"json_serializer": dumps}
     if make_url(url).get_backend_name() == "sqlite":
         from pysqlite3 import dbapi2
 
         if dbapi2.sqlite_version_info < OLDEST_SQLITE:
-            raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt a WAL database; 3.51.3 or newer is needed")
+            raise SqliteTooOld(found=dbapi2.sqlite_version)
         options["module"] = dbapi2
         options["connect_args"] = {"timeout": 30, "isolation_level": None}
         options["max_overflow"] = 128  # a connection to a file is cheap; one per thread that waits for the write lock

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from contest import audit
@@ -54,6 +54,15 @@ from contest.web.text import fold
 CONFIRMATION_LIFE = timedelta(days=3)
 RESET_LIFE = timedelta(hours=1)
 INVITATION_LIFE = timedelta(days=14)
+INVITATION_KEPT = timedelta(days=90)  # after it ran out or was answered; what came of it stays in the log
+
+
+class Forgotten(NamedTuple):
+    """How many rows of each kind had served their purpose."""
+
+    sessions: int
+    attempts: int
+    invitations: int
 
 
 def begin_attempt(
@@ -281,6 +290,30 @@ def end_sessions(user: User, *, keep: int | None = None) -> None:
     """Sign somebody out everywhere, or everywhere else."""
     ended = delete(UserSession).filter_by(user_id=user.id)
     db.session.execute(ended if keep is None else ended.where(UserSession.id != keep))
+
+
+def forget_past(*, idle: timedelta, absolute: timedelta, now: datetime) -> Forgotten:
+    """Delete what has served its purpose: sessions that are over, tries that count no more, offers long past.
+
+    :param idle: how long a session lives without a request
+    :param absolute: how long a session lives in any case
+    """
+    over = now - INVITATION_KEPT
+    return Forgotten(
+        sessions=_deleted(
+            UserSession, or_(UserSession.last_seen_at <= now - idle, UserSession.created_at <= now - absolute)
+        ),
+        attempts=_deleted(Attempt, Attempt.at < now - attempts.LONGEST_LIMIT),
+        invitations=_deleted(
+            Invitation,
+            or_(Invitation.accepted_at < over, Invitation.withdrawn_at < over, Invitation.expires_at < over),
+        ),
+    )
+
+
+def _deleted(kind: type[Any], where: ColumnElement[bool]) -> int:
+    result: Any = db.session.execute(delete(kind).where(where))
+    return int(result.rowcount)
 
 
 def agree(user: User, text: str, *, now: datetime) -> None:

@@ -8,10 +8,11 @@ A room names a kind of work and the function that does it, in its ``background.p
         progress(done, total)
         return {"files": 3}
 
-The function owns its transactions. What it returns is kept with the job.
+The function owns its transactions. What it returns is kept with the job. With ``@jobs.daily`` the worker asks for the
+work by itself, once a day.
 """
 
 from contest.jobs.models import Job, JobState
-from contest.jobs.services import enqueue, handler, work_once
+from contest.jobs.services import ask_for_daily, daily, enqueue, handler, work_once
 
-__all__ = ["Job", "JobState", "enqueue", "handler", "work_once"]
+__all__ = ["Job", "JobState", "ask_for_daily", "daily", "enqueue", "handler", "work_once"]

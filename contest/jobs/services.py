@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 Handler = Callable[[Job, Progress], Mapping[str, Any] | None]
 
 _handlers: dict[str, Handler] = {}
+_daily: list[str] = []
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +33,25 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
         return function
 
     return register
+
+
+def daily(kind: str) -> Callable[[Handler], Handler]:
+    """Name the function that does one kind of work, and have the worker ask for it once a day."""
+    _daily.append(kind)
+    return handler(kind)
+
+
+def ask_for_daily() -> None:
+    """Ask for the work of this day that nobody has asked for yet."""
+    now = clock.now()
+    today = clock.local(now).date()
+    due = {f"{kind}:{today}": kind for kind in _daily}
+    asked = set(db.session.scalars(select(Job.key).where(Job.key.in_(due))))
+    if len(asked) < len(due):
+        with transaction():
+            for key, kind in due.items():
+                enqueue(kind, {}, key=key, now=now)
+    db.session.rollback()
 
 
 def enqueue(

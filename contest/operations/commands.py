@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale, gettext
+from flask_babel import gettext as _
 
-from contest import migrations
+from contest import audit, mail, migrations
 from contest.accounts.passwords import DEMO_PASSWORD
+from contest.accounts.refusals import NoSuchContest
 from contest.database import db
-from contest.operations import queries
+from contest.mail import Letter
+from contest.operations import invariants, queries, safety
+from contest.operations.refusals import NoLetter, NoMailServer
+from contest.regulations.queries import contest_by_slug
+from contest.web.formats import as_datetime
 
 
 @click.command("migrate")
@@ -32,6 +41,7 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
     """Serve the web pages, with a worker beside."""
     from contest.operations import serving
 
+    safety.check_may_serve()
     if migrate_first:
         migrations.upgrade()
     if with_demo and queries.is_empty():
@@ -65,4 +75,77 @@ def worker(parent: int | None, once: bool) -> None:
     work(app, parent=parent, once=once)
 
 
-commands = [migrate, serve, worker]
+log = AppGroup("audit", help="The log of every act.")
+
+
+@log.command("verify")
+@click.option("--contest", "slug", help="Address of the contest; every log of the instance when left out.")
+def verify(slug: str | None) -> None:
+    """Check that no line was altered, removed, moved or invented; name the first that does not fit."""
+    contest = contest_by_slug(slug) if slug else None
+    if slug and contest is None:
+        raise NoSuchContest(slug=slug)
+    wrong = []
+    for chain in queries.chains(contest.id if contest else None):
+        line = audit.verify(chain.contest_id)
+        if line is None:
+            about = {"contest": chain.slug or _("accounts"), "count": chain.lines, "hash": chain.head}
+            click.echo(_("The log of %(contest)s fits: %(count)s lines, the last is %(hash)s.", **about))
+        else:
+            about = {"contest": chain.slug or _("accounts"), "number": line.number, "action": line.action}
+            wrong.append(_("Line %(number)s (%(action)s) of the log of %(contest)s does not fit.", **about))
+    _refuse(wrong)
+
+
+letters = AppGroup("mail", help="Letters in the outbox.")
+
+
+@letters.command("send")
+def send() -> None:
+    """Deliver the letters that are due now."""
+    if not current_app.config["SMTP_URL"]:
+        raise NoMailServer(count=queries.count_waiting())
+    sent = 0
+    while delivered := mail.deliver_due():
+        sent += delivered
+    click.echo(_("%(count)s letters were sent.", count=sent))
+    refused = queries.count_waiting(Letter.error != "")
+    if refused:
+        _refuse([_("%(count)s letters could not be delivered; they are tried again by themselves.", count=refused)])
+
+
+@letters.command("show")
+@click.argument("address")
+def show(address: str) -> None:
+    """Print the newest letter to an address, for an instance without a mail server."""
+    letter = queries.newest_letter(address)
+    if letter is None:
+        raise NoLetter(address=address)
+    click.echo(f"{as_datetime(letter.created_at)}\n{letter.subject}\n\n{letter.text}")
+
+
+@click.command("invariants")
+@with_appcontext
+def check_invariants() -> None:
+    """Check what must always hold: rows, files, sheets, results, certificates and the log."""
+    _refuse(invariants.broken())
+    click.echo(_("Everything that must hold holds."))
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Check that this instance is safe to be opened to the public, and say what to do where it is not."""
+    _refuse(safety.dangers())
+    click.echo(_("This instance can be opened to the public."))
+
+
+def _refuse(sentences: Sequence[str]) -> None:
+    """Write what is wrong on standard error and end with status 1; nothing wrong, nothing done."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    if sentences:
+        sys.exit(1)
+
+
+commands = [migrate, serve, worker, log, letters, check_invariants, doctor]

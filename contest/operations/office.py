@@ -38,6 +38,7 @@ def letters() -> str:
         state=state,
         spooling=not current_app.config["SMTP_URL"],
         stuck=queries.stuck_jobs(current_contest.id),
+        damaged=queries.damaged_files(current_contest.id),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from contest import clock
 from contest.accounts.queries import demo_accounts
+from contest.audit.models import AuditLine
 from contest.database import db
+from contest.entries.models import Attachment, Entry
 from contest.errors import N_
 from contest.jobs.models import Job, JobState
 from contest.mail.models import Letter, LetterState
@@ -16,6 +19,7 @@ from contest.regulations.models import Contest
 from contest.regulations.queries import current_contest
 
 AUTHOR = N_("Author")
+HOUSEKEEPING = "operations.housekeeping"
 
 
 def is_empty() -> bool:
@@ -31,19 +35,85 @@ def accounts_to_try() -> list[tuple[str, str]]:
     return [(role.label if role else AUTHOR, user.email) for role, user in demo_accounts(contest.id)]
 
 
+def _of_contest(contest_id: int) -> ColumnElement[bool]:
+    """Letters of a contest; in a demo those about accounts too, because nobody there has a postbox to open."""
+    own = Letter.contest_id == contest_id
+    return or_(own, Letter.contest_id.is_(None)) if clock.is_demo() else own
+
+
 def letters_of(contest_id: int, state: str | None = None) -> Select[tuple[Letter]]:
     """Find a contest's letters, newest first."""
-    found = select(Letter).filter_by(contest_id=contest_id).order_by(Letter.created_at.desc(), Letter.id.desc())
+    found = select(Letter).where(_of_contest(contest_id)).order_by(Letter.created_at.desc(), Letter.id.desc())
     return found.filter_by(state=LetterState(state)) if state in set(LetterState) else found
 
 
 def letter_counts(contest_id: int) -> Mapping[str, int]:
     """Count a contest's letters by state."""
-    counted = select(Letter.state, func.count()).filter_by(contest_id=contest_id).group_by(Letter.state)
+    counted = select(Letter.state, func.count()).where(_of_contest(contest_id)).group_by(Letter.state)
     return {str(state): count for state, count in db.session.execute(counted)}
+
+
+def newest_letter(address: str) -> Letter | None:
+    """Find the newest letter to an address, in any contest or none."""
+    found = select(Letter).where(func.lower(Letter.to) == address.lower())
+    return db.session.scalar(found.order_by(Letter.created_at.desc(), Letter.id.desc()).limit(1))
+
+
+def count_waiting(*where: ColumnElement[bool]) -> int:
+    """Count the letters waiting in the outbox that fit."""
+    waiting = select(func.count()).select_from(Letter).where(Letter.state == LetterState.QUEUED, *where)
+    return db.session.scalar(waiting) or 0
 
 
 def stuck_jobs(contest_id: int) -> list[Job]:
     """List a contest's background work that failed or is being tried again, newest first."""
     stuck = select(Job).where(Job.contest_id == contest_id, Job.error != "", Job.state != JobState.DONE)
     return list(db.session.scalars(stuck.order_by(Job.id.desc()).limit(50)))
+
+
+class Chain(NamedTuple):
+    """One log: of a contest, or of what happened outside any."""
+
+    contest_id: int
+    slug: str | None
+    lines: int
+    head: str  # hash of the last line
+
+
+def chains(contest_id: int | None = None) -> list[Chain]:
+    """List the logs of the instance, or that of one contest."""
+    last = select(AuditLine.chain, func.max(AuditLine.number).label("number"), func.count().label("lines"))
+    counted = last.group_by(AuditLine.chain).subquery()
+    found = (
+        select(AuditLine.chain, Contest.slug, counted.c.lines, AuditLine.hash)
+        .join(counted, and_(counted.c.chain == AuditLine.chain, counted.c.number == AuditLine.number))
+        .outerjoin(Contest, Contest.id == AuditLine.chain)
+        .order_by(AuditLine.chain)
+    )
+    if contest_id is not None:
+        found = found.where(AuditLine.chain == contest_id)
+    return [Chain(*row) for row in db.session.execute(found)]
+
+
+class Damaged(NamedTuple):
+    """A file of a work that is missing from the store, or no longer what was stored."""
+
+    code: str | None
+    title: str
+    name: str
+
+
+def damaged_files(contest_id: int) -> list[Damaged]:
+    """List the files of a contest's works that the last housekeeping found missing or altered."""
+    last = select(Job).filter_by(kind=HOUSEKEEPING, state=JobState.DONE).order_by(Job.id.desc()).limit(1)
+    job = db.session.scalar(last)
+    if job is None or not job.result["damaged"]:
+        return []
+    found = (
+        select(Entry.code, Entry.title, Attachment.name)
+        .join(Attachment.entry)
+        .where(Entry.contest_id == contest_id, Attachment.sha256.in_(job.result["damaged"]))
+        .order_by(Entry.code, Attachment.name)
+        .limit(50)
+    )
+    return [Damaged(*row) for row in db.session.execute(found)]

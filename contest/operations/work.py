@@ -8,7 +8,7 @@ import signal
 import time
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from contest import jobs, mail
 from contest.database import db
@@ -37,10 +37,11 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
         busy = False
         with app.app_context():
             try:
+                jobs.ask_for_daily()
                 busy = jobs.work_once()
                 busy = bool(mail.deliver_due()) or busy
-            except OperationalError:
-                log.exception("the database did not answer; trying again")
+            except (OperationalError, IntegrityError):  # locked for too long, or another worker was first
+                log.exception("the database did not take it; trying again")
             finally:
                 db.session.remove()
         if once and not busy:

@@ -19,8 +19,7 @@ def words(refusal: ContestError) -> str:
     if not refusal.parameters:
         return text.replace("%%", "%")
     return text % {
-        name: as_datetime(value) if isinstance(value, datetime) else value
-        for name, value in refusal.parameters.items()
+        name: as_datetime(value) if isinstance(value, datetime) else value for name, value in refusal.parameters.items()
     }
 
 

@@ -1,0 +1,47 @@
+"""Invariants of the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy import Executable, select
+
+from contest import audit
+from contest.audit.models import AuditLine
+from contest.database import db
+from contest.entries.models import Entry, EntryRevision
+from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.regulations.models import RegulationVersion
+from contest.results.models import Decision, Posting, RoundResult
+
+
+def chains_fit() -> Iterator[str]:
+    """Every line of every chain binds the line before it."""
+    for chain in db.session.scalars(select(AuditLine.chain).distinct().order_by(AuditLine.chain)):
+        line = audit.verify(chain)
+        if line is not None:
+            yield _("Line %(number)s of the log of contest %(chain)s does not fit.", number=line.number, chain=chain)
+
+
+def acts_stand_in_the_log() -> Iterator[str]:
+    """Each thing that is never changed stands in the log with its hash, so the log is as new as the newest of them."""
+    logged = {
+        (line.chain, line.details["sha256"])
+        for line in db.session.execute(select(AuditLine.chain, AuditLine.details))
+        if "sha256" in line.details
+    }
+    for act, asked in _hashed():
+        for contest_id, number, sha256 in db.session.execute(asked):
+            if (contest_id, sha256) not in logged:
+                yield _("%(act)s %(number)s does not stand in the log.", act=act, number=number)
+
+
+def _hashed() -> Iterator[tuple[str, Executable]]:
+    """Name what is never changed, each kind with contest, number and hash."""
+    for kind in (RegulationVersion, Posting, Decision):
+        yield kind.__tablename__, select(kind.contest_id, kind.id, kind.sha256)
+    yield "entry_revision", select(Entry.contest_id, EntryRevision.id, EntryRevision.sha256).join(EntryRevision.entry)
+    sheets = select(Round.contest_id, ScoreSheet.id, ScoreSheet.sha256)
+    yield "score_sheet", sheets.join(ScoreSheet.assignment).join(Assignment.round)
+    yield "round_result", select(Round.contest_id, Round.id, RoundResult.sha256).join(RoundResult.round)

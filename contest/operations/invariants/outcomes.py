@@ -1,0 +1,164 @@
+"""Invariants of results, prizes and certificates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select
+
+from contest.certificates.models import Certificate
+from contest.database import db
+from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet
+from contest.regulations import schema
+from contest.regulations.models import Contest, RegulationVersion
+from contest.results import queries, record
+from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct, RoundResult
+from contest.results.outcome import conclude
+from contest.results.tally import LeftOut, Sheet
+
+BEFORE_SEALING = (ActKind.DISCREPANCY_ACCEPTED, ActKind.REMARK_ASKED, ActKind.TIE_SETTLED)
+
+
+def frozen_documents_are_as_frozen() -> Iterator[str]:
+    """Regulations, results, postings and decisions still give the hash they were frozen with."""
+    versions = select(RegulationVersion.id, RegulationVersion.sha256, RegulationVersion.text)
+    results = select(RoundResult.round_id, RoundResult.sha256, RoundResult.result)
+    postings = select(Posting.id, Posting.sha256, Posting.copy)
+    decisions = select(Decision.id, Decision.sha256, Decision.copy)
+    for asked, place, hash_of in (
+        (versions, "regulation_version", schema.fingerprint),
+        (results, "round_result", record.fingerprint),
+        (postings, "posting", record.fingerprint),
+        (decisions, "decision", record.fingerprint),
+    ):
+        for number, sha256, document in db.session.execute(asked):
+            if hash_of(document) != sha256:
+                yield _("%(place)s %(number)s is no longer what was frozen.", place=place, number=number)
+
+
+def sealed_results_come_out_again() -> Iterator[str]:
+    """Computed anew from the sheets and acts it names, under the regulation it names, every result is the same."""
+    for result in db.session.scalars(select(RoundResult)):
+        if _computed_again(result) != result.result:
+            yield _("The result of round %(round)s does not come out again.", round=result.result["round"])
+
+
+def _computed_again(result: RoundResult) -> dict[str, Any]:
+    round_, kept = result.round, result.result
+    version = select(RegulationVersion).filter_by(contest_id=round_.contest_id, sha256=kept["regulation"])
+    regulation = db.session.scalars(version).one().regulation
+    orders, settled, accepted = {}, {}, {}
+    for act in queries.acts_of(round_.contest, *BEFORE_SEALING, round_=round_):
+        if act.kind is ActKind.TIE_SETTLED:
+            order = tuple(act.choice["order"])
+            orders[frozenset(order)], settled[frozenset(order)] = order, act.id
+        elif act.kind is ActKind.DISCREPANCY_ACCEPTED:
+            accepted[act.choice["entry"]] = act.id
+    lines = {category["category"]: category["lines"] for category in kept["categories"]}
+    return record.document(
+        [
+            conclude(terms, {line["entry"]: _sheets(line) for line in lines[terms.category]}, orders)
+            for terms in queries.terms_of(round_, regulation)
+        ],
+        contest=kept["contest"],
+        round_code=round_.code,
+        regulation=kept["regulation"],
+        sealed_at=result.sealed_at,
+        out=kept["out"],
+        accepted=accepted,
+        settled=settled,
+    )
+
+
+def _sheets(line: dict[str, Any]) -> list[Sheet]:
+    used = [
+        Sheet(sheet["juror"], sheet["marks"], sheet["chair"], sheet["revision"], sha256=sheet["sha256"])
+        for sheet in line["sheets"]
+    ]
+    return used + [
+        Sheet(sheet["juror"], {}, revision=sheet["revision"], left_out=LeftOut(sheet["why"]))
+        for sheet in line["left_out"]
+    ]
+
+
+def sealed_rounds_rest() -> Iterator[str]:
+    """Nothing in a sealed round is newer than its sealing, and nothing in its result is not among its sheets."""
+    for round_ in db.session.scalars(select(Round).where(Round.sealed_at.is_not(None))):
+        for place, newer in _newer(round_.id, round_.sealed_at):
+            for number in db.session.scalars(newer):
+                yield _(
+                    "%(place)s %(number)s was changed after round %(round)s had been sealed.",
+                    place=place,
+                    number=number,
+                    round=round_.code,
+                )
+        result = db.session.get(RoundResult, round_.id)
+        if result is None:
+            yield _("Round %(round)s is sealed but has no result.", round=round_.code)
+            continue
+        sent = select(ScoreSheet.sha256).join(ScoreSheet.assignment).where(Assignment.round_id == round_.id)
+        known = set(db.session.scalars(sent))
+        for sha256 in sorted(_counted(result.result) - known):
+            yield _(
+                "The result of round %(round)s counts the sheet %(sha256)s, which does not exist.",
+                round=round_.code,
+                sha256=sha256,
+            )
+
+
+def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any]]:
+    of_round: ColumnElement[bool] = Assignment.round_id == round_id
+    moments = (Assignment.assigned_at, Assignment.recused_at)
+    yield "assignment", select(Assignment.id).where(of_round, db.or_(*(moment > sealed_at for moment in moments)))
+    yield (
+        "score_sheet",
+        select(ScoreSheet.id).join(ScoreSheet.assignment).where(of_round, ScoreSheet.submitted_at > sealed_at),
+    )
+    yield "reopening", select(Reopening.id).where(Reopening.round_id == round_id, Reopening.at > sealed_at)
+    yield (
+        "round_entry",
+        select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.admitted_at > sealed_at),
+    )
+    acts = select(RecordedAct.id).where(RecordedAct.round_id == round_id, RecordedAct.kind.in_(BEFORE_SEALING))
+    yield "recorded_act", acts.where(RecordedAct.at > sealed_at)
+
+
+def _counted(result: dict[str, Any]) -> set[str]:
+    lines = (line for category in result["categories"] for line in category["lines"])
+    return {sheet["sha256"] for line in lines for sheet in line["sheets"]}
+
+
+def registers_have_no_gap() -> Iterator[str]:
+    """The certificates of a contest are numbered from one without a gap."""
+    numbers = defaultdict(list)
+    for slug, number in db.session.execute(
+        select(Contest.slug, Certificate.number)
+        .join(Contest, Contest.id == Certificate.contest_id)
+        .order_by(Certificate.number)
+    ):
+        numbers[slug].append(number)
+    for slug, found in numbers.items():
+        if found != list(range(1, len(found) + 1)):
+            yield _("The register of certificates of %(contest)s has gaps.", contest=slug)
+
+
+def certificates_stand_in_their_decision() -> Iterator[str]:
+    """Every certificate is of a prize that its decision gives."""
+    given = {
+        decision.id: {line["award_id"] for line in decision.copy["awards"]}
+        for decision in db.session.scalars(select(Decision))
+    }
+    for certificate in db.session.scalars(select(Certificate)):
+        if certificate.award_id not in given[certificate.decision_id]:
+            yield _("Certificate %(number)s is of a prize that its decision does not give.", number=certificate.number)
+
+
+def public_certificates_are_drawn() -> Iterator[str]:
+    """Every certificate of a published decision has its file."""
+    public = select(Certificate.number).join(Publication, Publication.decision_id == Certificate.decision_id)
+    for number in db.session.scalars(public.where(Certificate.sha256.is_(None))):
+        yield _("Certificate %(number)s is public but was never drawn.", number=number)

@@ -1,0 +1,105 @@
+"""Whether an instance may be opened to the public, looked at from all sides before it is."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from contest import clock, config, migrations, printing
+from contest.errors import N_, ContestError
+from contest.web.refusals import words
+
+HOME = ("localhost", "127.0.0.1", "::1")
+
+
+class DemoInPublic(ContestError):
+    """Everybody can sign in to a demo, and its clock was moved."""
+
+    message = N_(
+        "This instance is a demo, where everybody can sign in as anybody; it is not served at %(address)s. Use another "
+        "instance folder for a real contest, or set CONTEST_BASE_URL to an address of this machine."
+    )
+
+
+class DebugInPublic(ContestError):
+    """A page of the debugger shows the inside to whoever makes an error."""
+
+    message = N_("Debugging is on, and %(address)s is a public address. Remove FLASK_DEBUG from the environment.")
+
+
+def check_may_serve() -> None:
+    """Pass when pages may be served at the base address at all.
+
+    :raise DemoInPublic, DebugInPublic: what must never be reached by others
+    """
+    address = current_app.config["BASE_URL"]
+    if _is_at_home(address):
+        return
+    if clock.is_demo():
+        raise DemoInPublic(address=address)
+    if current_app.debug:
+        raise DebugInPublic(address=address)
+
+
+def dangers() -> list[str]:
+    """List what makes this instance unsafe for a real contest, a sentence each with what to do."""
+    try:
+        check_may_serve()
+        found = []
+    except ContestError as refusal:
+        found = [words(refusal)]
+    return [*found, *_of_the_address(), *_of_the_mail(), *_of_the_folder(), *_of_the_rows(), *printing.check()]
+
+
+def _is_at_home(address: str) -> bool:
+    return urlsplit(address).hostname in HOME
+
+
+def _of_the_address() -> Iterator[str]:
+    address = current_app.config["BASE_URL"]
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if _is_at_home(address):
+        yield _(
+            "The base address %(address)s is this machine alone. Set CONTEST_BASE_URL to the address that people type.",
+            address=address,
+        )
+    elif not address.startswith("https://"):
+        yield _(
+            "The base address %(address)s is not encrypted. Put a proxy with a certificate in front and let "
+            "CONTEST_BASE_URL begin with https://.",
+            address=address,
+        )
+    elif not settings.proxies:
+        yield _(
+            "Behind a proxy everybody seems to come from the same address. Set CONTEST_PROXIES to the number of "
+            "proxies in front, so that one guesser does not make all others wait."
+        )
+
+
+def _of_the_mail() -> Iterator[str]:
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if not settings.smtp_url:
+        yield _("No mail server is set, so nobody can confirm an address. Set CONTEST_SMTP_URL.")
+    if settings.mail_from == config.Settings.model_fields["mail_from"].default:
+        yield _("Letters have no sender that one could answer. Set CONTEST_MAIL_FROM.")
+
+
+def _of_the_folder() -> Iterator[str]:
+    folder = Path(current_app.instance_path)
+    if folder.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH | stat.S_IWOTH):
+        yield _(
+            "Other users of this machine can look into the instance folder. Type: chmod o= %(folder)s", folder=folder
+        )
+    for file in sorted(folder.glob("*.key")):
+        if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield _("Others can read the key in %(file)s. Type: chmod 600 %(file)s", file=file)
+
+
+def _of_the_rows() -> Iterator[str]:
+    if not migrations.is_current():
+        yield _("The tables do not have the newest shape. Type: contest migrate")

@@ -1,0 +1,237 @@
+"""What must always hold holds in a demo contest, and every kind of damage is found and named."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text, update
+
+from contest import create_app, migrations, storage
+from contest.accounts.models import User
+from contest.audit.models import AuditLine
+from contest.certificates.models import Certificate
+from contest.config import Settings
+from contest.database import db
+from contest.demo.commands import load
+from contest.demo.services import Phase
+from contest.entries.models import Byline, Entry, EntryRevision, EntryState
+from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.mail import Letter
+from contest.operations import invariants
+from contest.results.models import Decision, RoundResult
+from tests.makers.accounts import sign_in
+
+WORKS = 24
+
+
+@pytest.fixture(scope="module")
+def final(tmp_path_factory) -> Iterator[Any]:
+    """A demo contest whose last round is running."""
+    yield from played(Phase.FINAL, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Iterator[Any]:
+    """A demo contest whose results are public."""
+    yield from played(Phase.PUBLISHED, tmp_path_factory.mktemp("demo"))
+
+
+def played(phase: Phase, folder: Any) -> Iterator[Any]:
+    app = create_app(Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64))
+    with app.app_context():
+        migrations.upgrade()
+        load(phase, WORKS, 2025)
+        db.session.remove()
+        db.engine.dispose()
+    yield app
+
+
+@pytest.fixture
+def rows(published) -> Iterator[Any]:
+    """The rows of the published demo; what is changed in them is forgotten afterwards."""
+    with published.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+def first(kind: Any, *where: Any) -> Any:
+    return db.session.scalars(select(kind).where(*where).limit(1)).one()
+
+
+def change(kind: Any, row: Any, **values: Any) -> None:
+    """Change a row as somebody with a shell would, past everything the application does."""
+    db.session.execute(update(kind).where(kind.id == row.id).values(**values))
+    db.session.expire_all()
+
+
+def test_everything_that_must_hold_holds_while_a_round_runs(final):
+    with final.app_context():
+        assert invariants.broken() == []
+
+
+def test_everything_that_must_hold_holds_after_publication(rows):
+    assert invariants.broken() == []
+
+
+def test_a_mark_changed_in_the_database_is_named(rows):
+    sheet = first(ScoreSheet)
+    work = db.session.get_one(Entry, db.session.get_one(Assignment, sheet.assignment_id).entry_id)
+    code = next(iter(sheet.marks))
+    change(ScoreSheet, sheet, marks=sheet.marks | {code: sheet.marks[code] - 50})
+
+    assert invariants.broken() == [f"Phiếu {sheet.id} của tác phẩm {work.code} không còn nguyên như lúc gửi."]
+
+
+def test_a_mark_above_its_scale_is_named(rows):
+    sheet = first(ScoreSheet)
+    change(ScoreSheet, sheet, marks=sheet.marks | {next(iter(sheet.marks)): 100_000})
+
+    assert any("không đúng thang điểm" in sentence for sentence in invariants.broken())
+
+
+def test_a_sheet_sent_after_sealing_is_named(rows):
+    sheet = first(ScoreSheet)
+    change(ScoreSheet, sheet, submitted_at=first(Round).sealed_at + timedelta(minutes=1))
+
+    found = invariants.broken()
+    assert f"score_sheet {sheet.id} thay đổi sau khi vòng so_khao đã chốt." in found
+    assert any("ngoài thời gian của vòng so_khao" in sentence for sentence in found)
+
+
+def test_a_sheet_of_a_juror_who_had_stepped_back_is_named(rows):
+    sheet = first(ScoreSheet)
+    assignment = db.session.get_one(Assignment, sheet.assignment_id)
+    change(Assignment, assignment, recused_at=sheet.submitted_at - timedelta(minutes=1))
+
+    assert len([sentence for sentence in invariants.broken() if "đã rút khỏi tác phẩm" in sentence]) == 1
+
+
+def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_again(rows):
+    from contest.results.record import fingerprint
+
+    result = first(RoundResult)
+    document = json.loads(json.dumps(result.result))
+    lines = document["categories"][0]["lines"]
+    lines[0]["place"], lines[-1]["place"] = lines[-1]["place"], lines[0]["place"]
+    sealed = update(RoundResult).where(RoundResult.round_id == result.round_id)
+    db.session.execute(sealed.values(result=document, sha256=fingerprint(document)))
+    db.session.expire_all()
+
+    assert invariants.broken() == [
+        "Tính lại kết quả vòng so_khao không ra như đã chốt.",
+        f"round_result {result.round_id} không có trong nhật ký.",
+    ]
+
+
+def test_a_decision_that_was_rewritten_is_named(rows):
+    decision = first(Decision)
+    change(Decision, decision, copy=decision.copy | {"awards": decision.copy["awards"][1:]})
+
+    found = invariants.broken()
+    assert f"decision {decision.id} không còn nguyên như lúc chốt." in found
+    assert "Giấy chứng nhận số 1 ghi một giải không có trong quyết định." in found
+
+
+def test_a_gap_in_the_register_is_named(rows):
+    certificate = first(Certificate, Certificate.number == 2)
+    change(Certificate, certificate, number=2000)
+
+    assert invariants.broken() == ["Sổ giấy chứng nhận của cuộc thi dan-van-kheo-2025 bị hụt số."]
+
+
+def test_a_revision_or_a_name_that_was_changed_is_named(rows):
+    sent, line = first(EntryRevision), first(Byline, Byline.revision_id == 2)
+    other = db.session.get_one(EntryRevision, 2)
+    change(EntryRevision, sent, content=sent.content | {"title": "Khác"})
+    db.session.execute(update(Byline).where(Byline.revision_id == line.revision_id).values(name="Người Khác"))
+
+    works = {entry.id: entry.code for entry in db.session.scalars(select(Entry))}
+    assert invariants.broken() == [
+        f"Bản 1 của tác phẩm {works[sent.entry_id]} không còn nguyên như lúc gửi.",
+        f"Tên tác giả ở bản 1 của tác phẩm {works[other.entry_id]} đã bị sửa.",
+    ]
+
+
+def test_a_name_that_was_erased_is_no_damage(rows):
+    line = first(Byline)
+    db.session.execute(
+        update(Byline).where(Byline.revision_id == line.revision_id, Byline.position == line.position).values(name="")
+    )
+    db.session.execute(text("UPDATE person SET erased_at = created_at WHERE id = :id"), {"id": line.person_id})
+
+    assert invariants.broken() == []
+
+
+def test_a_work_without_its_revision_is_named(rows):
+    entry = first(Entry, Entry.state == EntryState.ACCEPTED)
+    change(Entry, entry, revision_id=None)
+
+    assert invariants.broken() == [f"Tác phẩm số {entry.id} đã gửi nhưng thiếu mã số hoặc thiếu bản đã gửi."]
+
+
+def test_a_file_that_is_lost_or_altered_is_named(rows):
+    lost, altered = db.session.scalars(select(storage.Blob.sha256).order_by(storage.Blob.sha256).limit(2))
+    kept = {sha256: storage.path(sha256).read_bytes() for sha256 in (lost, altered)}
+    try:
+        storage.path(lost).unlink()
+        storage.path(altered).write_bytes(kept[altered][:-1] + b"?")
+        found = invariants.broken()
+    finally:
+        for sha256, content in kept.items():
+            storage.path(sha256).write_bytes(content)
+
+    assert sorted(found) == [f"Kho tệp thiếu tệp {lost}.", f"Tệp {altered} trong kho không còn nguyên như lúc lưu."]
+
+
+def test_a_line_of_the_log_that_was_changed_or_cut_off_is_named(rows):
+    line = first(AuditLine, AuditLine.chain == 1, AuditLine.number == 7)
+    change(AuditLine, line, action="entry.accepted")
+    assert invariants.broken() == ["Dòng 7 trong nhật ký của cuộc thi 1 không khớp."]
+    db.session.rollback()
+
+    decision = first(Decision)
+    cut = (
+        select(AuditLine.number).where(AuditLine.chain == 1, AuditLine.action == "decision.recorded").scalar_subquery()
+    )
+    db.session.execute(AuditLine.__table__.delete().where(AuditLine.chain == 1, AuditLine.number >= cut))
+    assert invariants.broken() == [f"decision {decision.id} không có trong nhật ký."]
+
+
+def test_a_closed_account_with_a_session_is_named(rows, published):
+    user = first(User)
+    sign_in(published.test_client(), user)
+    change(User, user, disabled_at=user.created_at)
+
+    assert invariants.broken() == [f"Tài khoản {user.subject} đã khóa nhưng vẫn còn phiên đăng nhập."]
+
+
+def test_words_apart_from_their_marks_and_moments_without_their_zone_are_named(rows):
+    letter = first(Letter)
+    change(Letter, letter, subject="D\u00e2n va\u0323\u0302n")
+    db.session.execute(text("UPDATE letter SET created_at = '2025-08-01T07:00:00+07:00' WHERE id = 1"))
+
+    assert invariants.broken() == [
+        "1 thời điểm ở letter.created_at không được lưu theo giờ UTC.",
+        "1 đoạn chữ ở letter.subject không ở dạng NFC.",
+    ]
+
+
+def test_a_reference_to_nothing_is_named(published):
+    aside = sqlite3.connect(Path(published.instance_path) / "contest.sqlite")  # a library that asks for no references
+    (outlet,) = aside.execute("SELECT outlet_id FROM entry WHERE id = 1").fetchone()
+    with aside:
+        aside.execute("UPDATE entry SET outlet_id = 9999 WHERE id = 1")
+
+    with published.app_context():
+        found = invariants.broken()
+
+    with aside:
+        aside.execute("UPDATE entry SET outlet_id = ? WHERE id = 1", (outlet,))
+    aside.close()
+    assert found == ["Dòng 1 của bảng entry trỏ tới một dòng không có trong bảng outlet."]

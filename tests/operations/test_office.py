@@ -1,0 +1,54 @@
+"""The outbox as the staff sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from contest import clock, mail
+from contest.database import transaction
+from tests.makers.accounts import make_member
+from tests.makers.regulations import make_contest
+
+
+@pytest.fixture
+def outbox(app):
+    """A contest with a letter of its own, one of another contest and one about an account."""
+    contest = make_contest()
+    with transaction():
+        for key, contest_id in (("cuoc-thi", contest.id), ("cuoc-thi-khac", 99), ("tai-khoan", None)):
+            mail.post(
+                key=key,
+                to="ban.doc@example.vn",
+                subject=f"Thư {key}",
+                text=f"Nội dung {key}.\n",
+                contest_id=contest_id,
+                now=clock.now(),
+            )
+    return contest
+
+
+def subjects(visitor, contest):
+    visitor.get(f"/{contest.slug}/ban-thu-ky/thu/")
+    return sorted(link.get_text() for link in visitor.soup.select("tbody th a"))
+
+
+def test_staff_reads_the_letters_of_its_own_contest(outbox, browser):
+    assert subjects(browser(make_member(outbox, "secretary")), outbox) == ["Thư cuoc-thi"]
+
+
+def test_in_a_demo_letters_about_accounts_are_read_too(outbox, browser):
+    clock.set_to(clock.now())
+    secretary = browser(make_member(outbox, "secretary"))
+
+    assert subjects(secretary, outbox) == ["Thư cuoc-thi", "Thư tai-khoan"]
+    link = secretary.soup.find("a", string="Thư tai-khoan")
+    assert "Nội dung tai-khoan." in secretary.get(link["href"]).text
+
+
+def test_a_letter_is_sent_again_on_request(outbox, browser):
+    secretary = browser(make_member(outbox, "secretary"))
+    secretary.get(f"/{outbox.slug}/ban-thu-ky/thu/")
+    address = secretary.soup.select_one("tbody th a")["href"]
+
+    assert secretary.post_form(address).status_code == 303
+    assert "Thư đã được xếp lại vào hàng chờ gửi." in secretary.get(address).text
