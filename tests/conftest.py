@@ -16,6 +16,11 @@ from contest.database import db
 from tests.browser import Browser
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``make prove`` ask for the long form of the proofs."""
+    parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
+
+
 @pytest.fixture(scope="session")
 def _application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
@@ -45,6 +50,14 @@ def app(_application: Flask) -> Iterator[Flask]:
         db.engine.dispose()
     shutil.rmtree(folder / "files", ignore_errors=True)
     (folder / clock.MARK).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Contests at every stage with people of every role; whoever changes its rows puts them back."""
+    from tests.world import build
+
+    return build(tmp_path_factory.mktemp("world"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from contest.database import db, transaction
+from contest.entries.draft import EXEMPLAR, INSTALMENT
 from contest.entries.models import Byline, Entry, EntryRevision, EntryState, Instalment
 from contest.judging.models import Assignment, Round
 from contest.regulations.models import Contest
@@ -61,7 +62,13 @@ def make_works(contest: Contest, owner: Any, number: int, category: str = "BAO_I
             "genre": rule.genres[0],
             "topic": contest.regulation.topics[0].code,
             "summary": "Chuyện một tổ dân vận giữ rừng và giữ nước ở đầu nguồn.",
-            "exemplars": [{"name": "Tổ dân vận thôn Gò Re", "locality": "Ba Tơ"}],
+            "exemplars": [EXEMPLAR | {"name": "Tổ dân vận thôn Gò Re", "kind": "collective", "locality": "Ba Tơ"}],
+            "instalments": [INSTALMENT | {"title": "Kỳ 1", "published_on": "2024-06-12", "outlet": "Báo Quảng Ngãi"}],
+            "category": category,
+            "bylines": [],
+            "prior_awards": [],
+            "statements": {},
+            "attachments": [],
         }
         entry.revision = EntryRevision(
             entry_id=entry.id,

@@ -1,0 +1,252 @@
+"""Who may open each address of the application, and who may send what it takes: the one table.
+
+Somebody not signed in is asked to; whoever works there in another capacity is told that their role does not allow it;
+to everybody else there is no such page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.world import World
+
+ANONYMOUS = frozenset({"anonymous"})
+EVERYONE = ANONYMOUS | {
+    "newcomer",
+    "author",
+    "other_author",
+    "outlet",
+    "secretary",
+    "juror",
+    "other_juror",
+    "chair",
+    "organizer",
+    "observer",
+    "foreign_organizer",
+}
+SIGNED_IN = EVERYONE - ANONYMOUS
+NOBODY: frozenset[str] = frozenset()
+STAFF = frozenset({"secretary", "organizer", "observer"})
+DECIDERS = frozenset({"secretary", "organizer"})
+ORGANIZER = frozenset({"organizer"})
+COUNCIL = STAFF | {"chair"}
+SETTLERS = frozenset({"chair", "organizer"})
+OWNER = frozenset({"author"})
+READERS = OWNER | {"outlet"}
+JURORS = frozenset({"juror", "other_juror", "chair"})
+JUROR = frozenset({"juror"})
+
+
+@dataclass(frozen=True)
+class Door:
+    """One endpoint: who may open it, who may send to it, and where in the world something is behind it.
+
+    :ivar opens: who may open the page
+    :ivar sends: who may send its form
+    :ivar knows: who may not, but is told so, because they work there
+    :ivar stage: of which contest
+    :ivar values: the rest of the address, as names of places of the world or as they stand
+    :ivar slow: whether opening it draws something
+    """
+
+    opens: frozenset[str] = NOBODY
+    sends: frozenset[str] = NOBODY
+    knows: frozenset[str] = NOBODY
+    stage: str = "judging"
+    values: dict[str, Any] = field(default_factory=dict)
+    slow: bool = False
+
+
+def page(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
+    """A page that is only read."""
+    return Door(opens, stage=stage, values=values)
+
+
+def drawing(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
+    """A page whose answer is drawn."""
+    return Door(opens, stage=stage, values=values, slow=True)
+
+
+def form(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
+    """A page with a form; whoever opens it may send it."""
+    return Door(opens, opens, stage=stage, values=values)
+
+
+def office(sends: frozenset[str], stage: str = "judging", **values: Any) -> Door:
+    """A page of the staff with a form that only some of them may send."""
+    return Door(STAFF, sends, STAFF, stage, values)
+
+
+def act(sends: frozenset[str], knows: frozenset[str] = NOBODY, stage: str = "judging", **values: Any) -> Door:
+    """An address that only takes what a form sends."""
+    return Door(NOBODY, sends, knows, stage, values)
+
+
+def result(sends: frozenset[str], stage: str, **values: Any) -> Door:
+    """A step on the way to the wall, which only those entitled to it may even open."""
+    return Door(sends, sends, COUNCIL, stage, values)
+
+
+FIRST, LAST = {"code": "so_khao"}, {"code": "chung_khao"}
+SHOWN = {"attachment_id": "received_file", "part": "page", "position": 1}
+
+DOORS: dict[str, Door] = {
+    "static": page(EVERYONE, filename="css/10-tokens.css"),
+    "assets.serve": page(EVERYONE, digest="0", name="house.css"),
+    "operations.alive": page(EVERYONE),
+    "operations.ready": page(EVERYONE),
+    # Accounts
+    "accounts.sign_in": form(EVERYONE),
+    "accounts.try_role": act(EVERYONE),
+    "accounts.sign_out": form(EVERYONE),
+    "accounts.register": form(EVERYONE),
+    "accounts.registered": page(EVERYONE),
+    "accounts.confirm": form(EVERYONE, token="confirm_token"),
+    "accounts.forgot": form(EVERYONE),
+    "accounts.reset_sent": page(EVERYONE),
+    "accounts.reset": form(EVERYONE, token="reset_token"),
+    "accounts.invitation": form(EVERYONE, token="invitation_token"),
+    "accounts.profile": form(SIGNED_IN),
+    "accounts.change_email": form(SIGNED_IN),
+    "accounts.change_password": form(SIGNED_IN),
+    "accounts.sessions": form(SIGNED_IN),
+    "accounts_office.people": page(STAFF, "receiving"),
+    "accounts_office.invite": office(ORGANIZER, "receiving"),
+    "accounts_office.resend_invitation": act(ORGANIZER, STAFF, "receiving", invitation_id="invitation"),
+    "accounts_office.withdraw_invitation": office(ORGANIZER, "receiving", invitation_id="invitation"),
+    "accounts_office.change_role": office(ORGANIZER, "receiving", membership_id="membership"),
+    "accounts_office.remove_role": office(ORGANIZER, "receiving", membership_id="membership"),
+    "accounts_office.outlets": page(STAFF, "receiving"),
+    "accounts_office.add_outlet": office(ORGANIZER, "receiving"),
+    "accounts_office.change_outlet": office(ORGANIZER, "receiving", outlet_id="outlet"),
+    "accounts_office.import_outlets": office(ORGANIZER, "receiving"),
+    # The front page and what is announced
+    "home_site.root": page(EVERYONE),
+    "home_site.help_page": page(EVERYONE),
+    "home.front": page(EVERYONE),
+    "home.announcements": page(EVERYONE, "receiving"),
+    "home.announcement": page(EVERYONE, "receiving", announcement_id="announcement"),
+    "home.announcement_file": page(EVERYONE, "receiving", announcement_id="announcement", file_id="announcement_file"),
+    "home.feed": page(EVERYONE, "receiving"),
+    "home.exemplars": page(EVERYONE, "receiving"),
+    "home.exemplar": page(EVERYONE, "receiving", exemplar_id="exemplar"),
+    "home_office.overview": page(STAFF),
+    "home_office.announcements": page(STAFF, "receiving"),
+    "home_office.new_announcement": office(DECIDERS, "receiving"),
+    "home_office.edit_announcement": office(DECIDERS, "receiving", announcement_id="announcement"),
+    "home_office.withdraw_announcement": office(DECIDERS, "receiving", announcement_id="announcement"),
+    "home_office.exemplars": page(STAFF, "receiving"),
+    "home_office.edit_story": office(DECIDERS, "receiving", exemplar_id="exemplar"),
+    # The regulation
+    "regulations.show": page(EVERYONE),
+    "regulations.show_version": page(EVERYONE, number=1),
+    "regulations.pdf": drawing(EVERYONE),
+    "regulations.pdf_version": drawing(EVERYONE, number=1),
+    "regulations.calendar_file": page(EVERYONE),
+    "regulations_beginning.begin": form(ORGANIZER),
+    "regulations_office.overview": page(STAFF),
+    "regulations_office.dates": office(ORGANIZER),
+    "regulations_office.letterhead": office(ORGANIZER),
+    "regulations_office.text": office(ORGANIZER),
+    "regulations_office.preview": page(STAFF),
+    "regulations_office.adopt": office(ORGANIZER, "beginning"),
+    # Entering
+    "eligibility.self_check": page(EVERYONE, "receiving"),
+    "entries.works": page(SIGNED_IN, "receiving"),
+    "entries.start": form(SIGNED_IN, "receiving"),
+    "entries.entry": page(READERS, "receiving", entry_id="received"),
+    "entries.receipt": drawing(READERS, "receiving", entry_id="received"),
+    "entries.step": form(OWNER, "receiving", entry_id="draft", step="tac-pham"),
+    "entries.dossier": page(OWNER, "receiving", entry_id="draft"),
+    "entries.upload": form(OWNER, "receiving", entry_id="draft", slot="slot"),
+    "entries.remove": act(OWNER, stage="receiving", entry_id="draft", slot="slot", attachment_id="draft_file"),
+    "entries.file": page(OWNER, "receiving", entry_id="draft", attachment_id="draft_file"),
+    "entries.review": form(OWNER, "receiving", entry_id="draft"),
+    "entries.withdraw": form(OWNER, "receiving", entry_id="draft"),
+    # Screening
+    "screening_office.works": page(STAFF, "receiving"),
+    "screening_office.export": act(DECIDERS, STAFF, "receiving"),
+    "screening_office.dossier": page(STAFF, "receiving", entry_id="received"),
+    "screening_office.differences": page(STAFF, "receiving", entry_id="received", number=2),
+    "screening_office.original": page(STAFF, "receiving", entry_id="received", attachment_id="received_file"),
+    "screening_office.derivative": page(STAFF, "receiving", entry_id="received", **SHOWN),
+    "screening_office.accept": act(DECIDERS, STAFF, "receiving", entry_id="received"),
+    "screening_office.return_entry": office(DECIDERS, "receiving", entry_id="received"),
+    "screening_office.reject": office(DECIDERS, "receiving", entry_id="received"),
+    "screening_office.note": act(DECIDERS, STAFF, "receiving", entry_id="received"),
+    "screening_office.check_again": act(DECIDERS, STAFF, "receiving", entry_id="received"),
+    # Judging
+    "judging.desk": page(JURORS),
+    "judging.sheet": page(JUROR, assignment_id="begun"),
+    "judging.save_sheet": act(JUROR, assignment_id="begun"),
+    "judging.autosave": act(JUROR, assignment_id="begun"),
+    "judging.recuse": form(JUROR, assignment_id="begun"),
+    "judging.file": page(JUROR, assignment_id="seen", **SHOWN | {"attachment_id": "seen_file"}),
+    "judging_office.rounds": page(STAFF),
+    "judging_office.progress": page(STAFF, **LAST),
+    "judging_office.admit": act(DECIDERS, STAFF, "gathering", **FIRST),
+    "judging_office.open_round": office(DECIDERS, "gathering", **FIRST),
+    "judging_office.remind": act(DECIDERS, STAFF, **LAST),
+    "judging_office.panel": office(DECIDERS, "gathering", **FIRST, category="BAO_IN"),
+    "judging_office.assignments": page(STAFF, "gathering", **FIRST, category="BAO_IN"),
+    "judging_office.spread": office(DECIDERS, "gathering", **FIRST),
+    "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
+    "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
+    # Results
+    "results.notice": page(EVERYONE, "posted"),
+    "results.show": page(EVERYONE, "published"),
+    "results.show_pdf": page(EVERYONE, "published"),
+    "results.show_xlsx": page(EVERYONE, "published"),
+    "results.winner": page(EVERYONE, "published", code="winner"),
+    "results_office.overview": page(COUNCIL),
+    "results_office.round_page": page(COUNCIL, **LAST),
+    "results_office.seal": result(DECIDERS, "sealing", **LAST),
+    "results_office.discrepancy": result(SETTLERS, "sealing", **LAST, entry_code="discrepant"),
+    "results_office.tie": result(SETTLERS, "tied", **LAST, entry_code="tied_work"),
+    "results_office.advance": result(DECIDERS, "advancing", **FIRST),
+    "results_office.propose": result(SETTLERS, "sealed"),
+    "results_office.award_list": page(COUNCIL, "proposed"),
+    "results_office.award_file": drawing(COUNCIL, "proposed", kind="xlsx"),
+    "results_office.approve": result(ORGANIZER, "proposed"),
+    "results_office.post_list": result(DECIDERS, "approved"),
+    "results_office.decide": result(ORGANIZER, "posted"),
+    "results_office.publish": result(ORGANIZER, "prepared"),
+    # Certificates
+    "certificates.look_up": page(EVERYONE),
+    "certificates.show": page(EVERYONE, code="certificate_code"),
+    "certificates_own.index": page(SIGNED_IN, "published"),
+    "certificates_own.download": page(OWNER, "published", number="certificate"),
+    "certificates_own.picture": drawing(OWNER, "published", number="certificate"),
+    "certificates_office.index": page(STAFF, "numbered"),
+    "certificates_office.prepare": act(DECIDERS, STAFF, "decided"),
+    "certificates_office.draw": act(DECIDERS, STAFF, "numbered"),
+    "certificates_office.progress": page(STAFF, "published"),
+    "certificates_office.single": page(STAFF, "published", number="certificate"),
+    "certificates_office.archive": page(STAFF, "published"),
+    "certificates_office.print_file": page(STAFF, "published"),
+    "certificates_office.preview": page(STAFF, "numbered"),
+    "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
+    # The machine
+    "operations_office.letters": page(DECIDERS),
+    "operations_office.letter": form(DECIDERS, number="judging_letter"),
+}
+
+
+def address(world: World, endpoint: str, door: Door, **instead: Any) -> str:
+    """Write the address of a door in the world.
+
+    :param instead: other values than those of the table
+    """
+    values = {name: world.places.get(value, value) for name, value in door.values.items()} | instead
+    adapter = world.app.url_map.bind("localhost")
+    if world.app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = world.slugs[door.stage]
+    return adapter.build(endpoint, values)
+
+
+def methods(world: World, endpoint: str) -> Iterator[str]:
+    """List what an address takes, apart from asking what it takes."""
+    for rule in world.app.url_map.iter_rules(endpoint):
+        yield from sorted((rule.methods or set()) & {"GET", "POST"})
