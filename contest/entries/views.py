@@ -319,7 +319,7 @@ def upload(entry_id: int, slot: str) -> AnyResponse:
     rule = next((one for one in g.contest.regulation.category(found.category).slots if one.code == slot), None)
     if rule is None:
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for(".dossier", entry_id=entry_id, _anchor=slot))
     try:
         services.check_slot_open(found, slot, begun_at)
