@@ -47,6 +47,12 @@ def room_of(path: Path) -> str:
     return path.relative_to(CONTEST).with_suffix("").parts[0]
 
 
+def file_of(path: Path) -> str:
+    """Name of the file of a room that a module is or, where that file has become a package, belongs to."""
+    parts = path.relative_to(CONTEST).with_suffix("").parts
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
 def imports(path: Path) -> set[str]:
     """Full names of what a module imports from the application, wherever in the file."""
     found = set()
@@ -62,8 +68,8 @@ def target(name: str) -> tuple[str, str]:
     """Room and file that an imported name lies in."""
     parts = name.split(".")[1:]
     room = parts[0] if parts else ""
-    file = parts[1] if len(parts) > 1 and (CONTEST / room / f"{parts[1]}.py").exists() else "__init__"
-    return room, file
+    named = CONTEST / room / parts[1] if len(parts) > 1 else None
+    return room, parts[1] if named and (named.is_dir() or named.with_suffix(".py").exists()) else "__init__"
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -87,14 +93,31 @@ def test_a_room_uses_only_rooms_below_it_and_never_their_forms_or_doors(path: Pa
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_inside_a_room_imports_point_from_doors_to_rules(path: Path) -> None:
     room = room_of(path)
-    if FLOORS.get(room, 0) == 0 or path.stem == "__init__":
+    file = file_of(path)
+    if FLOORS.get(room, 0) == 0 or file == "__init__":
         return
-    own = ORDER.get(path.stem, RULES)
+    own = ORDER.get(file, RULES)
     wrong = []
     for name in imports(path):
-        other, file = target(name)
-        if other == room and file != "__init__" and ORDER.get(file, RULES) > own:
+        other, imported = target(name)
+        if other == room and imported != "__init__" and ORDER.get(imported, RULES) > own:
             wrong.append(name)
+    assert wrong == []
+
+
+def test_a_file_that_became_a_package_is_entered_by_its_own_name() -> None:
+    wrong = []
+    for path in modules():
+        room, file = room_of(path), file_of(path)
+        for name in imports(path):
+            parts = name.split(".")[1:]
+            inside = len(parts) > 2 and parts[1] in ORDER and (CONTEST / parts[0] / parts[1]).is_dir()
+            if (
+                inside
+                and (parts[0], parts[1]) != (room, file)
+                and (CONTEST.joinpath(*parts[:3])).with_suffix(".py").exists()
+            ):
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert wrong == []
 
 
@@ -114,7 +137,7 @@ def test_only_doors_commit() -> None:
     wrong = []
     for path in modules():
         place = path.relative_to(CONTEST)
-        if str(place) in workers or path.stem in DOORS or place.parts[0] in ("web", "migrations"):
+        if str(place) in workers or file_of(path) in DOORS or place.parts[0] in ("web", "migrations"):
             continue
         if calls(path) & {"commit", "transaction"}:
             wrong.append(str(place))

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from contest.accounts import passwords
 from contest.accounts import services as accounts
 from contest.accounts.models import Outlet, OutletKind, Role, User
+from contest.accounts.queries import user_by_email
 from contest.clock import ZONE
 from contest.database import db
 from contest.demo.people import Somebody, invented
@@ -254,7 +255,7 @@ def invented_works(play: Play, count: int, seed: int) -> Iterator[Work]:
 
 def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = True) -> Entry:
     """Let the lead author start a work, fill in every step, add the files and send it."""
-    author = accounts.queries.user_by_email(work.lead.email) or _author(play, work, now)
+    author = user_by_email(work.lead.email) or _author(play, work, now)
     contest = play.contest
     begun = now - timedelta(minutes=12)
     entry = entries.start_entry(
