@@ -8,11 +8,21 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.local import LocalProxy
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 Finder = Callable[[str | None], Any]
 
 current_contest: Any = LocalProxy(lambda: g.get("contest"))
+
+LARGEST_NUMBER = 2**31 - 1  # of an INTEGER column in PostgreSQL; SQLite's driver gives up beyond 2**63
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address that can be the number of a row; a longer one is an address that does not exist."""
+
+    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(url_map, *args, **{"max": LARGEST_NUMBER, **options})
 
 
 def bind(app: Flask, finder: Finder) -> None:

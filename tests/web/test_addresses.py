@@ -69,3 +69,11 @@ def test_every_answer_carries_the_headers(browser):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
+def test_a_number_no_row_can_have_is_an_address_that_does_not_exist(app, browser, number):
+    contest = make_contest()
+
+    assert browser().get(f"/{contest.slug}/thong-bao/{number}").status_code == 404
+    assert browser().get(f"/{contest.slug}/the-le/{number}.pdf").status_code == 404
