@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, url_for
+from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -102,7 +103,7 @@ def _file(publication: Publication, media_type: str, kind: str) -> Response:
     """The list in a form that does not change any more, made once a process."""
     decision = publication.decision
     copy = queries.copy_of(decision)
-    made = queries.frozen(f"{decision.sha256}.{kind}", lambda: _draw(copy, kind))
+    made = queries.frozen(f"{decision.sha256}.{kind}:{get_locale()}", lambda: _draw(copy, kind))
     response = make_response(made)
     response.mimetype = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="ket-qua-{current_contest.slug}.{kind}"'

@@ -139,6 +139,15 @@ def test_the_list_is_a_sheet_with_typed_cells_and_no_formula(contest, browser):
     assert visitor.get(f"{ROOM}/ket-qua.xlsx").data == response.data
 
 
+def test_a_reader_of_english_pages_does_not_choose_the_language_of_the_next_reader(contest, browser):
+    makers.make_published(contest=contest)
+
+    browser().get(f"{ROOM}/ket-qua.xlsx?lang=en")
+    response = browser().get(f"{ROOM}/ket-qua.xlsx")
+
+    assert load_workbook(io.BytesIO(response.data)).active["B1"].value == "Tác phẩm"
+
+
 def test_the_list_on_paper_groups_by_category_and_tier_with_counts(contest, browser):
     makers.make_published(contest=contest)
     visitor = browser()
