@@ -75,7 +75,9 @@ def blockers(
 ) -> list[Blocker]:
     """List what keeps the round from being sealed at ``now``; empty when nothing does.
 
-    A tie is asked only when nothing else is open in its category: until then the marks may still move.
+    A discrepancy is named only once the round has closed: the chair judges too, and with a sheet still to correct
+    could feel out the marks of the others by watching the flag. A tie is asked only when nothing else is open in its
+    category: until then the marks may still move.
 
     :param closes: the instant the round stops accepting sheets
     :param reopened: jurors whose correction is awaited
@@ -106,7 +108,7 @@ def blockers(
             if standing.missing:
                 has = len(standing.used)
                 found.append(Blocker(Blocks.SHEETS_MISSING, category, entries, has=has, needs=standing.minimum))
-            elif is_open_discrepancy(standing, accepted or {}):
+            elif now >= closes and is_open_discrepancy(standing, accepted or {}):
                 found.append(Blocker(Blocks.DISCREPANCY, category, entries))
         if len(found) == unsettled and now >= closes and outcome.prizes is not None:
             found += [

@@ -53,6 +53,12 @@ def test_an_open_discrepancy_blocks_and_carries_no_mark():
     assert (blocker.code, blocker.entries, blocker.has, blocker.needs) == (Blocks.DISCREPANCY, ("BI1",), 0, 0)
 
 
+def test_no_discrepancy_is_named_while_the_sheets_may_still_be_corrected():
+    before = CLOSES - timedelta(microseconds=1)
+
+    assert codes(blockers([outcome(BI1=[5000, 7001])], closes=CLOSES, now=before)) == [Blocks.NOT_CLOSED]
+
+
 def test_accepting_a_discrepancy_holds_for_exactly_the_sheets_it_was_accepted_for():
     first = outcome(BI1=[5000, 7001])
     accepted = {"BI1": sheets_of(first.standings[0])}
