@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from contest import mail
 from contest.regulations.models import Contest
+from contest.results import queries
 from contest.results.models import Award, Decision, Posting
 from contest.web.addresses import absolute_url
 
@@ -45,7 +46,7 @@ def tell_of_publication(contest: Contest, decision: Decision, awards: Iterable[A
                 contest=contest,
                 decision=decision,
                 award=award,
-                tier=contest.regulation.tier(award.tier),
+                tier=queries.ruling(contest).tier(award.tier),
                 link=absolute_url("results.winner", contest=contest, code=award.entry.code),
             ),
             contest_id=contest.id,

@@ -438,7 +438,16 @@ def propose() -> Response:
     last = current_contest.regulation.rounds[-1]
     round_ = judging.round_of(current_contest, last.code)
     result = queries.result_of(round_) if round_ is not None else None
-    return _page("results/propose.html", Act.PROPOSE, form, rule=last, result=result)
+    gone = queries.out_of(round_) if round_ is not None else {}
+    reached = queries.prizes_reached(result) if result is not None else []
+    return _page(
+        "results/propose.html",
+        Act.PROPOSE,
+        form,
+        rule=last,
+        result=result,
+        left_out=[shown_code(line["entry"]) for _c, line in reached if line["entry"] in gone],
+    )
 
 
 @bp.route("/phe-duyet", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from contest.accounts.models import Person, User
 from contest.database import db
@@ -248,6 +248,34 @@ def result_of(round_: Round) -> dict[str, Any] | None:
     return frozen(sha256, lambda: db.session.get_one(RoundResult, round_.id).result)
 
 
+def prizes_reached(result: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The lines of a sealed result that reached a prize, each with its category."""
+    return [
+        (category["category"], line)
+        for category in result["categories"]
+        for line in category["lines"]
+        if line["tier"] is not None
+    ]
+
+
+def ruling(contest: Contest) -> Regulation:
+    """The regulation that rules the prizes: the one the last round was sealed under, before that the newest.
+
+    Tiers, quotas and money stay as they were when the marks were opened; whoever amends them later knows the winners.
+    """
+    round_ = judging.round_of(contest, contest.regulation.rounds[-1].code)
+    result = result_of(round_) if round_ is not None else None
+    if result is None:
+        return contest.regulation
+    sealed_under = (
+        select(RegulationVersion)
+        .where(RegulationVersion.contest_id == contest.id, RegulationVersion.sha256 == result["regulation"])
+        .order_by(RegulationVersion.number.desc())
+        .limit(1)
+    )
+    return db.session.scalars(sealed_under).one().regulation
+
+
 def titles_of(contest: Contest, codes: Collection[str]) -> dict[str, tuple[int, str]]:
     """Id and title of works by code."""
     rows = db.session.execute(
@@ -344,15 +372,19 @@ def copy_of(row: Decision | Posting) -> dict[str, Any]:
 
 
 def awards_of(contest: Contest) -> list[Award]:
-    """The newest proposed list, by category, tier and place in the order of the regulation."""
-    regulation = contest.regulation
+    """The newest proposed list, by category, tier and place in the order of the regulation.
+
+    A work that was rejected or withdrawn since has no prize any more; nobody moves up into its place.
+    """
+    regulation = ruling(contest)
     categories = [category.code for category in regulation.categories]
     tiers = [tier.code for tier in regulation.prizes]
     newest = select(func.max(Award.version)).where(Award.contest_id == contest.id).scalar_subquery()
     found = db.session.scalars(
         select(Award)
-        .where(Award.contest_id == contest.id, Award.version == newest)
-        .options(joinedload(Award.entry).options(defer(Entry.draft), joinedload(Entry.owner)))
+        .join(Award.entry)
+        .where(Award.contest_id == contest.id, Award.version == newest, judging.IN_CONTEST)
+        .options(contains_eager(Award.entry).options(defer(Entry.draft), joinedload(Entry.owner)))
     )
     return sorted(
         found, key=lambda award: (categories.index(award.category), tiers.index(award.tier), award.place, award.id)
@@ -361,7 +393,7 @@ def awards_of(contest: Contest) -> list[Award]:
 
 def lines_of(contest: Contest, awards: list[Award]) -> list[dict[str, Any]]:
     """Write the proposed list as it will be frozen: names, titles and outlets as in the revision that was judged."""
-    regulation = contest.regulation
+    regulation = ruling(contest)
     revisions = {award.revision_id for award in awards}
     contents = {
         revision.id: revision.content
@@ -437,7 +469,7 @@ def lines_of(contest: Contest, awards: list[Award]) -> list[dict[str, Any]]:
 
 def categories_of(contest: Contest) -> list[dict[str, Any]]:
     """The categories and tiers of a list, so that an empty tier can be shown as empty."""
-    regulation = contest.regulation
+    regulation = ruling(contest)
     return [
         {
             "code": category.code,

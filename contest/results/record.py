@@ -14,7 +14,7 @@ from typing import Any
 
 from contest.audit.chain import canonical
 from contest.results.outcome import Outcome
-from contest.results.ranking import Place
+from contest.results.ranking import ACT, Compared, Place
 from contest.results.tally import Standing
 
 FORMAT = 1
@@ -74,7 +74,7 @@ def _category(outcome: Outcome, accepted: Mapping[str, int], settled: Mapping[fr
     lines = [_line(place) for place in outcome.places]
     for line in lines:
         line["accepted"] = accepted.get(line["entry"])
-        line["settled"] = acts.get(line["entry"]) if line["steps"][-1]["rule"] == "act" else None
+        line["settled"] = acts.get(line["entry"]) if _was_ordered(line["steps"][-1]) else None
     if outcome.advancement is not None:
         going = set(outcome.advancement.entries)
         written["advancement"] = {"seats": outcome.advancement.seats, "edge": outcome.advancement.edge}
@@ -93,6 +93,11 @@ def _category(outcome: Outcome, accepted: Mapping[str, int], settled: Mapping[fr
             ]
     written["lines"] = lines
     return written
+
+
+def _was_ordered(step: Mapping[str, Any]) -> bool:
+    """Say whether the last comparison was an order that people chose; one for another set of works was passed over."""
+    return step["rule"] == ACT and step["outcome"] != Compared.SKIPPED
 
 
 def _line(place: Place) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def settle_discrepancy(round_: Round, entry: Entry, *, reason: str, by: User, no
     :raise ReasonNeeded: without a reason
     :raise NotDiscrepant: if they do not differ that much
     """
+    lock(round_)
     round_.window().check_not_sealed()
     if not reason:
         raise refusals.ReasonNeeded
@@ -68,6 +69,7 @@ def ask_remark(
     :raise ReasonNeeded: without a reason
     :raise ReopeningRefused: if the time is too short
     """
+    lock(round_)
     round_.window().check_not_sealed()
     if not reason:
         raise refusals.ReasonNeeded
@@ -99,6 +101,7 @@ def settle_tie(round_: Round, order: Sequence[str], *, reason: str, by: User, no
     :raise NoSuchTie: if these works are not an open tie
     :raise ReasonNeeded: without a reason
     """
+    lock(round_)
     round_.window().check_not_sealed()
     if not reason:
         raise refusals.ReasonNeeded
@@ -168,6 +171,7 @@ def advance(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
     :raise NoNextRound: from the last round
     :raise AlreadyAdvanced: the second time
     """
+    lock(round_)
     contest = round_.contest
     rounds = contest.regulation.rounds
     codes = [rule.code for rule in rounds]
@@ -185,7 +189,8 @@ def advance(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
     going = [line["entry"] for category in result["categories"] for line in category["lines"] if line["advanced"]]
     entries = db.session.scalars(
         select(Entry).where(Entry.contest_id == contest.id, Entry.code.in_(going), judging.IN_CONTEST)
-    )
+    ).all()
+    present = {entry.code for entry in entries}
     next_round = judging_services.begin_round(contest, following[0])
     admitted = judging_services.admit_entries(
         next_round, sorted(entries, key=lambda entry: going.index(entry.code or "")), by=by, now=now
@@ -195,7 +200,7 @@ def advance(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
         contest,
         round_=round_,
         subject=f"round:{next_round.code}",
-        choice={"entries": going},
+        choice={"entries": [code for code in going if code in present]},
         by=by,
         now=now,
     )
@@ -208,6 +213,8 @@ def advance(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
 def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     """Take the prizes from the sealed result of the last round as the proposed list.
 
+    A work that was rejected or withdrawn after the sealing is left out and named; nobody moves up into its place.
+
     :raise NotNow: if it is not its turn
     :raise NothingToAward: if no work reached a prize
     """
@@ -217,22 +224,19 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     result = queries.result_of(round_) if round_ is not None else None
     if round_ is None or result is None:
         raise refusals.RoundsUnsealed(rounds=regulation.rounds[-1].name)
-    given = [
-        (category["category"], line)
-        for category in result["categories"]
-        for line in category["lines"]
-        if line["tier"] is not None
-    ]
-    if not given:
-        raise refusals.NothingToAward
     judged = {
         code: (entry_id, revision_id)
         for code, entry_id, revision_id in db.session.execute(
             select(Entry.code, Entry.id, RoundEntry.revision_id)
             .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-            .where(RoundEntry.round_id == round_.id)
+            .where(RoundEntry.round_id == round_.id, judging.IN_CONTEST)
         )
     }
+    reached = queries.prizes_reached(result)
+    given = [(category, line) for category, line in reached if line["entry"] in judged]
+    if not given:
+        raise refusals.NothingToAward
+    prizes = queries.ruling(contest)
     version = 1 + (db.session.scalar(select(func.max(Award.version)).where(Award.contest_id == contest.id)) or 0)
     awards = [
         Award(
@@ -243,7 +247,7 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
             category=category,
             tier=line["tier"],
             place=line["place"],
-            money=regulation.tier(line["tier"]).money,
+            money=prizes.tier(line["tier"]).money,
         )
         for category, line in given
     ]
@@ -254,7 +258,11 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
         contest,
         round_=round_,
         subject="list",
-        choice={"version": version, "awards": {line["entry"]: line["tier"] for _, line in given}},
+        choice={
+            "version": version,
+            "awards": {line["entry"]: line["tier"] for _, line in given},
+            "left_out": [line["entry"] for _, line in reached if line["entry"] not in judged],
+        },
         by=by,
         now=now,
     )
@@ -291,7 +299,7 @@ def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
     :raise NotNow: if it is not its turn
     """
     _step(Act.POST, contest, now)
-    awards = queries.awards_of(contest)
+    awards = _awards(contest)
     opens_on = now.astimezone(ZONE).date()
     written = queries.lines_of(contest, awards)
     copy: dict[str, Any] = {
@@ -345,7 +353,7 @@ def decide(
     _step(Act.DECIDE, contest, now)
     gates.check_decided_on(decided_on, queries.situation_of(contest), now)
     posting = queries.newest_posting(contest)
-    awards = queries.awards_of(contest)
+    awards = _awards(contest)
     copy: dict[str, Any] = {
         "format": record.FORMAT,
         "contest": {
@@ -435,6 +443,13 @@ def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
 def _step(act: Act, contest: Contest, now: datetime) -> None:
     lock(contest)
     gates.check(act, queries.situation_of(contest), now)
+
+
+def _awards(contest: Contest) -> list[Award]:
+    awards = queries.awards_of(contest)
+    if not awards:
+        raise refusals.NothingToAward
+    return awards
 
 
 def _record(

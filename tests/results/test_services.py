@@ -1,18 +1,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from contest import audit
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.entries.models import EntryState
-from contest.judging.models import RoundEntry
+from contest.judging.models import Assignment, Round, RoundEntry
 from contest.judging.refusals import RoundSealed
 from contest.mail.models import Letter
+from contest.regulations import services as regulations
 from contest.results import queries, record, refusals, services
 from contest.results.blockers import Blocks
-from contest.results.models import Award, RoundResult
+from contest.results.models import ActKind, Award, RoundResult
 from tests.makers import results as makers
 from tests.makers.accounts import make_member
 from tests.makers.judging import make_assignment, make_sheet
@@ -27,6 +28,17 @@ def contest(app):
 @pytest.fixture
 def organizer(contest):
     return make_member(contest, "organizer")
+
+
+def amend(contest, old, new):
+    """Adopt the regulation with some words replaced, an hour after the last round has closed."""
+    now = makers.after(contest)
+    with transaction():
+        text = contest.draft_text.replace(old, new)
+        regulations.save_draft_text(contest, text, draft_version=contest.draft_version, by=None, now=now)
+        regulations.adopt(
+            contest, decision_number="02", decision_date=now.date(), signer="Phạm Trường Giang", by=None, now=now
+        )
 
 
 def codes(entries):
@@ -199,6 +211,32 @@ def test_nothing_is_settled_in_a_sealed_round(contest, organizer):
         services.settle_tie(round_, codes(entries[:2]), reason="Muộn", by=organizer, now=now)
 
 
+def test_an_act_on_a_round_reads_it_again_before_it_decides(contest, organizer):
+    round_, entries = makers.make_judged_round(contest, (92, 92, 92, 92, 60))
+    now = makers.after(contest)
+
+    with pytest.raises(RoundSealed), transaction():
+        assert round_.sealed_at is None
+        db.session.execute(update(Round).values(sealed_at=now).execution_options(synchronize_session=False))
+        services.settle_discrepancy(round_, entries[0], reason="Vì sao", by=organizer, now=now)
+
+
+def test_an_order_chosen_for_another_set_of_works_is_not_named_beside_them(contest, organizer):
+    round_, entries = makers.make_judged_round(contest, (92,) * 5, (92,) * 5, (50,) * 5)
+    now = makers.after(contest)
+    with transaction():
+        services.settle_tie(round_, codes(entries[:2]), reason="Vì sao", by=organizer, now=now)
+    for entry in entries[:2]:
+        for assignment in db.session.scalars(select(Assignment).filter_by(entry_id=entry.id)):
+            make_sheet(assignment, 50)
+
+    with transaction():
+        result = services.seal_round(round_, by=organizer, now=now)
+
+    lines = result.result["categories"][0]["lines"]
+    assert [(line["place"], line["settled"]) for line in lines] == [(1, None)] * 3
+
+
 def test_the_top_half_and_everyone_at_the_edge_go_on_to_the_final(contest, organizer):
     round_, entries = makers.make_judged_round(contest, (90,) * 3, (80,) * 3, (80,) * 3, (60,) * 3, code="so_khao")
     now = makers.after(contest, "so_khao")
@@ -237,6 +275,47 @@ def test_awards_are_the_prizes_of_the_sealed_result_with_their_money(contest, or
         (entries[3].id, "C", 8_000_000),
     ]
     assert contest.stage == "proposed"
+
+
+def test_a_work_rejected_after_the_sealing_gets_no_prize_and_nobody_moves_up(contest, organizer):
+    _, entries = makers.make_sealed(contest=contest, by=organizer)
+    entries[1].state = EntryState.REJECTED
+    db.session.commit()
+
+    makers.make_proposed(contest, by=organizer)
+
+    assert [(award.entry_id, award.tier) for award in queries.awards_of(contest)] == [
+        (entries[0].id, "A"),
+        (entries[2].id, "B"),
+        (entries[3].id, "C"),
+    ]
+    (act,) = queries.acts_of(contest, ActKind.PROPOSED)
+    assert act.choice["left_out"] == [entries[1].code]
+
+
+def test_a_work_rejected_while_the_list_is_posted_is_not_in_the_decision(contest, organizer):
+    _, entries = makers.make_sealed(contest=contest, by=organizer)
+    posting = makers.make_posted(contest, by=organizer)
+    entries[0].state = EntryState.REJECTED
+    db.session.commit()
+
+    with transaction():
+        decided_on = posting.until + timedelta(days=1)
+        words = makers.decision_words(decided_on)
+        decision = services.decide(contest, **words, by=organizer, now=makers.later(posting))
+
+    assert [line["entry_id"] for line in decision.copy["awards"]] == [entry.id for entry in entries[1:4]]
+
+
+def test_the_money_is_that_of_the_regulation_the_round_was_sealed_under(contest, organizer):
+    makers.make_sealed(contest=contest, by=organizer)
+    amend(contest, "money = 15_000_000", "money = 90_000_000")
+
+    makers.make_proposed(contest, by=organizer)
+
+    awards = queries.awards_of(contest)
+    assert contest.regulation.tier("A").money == 90_000_000
+    assert awards[0].money == queries.lines_of(contest, awards)[0]["money"] == 15_000_000
 
 
 def test_a_list_without_a_single_prize_is_not_proposed(contest, organizer):
