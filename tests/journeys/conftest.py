@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from contest import create_app
+from contest.config import load
+from contest.demo import files, stories
 from tests.postbox import Postbox
 from tests.server import Server
 
@@ -31,7 +35,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def postbox() -> Iterator[Postbox]:
     """The mail server everybody's letters go through."""
     with Postbox() as box:
@@ -44,3 +48,21 @@ def server(tmp_path: Path, postbox: Postbox) -> Iterator[Server]:
     system = Server(tmp_path / "instance", smtp_url=postbox.url)
     yield system
     system.stop()
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of small real files, as authors have them."""
+    folder = tmp_path_factory.mktemp("papers")
+    random = Random(2025)
+    app = create_app(load(instance=tmp_path_factory.mktemp("drawing")))
+    with app.app_context():
+        for number in (1, 2):
+            page = files.printed_page(
+                masthead="Báo Quảng Ngãi", kicker="Dân vận khéo", title=f"Kỳ {number}", paragraphs=stories.PARAGRAPHS
+            )
+            (folder / f"Trang {number}.pdf").write_bytes(page)
+    (folder / "Bến quế.jpg").write_bytes(files.photograph(random))
+    (folder / "Lời kể.mp3").write_bytes(files.radio_piece(random, seconds=3))
+    (folder / "Đường làng.mp4").write_bytes(files.television_piece(random, seconds=2))
+    return folder

@@ -1,0 +1,438 @@
+"""The people of the journeys: each has a browser of their own and does what people do, in the words of the pages."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
+
+from tests.postbox import Postbox
+
+PASSWORD = "gió biển thổi qua vườn quế"
+PATIENCE = 20  # seconds within which a page, a letter or a drawing must have come
+SLUG = "dan-van-kheo-2025"
+
+REFUSAL = re.compile(r"status of (404|409|422)\b")
+"""What Chromium writes down when a page says that something cannot be done; no asset is ever answered so unnoticed."""
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+@dataclass(frozen=True)
+class World:
+    """Where the people meet."""
+
+    browser: Browser
+    url: str
+    postbox: Postbox
+    javascript: bool = True
+    password: str = PASSWORD
+
+
+class Person:
+    """Somebody with a browser and, usually, a mailbox."""
+
+    def __init__(self, world: World, name: str = "", email: str = "", *, width: int = 1440) -> None:
+        self.world, self.name, self.email = world, name, email
+        self.context = world.browser.new_context(
+            base_url=world.url,
+            java_script_enabled=world.javascript,
+            locale="vi-VN",
+            viewport={"width": width, "height": 900},
+        )
+        self.context.set_default_timeout(PATIENCE * 1000)
+        self.complaints: list[str] = []
+        self.page = self.opens_a_window()
+
+    def opens_a_window(self) -> Page:
+        """Open one more window of this browser; what it complains about is kept."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", self._hear)
+        page.on("response", self._look_at)
+        return page
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error" and not REFUSAL.search(line.text):
+            self.complaints.append(f"{line.location['url']}: {line.text}")
+
+    def _look_at(self, answer: Response) -> None:
+        if answer.status >= 500 or (answer.status >= 400 and "/assets/" in answer.url):
+            self.complaints.append(f"{answer.url}: {answer.status}")
+
+    def leaves(self) -> None:
+        """Close the browser."""
+        self.context.close()
+
+    # What everybody does with a page
+
+    def opens(self, path: str) -> None:
+        """Open an address; whoever comes back on another day is asked to sign in first, and then gets there."""
+        self.page.goto(path)
+        if self.is_asked_to_sign_in:
+            self.signs_in()
+
+    @property
+    def is_asked_to_sign_in(self) -> bool:
+        """Whether the page is the door."""
+        return "/dang-nhap" in self.page.url
+
+    def signs_in(self) -> None:
+        """Give address and password at the door."""
+        self.fills("Thư điện tử", self.email)
+        self.fills("Mật khẩu", self.world.password)
+        self.main.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
+
+    def signs_out(self) -> None:
+        """Leave by the link every page has."""
+        self.page.get_by_role("banner").get_by_role("button", name="Đăng xuất").click()
+        expect(self.page.get_by_role("banner").get_by_role("link", name="Đăng nhập")).to_be_visible()
+
+    @property
+    def main(self) -> Locator:
+        """The content of the page, without what surrounds it."""
+        return self.page.locator("main")
+
+    def box(self, label: str, within: Locator | None = None) -> Locator:
+        """Find a control by its label, whether or not it says that it is optional."""
+        named = re.compile(rf"^\s*{re.escape(label)}\s*(\(không bắt buộc\))?\s*$")
+        return (within or self.main).get_by_label(named)
+
+    def fills(self, label: str, text: str, within: Locator | None = None) -> None:
+        """Type into a field."""
+        self.box(label, within).fill(text)
+
+    def chooses(self, label: str, option: str, within: Locator | None = None) -> None:
+        """Choose from a list."""
+        self.box(label, within).select_option(label=option)
+
+    def ticks(self, *labels: str) -> None:
+        """Tick boxes, or take one of several."""
+        for label in labels:
+            self.main.get_by_label(label).first.check()
+
+    def presses(self, name: str | re.Pattern[str]) -> None:
+        """Press a button; what comes back must not be a refusal."""
+        self.main.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+        refusal = self.page.locator(".error-summary")
+        assert refusal.count() == 0, f"{self.name} at {self.page.url}: {refusal.inner_text()}"
+        assert self.complaints == []
+
+    def follows(self, name: str | re.Pattern[str]) -> None:
+        """Follow a link of the content."""
+        self.main.get_by_role("link", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def reads(self, *sentences: str | re.Pattern[str]) -> None:
+        """Find sentences on the page."""
+        for sentence in sentences:
+            expect(self.main).to_contain_text(sentence)
+
+    def downloads(self, name: str | re.Pattern[str], to: Path) -> Path:
+        """Save what a link leads to."""
+        link = self.main.get_by_role("link", name=name).first
+        answer = self.context.request.get(self.world.url + (link.get_attribute("href") or ""))
+        assert answer.ok, f"{answer.status} {answer.url}"
+        to.write_bytes(answer.body())
+        return to
+
+    def is_answered(self, path: str) -> int:
+        """Ask for an address without looking at the page, and tell the status of the answer."""
+        return self.context.request.get(path).status
+
+    # Letters
+
+    def receives_letter(self, about: str) -> EmailMessage:
+        """Wait for a letter whose text or subject says something."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for letter in reversed(self.world.postbox.to(self.email)):
+                if about in str(letter["Subject"]) or about in letter.get_content():
+                    return letter
+            time.sleep(0.1)
+        got = [str(letter["Subject"]) for letter in self.world.postbox.to(self.email)]
+        raise AssertionError(f"no letter about {about!r} came to {self.email}; there are {got}")
+
+    def opens_the_link_of(self, letter: EmailMessage) -> None:
+        """Open the first address that stands in a letter."""
+        found = re.search(r"https?://\S+", letter.get_content())
+        assert found is not None, letter.get_content()
+        self.opens(found.group())
+
+    def accepts_the_invitation(self) -> None:
+        """Open the letter that invites, and make the account."""
+        self.opens_the_link_of(self.receives_letter("mời"))
+        self.fills("Họ và tên", self.name)
+        self.fills("Mật khẩu", self.world.password)
+        self.main.get_by_role("checkbox").check()
+        self.presses("Nhận lời mời")
+
+
+# Authors
+
+
+@dataclass(frozen=True)
+class ToldWork:
+    """A work as its author would tell of it."""
+
+    title: str
+    summary: str
+    exemplar: str
+    address: str
+    authors: tuple[tuple[str, str], ...]
+    files: Mapping[str, Sequence[str]]
+
+
+class Author(Person):
+    """Somebody who enters works."""
+
+    def registers(self) -> None:
+        """Make an account, and confirm it from the letter."""
+        self.opens("/dang-ky")
+        self.fills("Họ và tên", self.name)
+        self.fills("Thư điện tử", self.email)
+        self.fills("Mật khẩu", self.world.password)
+        self.main.get_by_role("checkbox").check()
+        self.presses("Đăng ký")
+        self.reads(self.email)
+        self.opens_the_link_of(self.receives_letter("/xac-nhan/"))
+        self.presses("Xác nhận địa chỉ")
+        self.signs_in()
+
+    def enters(self, work: ToldWork, papers: Path) -> str:
+        """Fill in every step of the form and send the work.
+
+        :return: the code it was given
+        """
+        self.opens(f"/{SLUG}/tac-pham/moi")
+        self.fills("Tên tác phẩm", work.title)
+        self.ticks("Báo điện tử")
+        self.presses("Bắt đầu bản nháp")
+        self.chooses("Thể loại", "Phóng sự")
+        self.chooses("Lĩnh vực", "Kinh tế")
+        self.fills("Tóm tắt", work.summary)
+        self.presses("Lưu và sang bước Các kỳ")
+        self.chooses("Cơ quan báo chí", "Báo Quảng Ngãi")
+        self.fills("Ngày đăng, phát", "12/6/2025")
+        self.fills("Đường dẫn bài đăng", work.address)
+        self.presses("Lưu và sang bước Tác giả")
+        self._names_the_authors(work)
+        self.presses("Lưu và sang bước Tấm gương")
+        self.presses("Thêm tấm gương")
+        self.fills("Tên", work.exemplar)
+        self.chooses("Cá nhân hay tập thể", "Cá nhân")
+        self.chooses("Lĩnh vực", "Kinh tế")
+        self.fills("Địa bàn", "xã Trà Bồng")
+        self.presses("Lưu và sang bước Hồ sơ")
+        for slot, names in work.files.items():
+            for name in names:
+                self.adds_file(slot, papers / name)
+        self.follows("Sang bước Cam kết")
+        for box in self.main.get_by_role("checkbox").all():
+            assert not box.is_checked()
+            if "Bắt buộc" in box.locator("xpath=..").inner_text():
+                box.check()
+        self.presses("Lưu và xem lại tác phẩm")
+        self.reads(work.title, work.exemplar, *(name for name, _pen_name in work.authors))
+        self.presses("Nộp tác phẩm")
+        return self.main.locator(".rail .code").inner_text()
+
+    def _names_the_authors(self, work: ToldWork) -> None:
+        for number, (name, pen_name) in enumerate(work.authors):
+            if number:
+                self.presses(f"Thêm tác giả {number + 1}")
+            row = self.main.get_by_role("group", name=f"Tác giả {number + 1}")
+            mine = name == self.name
+            self.fills("Họ tên thật", name, row)
+            self.fills("Bút danh", pen_name, row)
+            self.chooses("Vai trò", "Tác giả bài viết", row)
+            self.fills("Đơn vị hoặc địa chỉ", "Báo Quảng Ngãi", row)
+            self.fills("Điện thoại", f"091200000{number}" if mine else f"098700000{number}", row)
+            self.fills("Thư điện tử", self.email if mine else f"cung-viet-{number}@example.vn", row)
+
+    def adds_file(self, slot: str, file: Path) -> None:
+        """Put a file into a slot of the dossier, and see that it was received."""
+        place = self.main.get_by_role("region", name=slot)
+        place.locator("input[type=file]").set_input_files(file)
+        if not self.world.javascript:
+            place.get_by_role("button", name="Tải lên", exact=True).click()
+        expect(self.main.get_by_role("region", name=slot).get_by_role("link", name=file.name)).to_be_visible()
+
+    def completes(self, code: str, slot: str, file: Path) -> None:
+        """Do what the secretariat asked for: one more file in the slot it named, and send again."""
+        self.opens_the_link_of(self.receives_letter(code))
+        self.follows("Bổ sung tác phẩm")
+        self.adds_file(slot, file)
+        self.opens(self.page.url.partition("/ho-so")[0] + "/xem-lai")
+        self.presses("Gửi bản sửa")
+        self.reads("Đã nhận bản sửa của bạn")
+
+
+# The council
+
+
+class Juror(Person):
+    """Somebody who scores works."""
+
+    def sees_the_desk(self) -> list[str]:
+        """Open the desk, and list the titles that are left to mark."""
+        self.opens(f"/{SLUG}/ban-cham")
+        return self.main.locator("tbody th a").all_inner_texts()
+
+    def scores(self, title: str, marks: Sequence[str], comment: str = "") -> None:
+        """Open the sheet of a work, read it, give a mark for each criterion, and send the sheet."""
+        self.opens(f"/{SLUG}/ban-cham")
+        self.follows(title)
+        self.types(marks, comment)
+        self.presses("Gửi phiếu chấm")
+        self.reads("Đã nhận phiếu chấm")
+
+    def types(self, marks: Sequence[str], comment: str = "") -> None:
+        """Type marks, in the order of the sheet, and a comment."""
+        for box, mark in zip(self.marks.all(), marks, strict=True):
+            box.fill(mark)
+        if comment:
+            self.fills("Nhận xét cho Hội đồng", comment)
+
+    @property
+    def marks(self) -> Locator:
+        """The fields of the criteria."""
+        return self.main.locator("input[name^=mark_]")
+
+    def typed(self) -> list[str]:
+        """What stands in the fields of the criteria."""
+        return [box.input_value() for box in self.marks.all()]
+
+
+class Chair(Juror):
+    """The juror who settles what the rules leave to the council."""
+
+    def settles_discrepancy(self, round_code: str, reason: str) -> None:
+        """Keep sheets that differ, with the reason the council gave."""
+        self.opens(f"/{SLUG}/ban-thu-ky/ket-qua/vong/{round_code}")
+        self.follows("Xử lý")
+        self.ticks("Giữ nguyên các phiếu")
+        self.fills("Lý do", reason)
+        self.presses("Ghi lại")
+
+    def settles_tie(self, round_code: str, first: str, reason: str) -> None:
+        """Record which of two equal works comes first."""
+        self.opens(f"/{SLUG}/ban-thu-ky/ket-qua/vong/{round_code}")
+        self.follows("Ghi thứ tự")
+        places = iter("23456789")
+        for choice in self.main.get_by_role("combobox").all():
+            label = self.main.locator(f"label[for='{choice.get_attribute('id')}']").inner_text()
+            choice.select_option("1" if first in label else next(places))
+        self.fills("Lý do", reason)
+        self.presses("Ghi thứ tự")
+
+
+# The office
+
+
+class Staff(Person):
+    """Somebody who works in the secretariat's pages."""
+
+    def opens_office(self, path: str = "") -> None:
+        """Open a page of the secretariat."""
+        self.opens(f"/{SLUG}/ban-thu-ky{path}")
+
+    def forms_panel(self, round_code: str, category: str, members: Sequence[str], chair: str) -> None:
+        """Say who sits on a panel, and who chairs it."""
+        self.opens_office(f"/cham-giai/{round_code}/hoi-dong/{category}")
+        for name in members:
+            self.main.get_by_label(re.compile(rf"trong tiểu ban: {name}", re.IGNORECASE)).check()
+        self.main.get_by_role("radio", name=re.compile(chair)).check()
+        self.presses("Lập tiểu ban")
+
+    def spreads_works(self, round_code: str) -> None:
+        """Have the works spread evenly, as proposed."""
+        self.opens_office(f"/cham-giai/{round_code}/chia-deu")
+        self.presses("Phân công theo phương án")
+
+    def opens_round(self, round_code: str) -> None:
+        """Open a round to its jurors."""
+        self.opens_office(f"/cham-giai/{round_code}/mo")
+        self.presses(re.compile("^Mở "))
+
+    def seals(self, round_code: str) -> None:
+        """Seal a round that nothing blocks."""
+        self.opens_office(f"/ket-qua/vong/{round_code}/niem-phong")
+        self.presses("Niêm phong vòng chấm")
+
+    def waits_for_the_drawing(self) -> None:
+        """Watch the certificates being drawn; without a script by loading the page again."""
+        finished = self.main.get_by_role("link", name=re.compile("ZIP"))
+        end = time.monotonic() + PATIENCE
+        while not self.world.javascript and not finished.count() and time.monotonic() < end:
+            self.follows("Tải lại trang để xem đã vẽ đến đâu")
+        expect(finished).to_be_visible(timeout=PATIENCE * 1000)
+
+
+class Secretary(Staff):
+    """Who checks dossiers and runs the rounds."""
+
+    def opens_dossier(self, title: str) -> None:
+        """Find a work in the list, and open it."""
+        self.opens_office("/ho-so")
+        self.follows(title)
+
+    def accepts(self, title: str) -> None:
+        """Let a work go to the jury."""
+        self.opens_dossier(title)
+        self.presses(re.compile("^Xác nhận hợp lệ"))
+
+    def returns(self, title: str, slot: str, reason: str, until: str) -> None:
+        """Send a work back for one slot of its dossier."""
+        self.opens_dossier(title)
+        self.follows("Yêu cầu bổ sung")
+        self.ticks(slot)
+        self.fills("Cần làm gì (tác giả sẽ đọc)", reason)
+        self.fills("Ngày cuối được bổ sung", until)
+        self.presses(re.compile("^Trả lại tác phẩm"))
+
+    def rejects(self, title: str, article: str, reason: str) -> None:
+        """Keep a work out, under an article."""
+        self.opens_dossier(title)
+        self.follows("Loại tác phẩm")
+        self.ticks(article)
+        self.fills("Lý do (tác giả sẽ đọc)", reason)
+        self.presses(re.compile("^Loại tác phẩm"))
+
+    def takes_in_accepted_works(self) -> None:
+        """Bring the accepted works into the first round."""
+        self.opens_office("/cham-giai")
+        self.presses(re.compile("tác phẩm hợp lệ vào vòng$"))
+
+    def sends_on(self, round_code: str) -> None:
+        """Send the best works of a sealed round on to the next."""
+        self.opens_office(f"/ket-qua/vong/{round_code}/vao-vong-sau")
+        self.presses("Đưa các tác phẩm này vào vòng sau")
+
+
+class Organizer(Staff):
+    """Who founds the contest and answers for it."""
+
+    def begins_the_contest(self, name: str, short_name: str) -> None:
+        """Make a contest of the ready regulation."""
+        self.opens("/cuoc-thi/moi")
+        self.fills("Tên đầy đủ của cuộc thi", name)
+        self.fills("Tên ngắn, hiện ở đầu các trang", short_name)
+        self.fills("Địa chỉ", SLUG)
+        self.presses("Tạo cuộc thi")
+
+    def invites(self, role: str, *people: Person) -> None:
+        """Write to people and offer them a role."""
+        for person in people:
+            self.opens_office("/nhan-su/moi")
+            self.fills("Thư điện tử", person.email)
+            self.fills("Họ và tên", person.name)
+            self.main.get_by_role("radio", name=role, exact=True).check()
+            self.presses("Gửi lời mời")

@@ -1,0 +1,290 @@
+"""The whole story, from an empty instance to the verified certificate, in real browsers, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from playwright.sync_api import Browser
+
+from contest.clock import ZONE
+from tests.journeys.people import PASSWORD, SLUG, Author, Chair, Juror, Organizer, Person, Secretary, ToldWork, World
+from tests.postbox import Postbox
+from tests.server import Server
+
+Somebody = TypeVar("Somebody", bound=Person)
+Meet = Callable[..., Any]
+
+OUTLETS = (
+    "Báo Quảng Ngãi;Báo in, báo điện tử\nĐài PT-TH Quảng Ngãi;Phát thanh, truyền hình;;18/05/2025;Báo Quảng Ngãi\n"
+)
+JURORS = ("Lê Thị Hòa", "Phan Văn Đức", "Võ Thanh Sơn", "Bùi Hải Yến", "Đỗ Minh Khang", "Hồ Thị Sương")
+EVERY_FILE = {
+    "Bản chụp toàn trang": ("Trang 1.pdf",),
+    "Ảnh, âm thanh, video kèm bài": ("Bến quế.jpg", "Lời kể.mp3", "Đường làng.mp4"),
+}
+ONE_PAGE = {"Bản chụp toàn trang": ("Trang 1.pdf",)}
+
+CINNAMON = ToldWork(
+    title="Người giữ rừng quế Trà Bồng",
+    summary="Ông Hồ Văn Nam vận động cả bản trồng lại quế bản địa, mười năm sau rừng khép tán.",
+    exemplar="Hồ Văn Nam",
+    address="https://baoquangngai.vn/nguoi-giu-rung-que.html",
+    authors=(("Nguyễn Thị Bích Đào", "Trà Giang"), ("Trương Quang Ưng", "")),
+    files=EVERY_FILE,
+)
+ROAD = ToldWork(
+    title="Con đường mười bảy hộ hiến đất",
+    summary="Cán bộ dân vận xã đi từng nhà, mười bảy hộ hiến đất mở đường vào thôn.",
+    exemplar="Phạm Thị Lộc",
+    address="https://baoquangngai.vn/con-duong-hien-dat.html",
+    authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
+    files=ONE_PAGE,
+)
+MARKET = ToldWork(
+    title="Phiên chợ không rác",
+    summary="Chị em phụ nữ thị trấn vận động tiểu thương bỏ túi ni lông.",
+    exemplar="Trần Thị Mười",
+    address="https://baoquangngai.vn/phien-cho-khong-rac.html",
+    authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
+    files=ONE_PAGE,
+)
+TALE = ToldWork(
+    title="Chuyện kể bên bếp lửa",
+    summary="Một câu chuyện nghe kể lại, không có nhân vật thật.",
+    exemplar="Một già làng",
+    address="https://baoquangngai.vn/chuyen-ke-ben-bep-lua.html",
+    authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
+    files=ONE_PAGE,
+)
+
+EXCELLENT = ("19", "23,5", "19", "19", "14")  # 94,5 of 100
+GOOD = ("17", "20", "16", "16", "12")  # 81
+FAIR = ("14", "17", "13", "14", "10")  # 68
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def meet(request: pytest.FixtureRequest, chromium: Browser, server: Server, postbox: Postbox) -> Iterator[Meet]:
+    """Let people come, each with a browser of their own; in the end no browser may have complained."""
+    world = World(chromium, server.url, postbox, javascript=request.param)
+    present: list[Person] = []
+
+    def meet_somebody(kind: type[Somebody], *names: str) -> Somebody:
+        somebody = kind(world, *names)
+        present.append(somebody)
+        return somebody
+
+    yield meet_somebody
+    complaints = [complaint for person in present for complaint in person.complaints]
+    for person in present:
+        person.leaves()
+    assert complaints == []
+
+
+def at(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
+    """Give a moment of 2025, Vietnamese time."""
+    return datetime(2025, month, day, hour, minute, tzinfo=ZONE)
+
+
+def test_a_work_goes_from_registration_to_the_verified_certificate(
+    meet: Meet, server: Server, papers: Path, tmp_path: Path
+) -> None:
+    organizer = meet(Organizer, "Trần Hoài Giang", "bantochuc@example.vn")
+    secretary = meet(Secretary, "Ngô Hoài Khuê", "thuky@example.vn")
+    author = meet(Author, "Nguyễn Thị Bích Đào", "bichdao@example.vn")
+    chair = meet(Chair, "Lương Quốc Bình", "chutich@example.vn")
+    council = [chair, *(meet(Juror, name, f"giamkhao{n}@example.vn") for n, name in enumerate(JURORS, 1))]
+    stranger = meet(Person)
+
+    server.set_clock(at(25, 7))
+    found_the_contest(server, organizer)
+    gather_the_people(organizer, secretary, chair, council)
+    codes = enter_works(server, author, papers, tmp_path)
+    screen_works(server, secretary, author, codes, papers)
+    judge_preliminary(server, secretary, chair, council)
+    judge_final(server, secretary, chair, council)
+    bring_to_the_wall(server, organizer, secretary, stranger)
+    check_certificate(author, stranger, tmp_path)
+
+
+def found_the_contest(server: Server, organizer: Organizer) -> None:
+    """From nothing to a regulation in force."""
+    server.start()
+    made = server.command(
+        "user", "create", "--email", organizer.email, "--name", organizer.name, "--password-stdin", text=PASSWORD + "\n"
+    )
+    assert made.returncode == 0, made.stderr
+
+    organizer.begins_the_contest("Cuộc thi báo chí viết về tấm gương “Dân vận khéo” tỉnh Quảng Ngãi", "Dân vận khéo")
+    organizer.opens_office("/the-le/lich")
+    organizer.fills("Lễ trao giải", "16/10/2025")
+    organizer.presses("Lưu lịch vào bản thảo")
+    organizer.opens_office("/the-le/van-ban")
+    organizer.fills("Họ tên người ký", "Phạm Trường Giang")
+    organizer.presses("Lưu vào bản thảo")
+    organizer.opens_office("/the-le/ban-hanh")
+    organizer.fills("Số quyết định", "01-QĐ/BTC")
+    organizer.fills("Ngày quyết định", "25/7/2025")
+    organizer.fills("Người ký", "Phạm Trường Giang")
+    organizer.presses("Ban hành phiên bản 1")
+    organizer.opens(f"/{SLUG}/the-le")
+    organizer.reads("01-QĐ/BTC", "ngày 16 tháng 10 năm 2025")
+
+    organizer.opens_office("/nhan-su/co-quan-bao-chi/nhap")
+    organizer.fills("Danh sách dạng CSV", OUTLETS)
+    organizer.presses("Nhập danh sách này")
+    organizer.reads("Báo Quảng Ngãi")
+
+
+def gather_the_people(organizer: Organizer, secretary: Secretary, chair: Chair, council: list[Juror]) -> None:
+    """Everybody opens the letter that invites, and accepts."""
+    organizer.invites("Ban Thư ký", secretary)
+    organizer.invites("Chủ tịch Hội đồng", chair)
+    organizer.invites("Giám khảo", *council[1:])
+    for person in (secretary, *council):
+        person.accepts_the_invitation()
+    organizer.opens_office("/nhan-su")
+    organizer.reads(secretary.name, *(juror.name for juror in council))
+
+
+def enter_works(server: Server, author: Author, papers: Path, folder: Path) -> dict[str, str]:
+    """The author registers and sends four works; the receipt lies in the page, in a PDF and in a letter."""
+    server.set_clock(at(5, 8))
+    author.registers()
+    codes = {work.title: author.enters(work, papers) for work in (CINNAMON, ROAD, MARKET, TALE)}
+    assert sorted(codes.values()) == [f"BĐT-{number:04d}" for number in range(1, 5)]
+
+    code = codes[CINNAMON.title]
+    letter = author.receives_letter(f"{code}")
+    author.opens_the_link_of(letter)
+    author.reads(code, CINNAMON.title)
+    receipt = text_of(author.downloads(re.compile("Phiếu tiếp nhận"), folder / "receipt.pdf"))
+    fingerprint = re.search(r"[0-9a-f]{64}", letter.get_content())
+    assert fingerprint is not None
+    for words in (code, CINNAMON.title, author.name):
+        assert words in receipt
+    assert fingerprint.group() in receipt.replace(" ", "")
+    return codes
+
+
+def screen_works(server: Server, secretary: Secretary, author: Author, codes: dict[str, str], papers: Path) -> None:
+    """Two works are valid, one is completed first, one is kept out."""
+    server.set_clock(at(17, 8))
+    secretary.opens_dossier(CINNAMON.title)
+    secretary.reads("Bến quế.jpg", "Lời kể.mp3", "Đường làng.mp4", "Trương Quang Ưng")
+    secretary.accepts(CINNAMON.title)
+    secretary.accepts(MARKET.title)
+    secretary.returns(
+        ROAD.title, "Bản chụp toàn trang", "Trang 1 thiếu phần cuối bài, hãy gửi thêm trang 2.", "19/8/2025"
+    )
+    secretary.rejects(TALE.title, "Điều 4", "Bài không có nhân vật thật.")
+    author.receives_letter(codes[CINNAMON.title])
+    assert "không có nhân vật thật" in author.receives_letter("Bài không có nhân vật thật").get_content()
+
+    server.set_clock(at(18, 8))
+    author.completes(codes[ROAD.title], "Bản chụp toàn trang", papers / "Trang 2.pdf")
+    secretary.accepts(ROAD.title)
+
+
+def judge_preliminary(server: Server, secretary: Secretary, chair: Chair, council: list[Juror]) -> None:
+    """Three of five jurors mark each work; one of them differs, and the chair settles it."""
+    panel = council[:5]
+    server.set_clock(at(20, 8, 15))
+    secretary.takes_in_accepted_works()
+    secretary.forms_panel("so_khao", "BAO_DIEN_TU", [juror.name for juror in panel], chair.name)
+    secretary.spreads_works("so_khao")
+    secretary.opens_round("so_khao")
+
+    server.set_clock(at(25, 8))
+    differing = True
+    for juror in panel:
+        for title in juror.sees_the_desk():
+            marks = {CINNAMON.title: EXCELLENT, ROAD.title: GOOD, MARKET.title: FAIR}[title]
+            if title == CINNAMON.title and differing:
+                marks, differing = FAIR, False
+            juror.scores(title, marks, "Có nhân vật, có chi tiết.")
+
+    server.set_clock(at(5, 9, 18))
+    secretary.opens_office("/ket-qua/vong/so_khao/niem-phong")
+    secretary.reads(CINNAMON.title, "Điểm chênh lệch")
+    chair.settles_discrepancy("so_khao", "Ba giám khảo đã đọc lại và giữ nguyên nhận định của mình.")
+    secretary.seals("so_khao")
+    secretary.sends_on("so_khao")
+
+
+def judge_final(server: Server, secretary: Secretary, chair: Chair, council: list[Juror]) -> None:
+    """Seven jurors mark both works alike, so the chair records which comes first."""
+    server.set_clock(at(6, 9))
+    secretary.forms_panel("chung_khao", "BAO_DIEN_TU", [juror.name for juror in council], chair.name)
+    secretary.spreads_works("chung_khao")
+    secretary.opens_round("chung_khao")
+
+    server.set_clock(at(10, 9))
+    for juror in council:
+        for title in juror.sees_the_desk():
+            juror.scores(title, EXCELLENT)
+
+    server.set_clock(at(18, 9, 18))
+    secretary.opens_office("/ket-qua/vong/chung_khao/niem-phong")
+    secretary.reads(CINNAMON.title, ROAD.title)
+    chair.settles_tie("chung_khao", CINNAMON.title, "Hội đồng biểu quyết 5/7 phiếu.")
+    secretary.seals("chung_khao")
+
+
+def bring_to_the_wall(server: Server, organizer: Organizer, secretary: Secretary, stranger: Person) -> None:
+    """Proposed, approved, posted, decided, certificates drawn, published; each step shows only what it may."""
+    server.set_clock(at(19, 9))
+    organizer.opens_office("/ket-qua/de-xuat")
+    organizer.presses("Đề xuất danh sách này")
+    organizer.reads(CINNAMON.title, "Giải A", "Giải B")
+    organizer.opens_office("/ket-qua/phe-duyet")
+    organizer.presses("Phê duyệt danh sách")
+    server.set_clock(at(20, 9))
+    secretary.opens_office("/ket-qua/niem-yet")
+    secretary.presses("Niêm yết danh sách")
+    stranger.opens("/niem-yet")
+    stranger.reads(CINNAMON.title, "Trương Quang Ưng")
+
+    server.set_clock(at(6, 10))
+    organizer.opens_office("/ket-qua/quyet-dinh")
+    organizer.fills("Số quyết định", "127-QĐ/BTGDVTU")
+    organizer.presses("Ghi quyết định")
+    secretary.opens_office("/giay-chung-nhan")
+    secretary.presses("Chuẩn bị giấy chứng nhận")
+    secretary.presses("Vẽ tất cả giấy chứng nhận")
+    secretary.waits_for_the_drawing()
+    shown_code = secretary.main.locator("code.hash").first.inner_text()
+    assert stranger.is_answered(f"/tra-cuu/{shown_code}") == 404
+
+    server.set_clock(at(16, 10))
+    organizer.opens_office("/ket-qua/cong-bo")
+    organizer.presses("Công bố kết quả")
+    stranger.opens("/ket-qua")
+    stranger.reads(CINNAMON.title, "Nguyễn Thị Bích Đào", "Trà Giang", "Trương Quang Ưng", "Giải A")
+
+
+def check_certificate(author: Author, stranger: Person, folder: Path) -> None:
+    """The winner downloads the certificate; a stranger reads its square pattern and finds it genuine."""
+    letter = author.receives_letter("127-QĐ/BTGDVTU")
+    assert "Giải A" in letter.get_content() or "Giải B" in letter.get_content()
+    author.opens(f"/{SLUG}/giay-chung-nhan")
+    paper = author.downloads(re.compile("Tải giấy chứng nhận"), folder / "certificate.pdf")
+    text = " ".join(text_of(paper).split())
+    assert author.name in text
+
+    subprocess.run(["pdftoppm", "-r", "200", "-png", "-singlefile", paper, folder / "paper"], check=True)
+    read = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", folder / "paper.png"], check=True, capture_output=True, text=True
+    )
+    stranger.opens(read.stdout.strip())
+    stranger.reads("Giấy chứng nhận có thật", author.name)
+
+
+def text_of(pdf: Path) -> str:
+    """Give the text of a PDF, as a reader of screens would have it."""
+    return subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True).stdout
