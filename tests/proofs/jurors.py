@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
@@ -33,19 +33,11 @@ class Saving:
     comment: str
 
 
-@dataclass(frozen=True)
-class Criterion:
-    """What may be given for a criterion, in whole points."""
-
-    code: str
-    maximum: int
-
-
 class JurorAtWork(threading.Thread):
     """A juror who saves and sends without pause until told to stop, whatever happens to the server."""
 
     def __init__(
-        self, port: int, slug: str, email: str, password: str, work: Sequence[int], rubric: Sequence[Criterion]
+        self, port: int, slug: str, email: str, password: str, work: Sequence[int], maxima: Mapping[str, int]
     ) -> None:
         super().__init__(name=email, daemon=True)
         self.drafts: list[Saving] = []
@@ -54,7 +46,7 @@ class JurorAtWork(threading.Thread):
         self.problem: str | None = None
         self._port, self._desk = port, f"/{slug}/ban-cham"
         self._email, self._password = email, password
-        self._work, self._rubric = work, rubric
+        self._work, self._maxima = work, maxima
         self._random, self._savings = Random(email), count(1)
         self._cookies: dict[str, str] = {}
         self._connection: HTTPConnection | None = None
@@ -113,7 +105,7 @@ class JurorAtWork(threading.Thread):
 
     def _typed(self) -> tuple[dict[str, str], str]:
         """Type marks, and a comment that was never typed before."""
-        marks = {criterion.code: str(self._random.randint(0, criterion.maximum)) for criterion in self._rubric}
+        marks = {code: str(self._random.randint(0, maximum)) for code, maximum in self._maxima.items()}
         return marks, f"{self._email}, lần {next(self._savings)}"
 
     # What a browser does

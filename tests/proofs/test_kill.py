@@ -12,11 +12,12 @@ from contest import audit
 from contest.database import db
 from contest.judging.marks import written
 from contest.judging.models import ScoreSheet, SheetDraft
+from tests.jury import open_jury_room
 from tests.makers.accounts import PASSWORD
-from tests.proofs.conftest import Room
 from tests.proofs.jurors import JurorAtWork, Saving, newest_by_assignment
 from tests.server import Server
 
+JURORS, WORKS = 16, 3
 BETWEEN_KILLS = 1.5  # seconds of work, counted from the moment at which all are at work again
 
 
@@ -26,10 +27,11 @@ def kills(request: pytest.FixtureRequest) -> int:
     return 20 if request.config.getoption("--long") else 2
 
 
-def test_a_killed_server_keeps_every_draft_and_sheet_it_confirmed(server: Server, room: Room, kills: int) -> None:
+def test_a_killed_server_keeps_every_draft_and_sheet_it_confirmed(server: Server, kills: int) -> None:
+    room = open_jury_room(server, jurors=JURORS, works=WORKS)
     server.start()
     jurors = [
-        JurorAtWork(server.port, room.slug, email, PASSWORD, work, room.rubric) for email, work in room.work.items()
+        JurorAtWork(server.port, room.slug, email, PASSWORD, work, room.maxima) for email, work in room.work.items()
     ]
     for juror in jurors:
         juror.start()
