@@ -11,6 +11,7 @@ from contest import clock, mail
 from contest.database import db, transaction
 from contest.mail.delivery import message
 from contest.mail.models import Letter, LetterState
+from contest.mail.services import HOLD
 from tests.postbox import Postbox
 
 
@@ -46,6 +47,32 @@ def test_a_letter_is_sent_once(box):
 
     assert mail.deliver_due() == 0
     assert len(box.letters) == 1
+
+
+class SlowPostbox(Postbox):
+    """A server so slow that, while it takes the first letter, another worker takes over the second."""
+
+    def __init__(self, app) -> None:
+        super().__init__()
+        self.app = app
+
+    def handle_message(self, received) -> None:
+        super().handle_message(received)
+        with self.app.app_context(), transaction():
+            db.session.scalar(select(Letter).filter_by(key="b")).due_at = clock.now() + HOLD
+
+
+def test_a_letter_that_another_worker_took_over_meanwhile_is_not_sent_twice(app):
+    write("a", "a@example.vn")
+    write("b", "b@example.vn")
+
+    with SlowPostbox(app) as box:
+        app.config["SMTP_URL"] = box.url
+        assert mail.deliver_due() == 1
+        app.config["SMTP_URL"] = ""
+
+    assert [letter["To"] for letter in box.letters] == ["a@example.vn"]
+    assert db.session.scalar(select(Letter.attempts).filter_by(key="b")) == 0
 
 
 def test_the_same_key_is_one_letter(box):
@@ -99,8 +126,9 @@ def test_letters_wait_while_the_server_is_down(app):
 
     app.config["SMTP_URL"] = ""
     letter = db.session.scalar(select(Letter))
-    assert letter.state == LetterState.QUEUED
+    assert (letter.state, letter.attempts) == (LetterState.QUEUED, 0)
     assert letter.due_at > clock.now() + timedelta(seconds=20)
+    assert "ConnectionRefusedError" in letter.error
 
 
 def test_without_a_mail_server_letters_stay_in_the_outbox(app):
