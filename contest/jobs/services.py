@@ -15,6 +15,7 @@ from contest.jobs.models import Job, JobState
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 5
+DIED = "every worker that took this up died at it"
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
 
 Progress = Callable[[int, int], None]
@@ -84,6 +85,8 @@ def enqueue(
 def take(now: datetime, kind: str | None = None) -> Job | None:
     """Lease the oldest piece of work that is due, or whose worker died.
 
+    Work at which worker after worker died is given up: it would kill the next one too.
+
     :param kind: of this kind alone; any when None
     """
     free = or_(Job.state == JobState.QUEUED, Job.lease_until < now)
@@ -96,6 +99,10 @@ def take(now: datetime, kind: str | None = None) -> Job | None:
         .with_for_update(skip_locked=True)
     )
     job = db.session.scalar(due)
+    if job is not None and job.attempts >= ATTEMPTS:
+        job.state, job.finished_at, job.lease_until = JobState.FAILED, now, None
+        job.error = job.error or DIED
+        return None
     if job is not None:
         job.state, job.lease_until = JobState.RUNNING, now + LEASE
         job.attempts += 1

@@ -89,3 +89,16 @@ def test_two_workers_never_hold_the_same_work(done):
     with transaction():
         assert take(now) is None
         assert take(now + LEASE + timedelta(seconds=1)) is not None
+
+
+def test_work_that_kills_every_worker_is_given_up(done):
+    ask("deadly")
+    at = clock.now()
+    for _ in range(ATTEMPTS):
+        with transaction():
+            assert take(at) is not None
+        at += LEASE + timedelta(seconds=1)
+
+    with transaction():
+        assert take(at) is None
+    assert db.session.scalar(select(Job.state)) == JobState.FAILED
