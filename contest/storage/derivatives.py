@@ -33,11 +33,15 @@ class CannotDraw(Exception):
 
 
 def derive_later(blob: Blob, *, now: datetime, contest_id: int | None = None, by: Any = None) -> None:
-    """Ask, in the transaction in which a file arrives, for what people will look at. Once per content is enough."""
+    """Ask, in the transaction in which a file arrives, for what people will look at. Once per content is enough.
+
+    A content that was forgotten and comes again is asked for again: what was made of it went with it.
+    """
     if blob.kind is None or blob.derived != DerivedState.NONE:
         return
     blob.derived = DerivedState.WAITING
-    jobs.enqueue(JOB, {"sha256": blob.sha256}, key=f"{JOB}:{blob.sha256}", contest_id=contest_id, by=by, now=now)
+    key = f"{JOB}:{blob.sha256}:{blob.created_at.isoformat()}"
+    jobs.enqueue(JOB, {"sha256": blob.sha256}, key=key, contest_id=contest_id, by=by, now=now)
 
 
 def make(original: Path, kind: str, folder: Path) -> Made:

@@ -3,6 +3,7 @@
 import stat
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,7 @@ def docx(path: str) -> dict[str, Any]:
                 raise Refusal("macros")
             if archive.testzip() is not None:
                 raise Refusal("broken")
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError) as error:
         raise Refusal("broken") from error
     except RuntimeError as error:  # an encrypted member
         raise Refusal("locked") from error

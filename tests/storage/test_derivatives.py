@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from contest import jobs, storage
-from contest.database import db
+from contest.database import db, transaction
 from contest.storage.derivatives import derivatives_of
 from contest.storage.models import Blob, DerivedState
 from tests.makers.storage import docx_bytes, image_bytes, make_blob, mp3_bytes, mp4_bytes, pdf_bytes
@@ -84,3 +84,13 @@ def test_the_same_content_is_drawn_once_however_often_it_arrives(app):
 
     assert jobs.work_once()
     assert not jobs.work_once()
+
+
+def test_a_file_that_was_forgotten_and_comes_again_is_drawn_again(app):
+    content = pdf_bytes()
+    sha256 = make_blob(content).sha256
+    assert jobs.work_once()
+    with transaction():
+        assert storage.release(sha256)
+
+    assert len(derived(content)) == 1

@@ -88,6 +88,15 @@ def test_a_word_document_with_macros_is_refused(tmp_path):
         sniff(written(tmp_path, docx_bytes(extra={"word/vbaProject.bin": b"macro"})))
 
 
+def test_a_word_document_damaged_on_the_way_is_broken_and_not_too_complicated(tmp_path):
+    content = bytearray(docx_bytes("Lời bình " * 400))
+    body = content.index(b"word/document.xml") + len("word/document.xml")
+    content[body : body + 8] = b"\xff" * 8
+
+    with pytest.raises(FileBroken):
+        sniff(written(tmp_path, bytes(content)))
+
+
 def test_an_archive_that_unpacks_to_a_flood_is_refused(tmp_path):
     with pytest.raises(FileTooComplicated):
         sniff(written(tmp_path, docx_bytes(extra={"word/media/flood.bin": bytes(60_000_000)})))
