@@ -1,0 +1,95 @@
+"""The list of works: searched, filtered, sorted, exported."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Response, make_response, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest import audit, clock
+from contest.database import transaction
+from contest.entries.models import LABELS, EntryState
+from contest.screening import lines, queries
+from contest.screening.documents import spreadsheet
+from contest.screening.forms import PressForm
+from contest.screening.listing import STATES, Filters, Order, Trouble
+from contest.screening.office.blueprint import address_suffix, bp
+from contest.web.addresses import current_contest
+from contest.web.pages import answer
+from contest.web.pagination import paginate
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Count(NamedTuple):
+    """One state with its number, as a filter."""
+
+    label: str
+    number: int
+    url: str
+    current: bool
+
+
+@bp.get("")
+def works() -> Response:
+    """List the works that were sent, searched, filtered and sorted as the address says."""
+    filters, now = Filters.read(request.args), clock.now()
+    counted = queries.counts(current_contest.id)
+    total = counted.get(filters.state, 0) if filters.state else sum(counted.values())
+    page = paginate(
+        queries.works(current_contest.id, filters, now=now),
+        total=None if filters.narrows else total,
+        scalars=False,
+    )
+    regulation = current_contest.regulation
+    return answer(
+        "screening/works.html",
+        page=page,
+        lines=lines.lines(page.items, regulation, now=now),
+        counts=_counts(counted, filters),
+        filters=filters,
+        suffix=address_suffix(filters),
+        columns={name: _sorting(filters, name) for name in ("ma", "ten", "nhan")},
+        categories=regulation.categories,
+        outlets=queries.outlets(),
+        troubles=list(Trouble),
+        press=PressForm(),
+    )
+
+
+@bp.post("/xuat")
+def export() -> Response:
+    """Give the list, as it is filtered, as a spreadsheet; who took one is in the log."""
+    filters, now = Filters.read(request.args), clock.now()
+    listed = queries.exported(current_contest.id, filters, now=now)
+    people = queries.people_behind(current_contest.id)
+    content = spreadsheet(listed, people, current_contest.regulation, title=current_contest.short_name)
+    with transaction():
+        audit.record(
+            "entries.exported",
+            contest_id=current_contest.id,
+            by=current_user,
+            about="entries",
+            now=now,
+            details={"lines": len(listed), "filters": filters.address() | {"q": bool(filters.q)}},
+        )
+    name = f"tac-pham-{clock.local(now):%Y%m%d-%H%M}.xlsx"
+    return make_response(content, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _counts(counted: dict[EntryState, int], filters: Filters) -> list[Count]:
+    address = url_for(".works")
+    states = [("", _("All"), sum(counted.values()))]
+    states += [(name, _(LABELS[state]), counted.get(state, 0)) for name, state in STATES.items()]
+    return [
+        Count(label, number, address + address_suffix(filters.in_state(name)), filters.trang_thai == name)
+        for name, label, number in states
+    ]
+
+
+def _sorting(filters: Filters, column: str) -> tuple[str, str | None]:
+    """Address of the list sorted by a column, and how it is sorted by it now."""
+    now = None if filters.xep.column != column else "descending" if filters.xep.descends else "ascending"
+    return url_for(".works") + address_suffix(filters.sorted_by(Order(column))), now
