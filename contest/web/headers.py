@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask_login import current_user
+from flask import Flask, request, session
 from werkzeug.wrappers import Response
 
 POLICY = (
@@ -28,6 +27,6 @@ def init_app(app: Flask) -> None:
         if app.config["BASE_URL"].startswith("https://"):
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if not request.path.startswith(("/static/", "/assets/")) and "Cache-Control" not in headers:
-            private = current_user.is_authenticated or request.method != "GET"
+            private = bool(session) or request.method != "GET"
             headers["Cache-Control"] = "no-store" if private else "no-cache"
         return response
