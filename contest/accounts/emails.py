@@ -14,51 +14,60 @@ from contest.web.addresses import absolute_url, site_contest
 from contest.web.formats import as_datetime
 
 
+@mail.in_vietnamese
 def confirmation(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
     """Ask somebody who registered to confirm that the address is theirs."""
     link = absolute_url("accounts.confirm", token=token)
     _post("confirmation", user.email, _("Confirm your address"), now, user=user, link=link, expires_at=expires_at)
 
 
+@mail.in_vietnamese
 def account_exists(user: User, *, now: datetime) -> None:
     """Tell the owner of an account that somebody registered with their address once more."""
     links = {"sign_in": absolute_url("accounts.sign_in"), "forgot": absolute_url("accounts.forgot")}
     _post("account_exists", user.email, _("You already have an account"), now, user=user, **links)
 
 
+@mail.in_vietnamese
 def reset(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
     """Send the link for a new password."""
     link = absolute_url("accounts.reset", token=token)
     _post("reset", user.email, _("Choose a new password"), now, user=user, link=link, expires_at=expires_at)
 
 
+@mail.in_vietnamese
 def no_account(email: str, *, now: datetime) -> None:
     """Tell whoever reads an address that it has no account, so that the page itself need not tell anybody."""
     _post("no_account", email, _("There is no account with this address"), now, link=absolute_url("accounts.register"))
 
 
+@mail.in_vietnamese
 def new_email(user: User, token: str, *, expires_at: datetime, now: datetime) -> None:
     """Ask whoever reads the new address to confirm it."""
     link = absolute_url("accounts.confirm", token=token)
     _post("new_email", user.new_email, _("Confirm your new address"), now, user=user, link=link, expires_at=expires_at)
 
 
+@mail.in_vietnamese
 def email_taken(owner: User, *, now: datetime) -> None:
     """Tell the owner of an address that another account wanted it."""
     _post("email_taken", owner.email, _("Your address was entered for another account"), now, user=owner)
 
 
+@mail.in_vietnamese
 def email_changed(user: User, old: str, *, now: datetime) -> None:
     """Tell the old address that the account has moved, in case its owner did not do it."""
     _post("email_changed", old, _("The address of your account was changed"), now, user=user)
 
 
+@mail.in_vietnamese
 def password_changed(user: User, *, now: datetime) -> None:
     """Tell somebody that their password was changed, in case it was not they who did it."""
     link = absolute_url("accounts.forgot")
     _post("password_changed", user.email, _("Your password was changed"), now, user=user, link=link)
 
 
+@mail.in_vietnamese
 def invitation(invitation: Invitation, token: str, *, contest: Any, now: datetime) -> None:
     """Invite somebody to a role in a contest."""
     text = mail.render(

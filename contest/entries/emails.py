@@ -13,6 +13,7 @@ from contest.entries.models import Entry, EntryRevision
 from contest.web.addresses import absolute_url
 
 
+@mail.in_vietnamese
 def receipt(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
     """Confirm that a revision has been received, to whoever sent it and to the author who answers for it."""
     subject = (
@@ -25,6 +26,7 @@ def receipt(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
         _post(entry, f"receipt:{revision.id}:{to}", to, subject, text, now)
 
 
+@mail.in_vietnamese
 def withdrawal(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
     """Confirm that a work has been withdrawn."""
     subject = _("Work %(code)s has been withdrawn", code=entry.shown_code)

@@ -8,6 +8,7 @@ from smtplib import SMTPServerDisconnected
 from typing import Any
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from contest import clock
@@ -24,6 +25,11 @@ BATCH = 50
 log = logging.getLogger(__name__)
 
 
+# Wraps the functions that write letters: the language of whoever acts on a page is not that of whoever is written to.
+in_vietnamese = force_locale("vi")
+
+
+@in_vietnamese
 def render(template: str, **context: Any) -> str:
     """Write the text of a letter from a template under ``templates/mail``; blank lines at both ends are dropped."""
     return render_template(template, **context).strip() + "\n"

@@ -14,6 +14,7 @@ from contest.results.models import Award, Decision, Posting
 from contest.web.addresses import absolute_url
 
 
+@mail.in_vietnamese
 def tell_of_posting(contest: Contest, posting: Posting, awards: Iterable[Award], *, now: datetime) -> None:
     """Ask whoever sent a work on the notice to check how names and titles are written there."""
     for award in awards:
@@ -34,6 +35,7 @@ def tell_of_posting(contest: Contest, posting: Posting, awards: Iterable[Award],
         )
 
 
+@mail.in_vietnamese
 def tell_of_publication(contest: Contest, decision: Decision, awards: Iterable[Award], *, now: datetime) -> None:
     """Tell whoever sent a work that received a prize, and where its page and certificate are."""
     for award in awards:

@@ -15,11 +15,13 @@ from contest.screening.models import ScreeningAct
 from contest.web.addresses import absolute_url
 
 
+@mail.in_vietnamese
 def accepted(entry: Entry, act: ScreeningAct, *, now: datetime) -> None:
     """Tell the author that the work goes to the jury."""
     _post(entry, act, _("Work %(code)s is valid", code=entry.shown_code), "screening_accepted", now)
 
 
+@mail.in_vietnamese
 def returned(entry: Entry, act: ScreeningAct, *, now: datetime) -> None:
     """Tell the author what to complete, why, and until when."""
     named = [
@@ -30,6 +32,7 @@ def returned(entry: Entry, act: ScreeningAct, *, now: datetime) -> None:
     _post(entry, act, _("Work %(code)s is to be completed", code=entry.shown_code), "screening_returned", now, named)
 
 
+@mail.in_vietnamese
 def rejected(entry: Entry, act: ScreeningAct, *, now: datetime) -> None:
     """Tell the author on which article and why the work was rejected."""
     _post(entry, act, _("Work %(code)s was not accepted", code=entry.shown_code), "screening_rejected", now)

@@ -414,6 +414,19 @@ def test_an_invented_link_is_dead(contest, browser, path):
 
     assert visitor.get(path).status_code == 410
     assert "không còn dùng được" in visitor.text
+    assert visitor.response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_letter_is_in_vietnamese_whatever_language_the_page_was_read_in(contest, browser, office):
+    organizer = browser(make_member(contest, Role.ORGANIZER))
+    organizer.get(f"{office}?lang=en")
+
+    organizer.post_form(f"{office}/moi", {"email": "lam@toasoan.example", "name": "Tạ Quỳnh Lam", "role": "juror"})
+
+    letter = last_letter("lam@toasoan.example")
+    assert letter.subject.startswith("Lời mời: Giám khảo")
+    assert "Chào" in letter.text or "Kính" in letter.text
+    assert "Open this page" not in letter.text
 
 
 def test_an_organizer_invites_a_juror_who_makes_an_account_and_is_let_in(contest, browser, office):
