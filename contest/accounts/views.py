@@ -58,6 +58,13 @@ def stand_in_the_current_contest() -> None:
     g.contest = site_contest()
 
 
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Let no browser and no proxy keep these pages: their addresses are keys, and their words are somebody's own."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.errorhandler(TooManyAttempts)
 def rest(refusal: TooManyAttempts) -> Response:
     """Say when the door may be tried again."""
