@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import runpy
 import secrets
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +69,28 @@ def secret_key(settings: Settings) -> str:
     """Give the key of all signatures, made on the first start and kept, readable by its owner alone."""
     if settings.secret_key:
         return settings.secret_key
-    file = settings.instance / KEY_FILE
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text("ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_hex(32))
-        out.flush()
-        os.fsync(out.fileno())
-    return file.read_text("ascii")
+    return kept_secret(settings.instance / KEY_FILE, lambda: secrets.token_hex(32).encode()).decode()
+
+
+def kept_secret(file: Path, make: Callable[[], bytes]) -> bytes:
+    """Read a key file; made on first need, readable by its owner alone.
+
+    Written beside and linked into place: whoever finds the file finds it whole, and of two makers one wins.
+    """
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(make())
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # another process was first; its key is the key
+        finally:
+            Path(draft).unlink()
+    return file.read_bytes()
 
 
 def database_url(settings: Settings) -> str:

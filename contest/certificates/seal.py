@@ -7,7 +7,6 @@ instance folder and is readable by its owner alone; the same words give the same
 
 from __future__ import annotations
 
-import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,32 +15,20 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from contest import config
+
 KEY_FILE = "certificates.key"
 VERSION = "1"
 MOST_BYTES = 130  # of the words; with the signature and the letters of base 64 the payload stays under 270 characters
 
 
 def signing_key(folder: Path) -> Ed25519PrivateKey:
-    """Give the key of an instance, made on first need.
+    """Give the key of an instance, made on first need."""
+    return _read_key(config.kept_secret(folder / KEY_FILE, _new_key))
 
-    Written beside and linked into place: whoever finds the file finds it whole, and of two makers one wins.
-    """
-    file = folder / KEY_FILE
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"{KEY_FILE}.{os.getpid()}"
-        content = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass  # another process was first; its key is the key
-        finally:
-            draft.unlink()
-    return _read_key(file.read_bytes())
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _read_key(content: bytes) -> Ed25519PrivateKey:
