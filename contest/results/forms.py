@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     DateField,
-    DateTimeLocalField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,11 +20,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from contest import clock
 from contest.judging.models import Assignment
-from contest.web.forms import Form
+from contest.web.forms import Form, MomentField
 
 _l = lazy_gettext
 TOO_LONG = _l("This is longer than %(max)d characters. Shorten it.")
-MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"]
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -56,7 +54,7 @@ class DiscrepancyForm(ReasonForm):
         validators=[InputRequired(_l("Choose what is decided."))],
     )
     jurors = SelectMultipleField(_l("Who marks again"), coerce=int, validate_choice=False)
-    until = DateTimeLocalField(_l("Open until"), [Optional()], format=MOMENTS)
+    until = MomentField(_l("Open until"), [Optional()])
 
     def offer(self, assignments: Iterable[Assignment]) -> None:
         """Offer the jurors of the work."""
@@ -72,9 +70,8 @@ class DiscrepancyForm(ReasonForm):
 
     @property
     def moment(self) -> datetime:
-        """The chosen moment; what is typed is Vietnamese time."""
-        chosen: datetime = self.until.data or clock.local(clock.now())
-        return chosen.replace(tzinfo=clock.ZONE).astimezone(UTC)
+        """The chosen moment; where none is asked for, now."""
+        return self.until.moment or clock.now()
 
 
 class TieForm(ReasonForm):

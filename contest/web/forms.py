@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import get_translations, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field
-from wtforms.fields import PasswordField, StringField
+from wtforms.fields import DateTimeLocalField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from contest import clock
 from contest.errors import N_
 from contest.web.text import clean
 
@@ -71,6 +73,31 @@ class Form(FlaskForm):
         return found
 
 
+class MomentField(DateTimeLocalField):
+    """A day and an hour of Vietnamese time, as a browser sends them or as people write them."""
+
+    data: datetime | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"]
+        super().__init__(label, validators, format=formats, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed.
+
+        :raise ValueError: for what is no moment of this century; the first and last years have no instant in every zone
+        """
+        super().process_formdata(valuelist)
+        if self.data is not None and not 2000 <= self.data.year < 2100:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid datetime value."))
+
+    @property
+    def moment(self) -> datetime | None:
+        """The instant that was chosen."""
+        return self.data.replace(tzinfo=clock.ZONE).astimezone(UTC) if self.data is not None else None
+
+
 def flat(errors: Any) -> list[str]:
     """List the sentences of a field's errors, however deep a list of forms nests them."""
     if isinstance(errors, dict):
@@ -80,4 +107,4 @@ def flat(errors: Any) -> list[str]:
     return [str(errors)]
 
 
-__all__ = ["Form", "InputRequired", "Length", "flat", "tidy_input"]
+__all__ = ["Form", "InputRequired", "Length", "MomentField", "flat", "tidy_input"]

@@ -270,6 +270,9 @@ def test_a_discrepancy_is_settled_through_its_page_by_a_remark(contest, organize
     assert (
         staff.post_form(page, {"choice": "remark", "reason": "Chênh", "until": "2025-09-20T17:00"}).status_code == 422
     )
+    for never in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        typed = {"choice": "remark", "reason": "Chênh", "until": never, "jurors": [asked]}
+        assert staff.post_form(page, typed).status_code == 422
     done = staff.post_form(
         page, {"choice": "remark", "reason": "Chênh", "until": "2025-09-20T17:00", "jurors": [asked]}
     )
