@@ -15,6 +15,7 @@ from contest.exemplars.queries import exemplars
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers
 from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.judging.queries import IN_CONTEST
 from contest.regulations.models import Contest
 from contest.results.models import Award, Decision, Publication
 
@@ -200,14 +201,14 @@ def _to_check(contest_id: int) -> int:
 
 
 def _sheets(user_id: int, contest_id: int) -> tuple[int, int]:
-    """Count the sheets a juror still owes and has given, in rounds that are not sealed."""
+    """Count the sheets a juror still owes and has given, in rounds that are opened and not sealed."""
     assigned, given = db.session.execute(
         select(func.count(Assignment.id.distinct()), func.count(ScoreSheet.assignment_id.distinct()))
         .join(Assignment.round)
         .join(Entry, Entry.id == Assignment.entry_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(Assignment.juror_id == user_id, Assignment.recused_at.is_(None))
-        .where(Round.contest_id == contest_id, Round.sealed_at.is_(None))
-        .where(Entry.state == EntryState.ACCEPTED)
+        .where(Round.contest_id == contest_id, Round.opened_at.is_not(None), Round.sealed_at.is_(None))
+        .where(IN_CONTEST)
     ).one()
     return assigned - given, given

@@ -5,11 +5,13 @@ from sqlalchemy import event
 
 from contest import clock
 from contest.database import db
+from contest.entries.models import EntryState
 from contest.regulations.models import Stage
-from tests.makers.accounts import make_member
+from tests.makers.accounts import make_member, make_user
 from tests.makers.home import make_announcement, make_exemplar, make_story
+from tests.makers.judging import make_assignment, make_panel, make_round
 from tests.makers.regulations import make_contest
-from tests.makers.results import make_published
+from tests.makers.results import make_published, make_works
 
 
 def at(*moment: int) -> None:
@@ -81,7 +83,7 @@ def test_the_deadline_at_midnight_is_written_as_the_end_of_the_day(browser):
 
     visitor.get(f"/{contest.slug}/")
 
-    assert "Hệ thống đóng nhận lúc 24:00 thứ Sáu, 15/8/2025" in visitor.text
+    assert "Hệ thống đóng nhận lúc 24:00 thứ Sáu, 15/08/2025" in visitor.text
 
 
 def test_the_step_that_goes_on_is_marked_for_everybody(browser):
@@ -108,6 +110,24 @@ def test_announcements_and_stories_stand_on_the_front_page(browser):
     assert "Danh sách giám khảo" in visitor.text
     assert "Bà trưởng thôn đi từng nhà" in visitor.text
     assert "Bản nháp chưa đăng" not in visitor.text
+
+
+def test_a_juror_is_told_of_works_to_score_once_the_round_is_opened(browser):
+    contest = make_contest()
+    juror, (entry,) = make_member(contest, "juror"), make_works(contest, make_user(), 1)
+    round_ = make_round(contest, "so_khao", entries=[entry], opened=False)
+    make_panel(round_, [juror])
+    make_assignment(round_, entry, juror)
+    at(2025, 8, 28)
+    visitor = browser(juror)
+
+    visitor.get(f"/{contest.slug}/")
+    assert "Chấm tác phẩm được phân công" not in visitor.text
+
+    round_.opened_at, round_.version_id, entry.state = clock.now(), contest.version_id, EntryState.RETURNED
+    db.session.commit()
+    visitor.get(f"/{contest.slug}/")
+    assert "Chấm tác phẩm được phân công (còn 1)" in visitor.text
 
 
 @pytest.mark.parametrize("role", [None, "juror", "secretary", "organizer"])
