@@ -212,9 +212,12 @@ function choose(other, origin) {
 
 // From here on ----------------------------------------------------------------------------------------------------------
 
+// Only a page opened anew shows what the server keeps; one that came back with a refusal repeats what was sent.
+const refused = form.parentElement.querySelector(".error-summary") !== null;
 const kept = device.read();
 if (kept && same(kept.fields, typed())) {
-  device.forget();
+  if (refused) device.keep();
+  else device.forget();
 } else if (kept && kept.version === Number(version.value)) {
   put(kept.fields);
   soon(0);
