@@ -29,7 +29,7 @@ class World:
 
     browser: Browser
     url: str
-    postbox: Postbox
+    postbox: Postbox | None = None
     javascript: bool = True
     password: str = PASSWORD
 
@@ -151,13 +151,15 @@ class Person:
 
     def receives_letter(self, about: str) -> EmailMessage:
         """Wait for a letter whose text or subject says something."""
+        postbox = self.world.postbox
+        assert postbox is not None
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            for letter in reversed(self.world.postbox.to(self.email)):
+            for letter in reversed(postbox.to(self.email)):
                 if about in str(letter["Subject"]) or about in letter.get_content():
                     return letter
             time.sleep(0.1)
-        got = [str(letter["Subject"]) for letter in self.world.postbox.to(self.email)]
+        got = [str(letter["Subject"]) for letter in postbox.to(self.email)]
         raise AssertionError(f"no letter about {about!r} came to {self.email}; there are {got}")
 
     def opens_the_link_of(self, letter: EmailMessage) -> None:
@@ -365,14 +367,14 @@ class Staff(Person):
     def seals(self, round_code: str) -> None:
         """Seal a round that nothing blocks."""
         self.opens_office(f"/ket-qua/vong/{round_code}/niem-phong")
-        self.presses("Niêm phong vòng chấm")
+        self.presses("Chốt vòng chấm")
 
     def waits_for_the_drawing(self) -> None:
         """Watch the certificates being drawn; without a script by loading the page again."""
         finished = self.main.get_by_role("link", name=re.compile("ZIP"))
         end = time.monotonic() + PATIENCE
         while not self.world.javascript and not finished.count() and time.monotonic() < end:
-            self.follows("Tải lại trang để xem đã vẽ đến đâu")
+            self.follows("Tải lại trang để xem đã lập đến đâu")
         expect(finished).to_be_visible(timeout=PATIENCE * 1000)
 
 
@@ -396,7 +398,7 @@ class Secretary(Staff):
         self.ticks(slot)
         self.fills("Cần làm gì (tác giả sẽ đọc)", reason)
         self.fills("Ngày cuối được bổ sung", until)
-        self.presses(re.compile("^Trả lại tác phẩm"))
+        self.presses(re.compile("^Yêu cầu bổ sung"))
 
     def rejects(self, title: str, article: str, reason: str) -> None:
         """Keep a work out, under an article."""

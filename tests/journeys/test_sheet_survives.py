@@ -1,0 +1,177 @@
+"""What a juror types into a sheet outlives a reload, a sign-out, a lost connection and a dead server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys.people import Juror, World
+from tests.jury import open_jury_room
+from tests.makers.accounts import PASSWORD
+from tests.server import Server
+
+FIRST = ["17", "20,5", "16", "16", "7,5"]
+SECOND = ["18", "21", "19,5", "15", "8"]
+COMMENT = "Nhân vật hiện lên qua việc làm, số liệu kiểm được."
+SAVED = re.compile("^Đã lưu lúc")
+WAITING = re.compile("^Mất kết nối từ")
+
+Arrive = Callable[[], "JurorAtTheSheet"]
+
+
+class JurorAtTheSheet(Juror):
+    """A juror who fills in the sheet of the first work."""
+
+    sheet = ""
+
+    def opens_the_sheet(self) -> None:
+        """Open the sheet."""
+        self.opens(self.sheet)
+
+    @property
+    def state(self) -> Locator:
+        """What the page says about saving."""
+        return self.page.locator("[data-save-state]")
+
+    def sees(self, marks: list[str]) -> None:
+        """Find marks in the fields."""
+        for box, mark in zip(self.marks.all(), marks, strict=True):
+            expect(box).to_have_value(mark)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A system with one instance for all jurors of this module."""
+    system = Server(tmp_path_factory.mktemp("instance"))
+    yield system
+    system.stop()
+
+
+@pytest.fixture(scope="module")
+def desks(server: Server) -> Iterator[tuple[str, str]]:
+    """Jurors who have not begun: the address of each, and the address of the sheet."""
+    room = open_jury_room(server, jurors=10, works=1)
+    server.start()
+    return iter([(email, f"/{room.slug}/ban-cham/{work[0]}") for email, work in room.work.items()])
+
+
+@pytest.fixture
+def arrive(chromium: Browser, server: Server, desks: Iterator[tuple[str, str]]) -> Iterator[Arrive]:
+    """Let one juror sit down at a device: each time it is another device."""
+    email, sheet = next(desks)
+    world = World(chromium, server.url, password=PASSWORD)
+    devices: list[JurorAtTheSheet] = []
+
+    def sit_down() -> JurorAtTheSheet:
+        juror = JurorAtTheSheet(world, email=email)
+        juror.sheet = sheet
+        devices.append(juror)
+        juror.opens_the_sheet()
+        return juror
+
+    yield sit_down
+    for device in devices:
+        device.leaves()
+
+
+def test_marks_survive_a_reload_a_sign_out_and_another_device(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.types(FIRST, COMMENT)
+    juror.page.reload()  # before the draft had time to save itself
+    juror.sees(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+
+    juror.types(SECOND)
+    expect(juror.state).to_have_text(SAVED)
+    juror.signs_out()
+    juror.opens_the_sheet()
+    juror.sees(SECOND)
+
+    elsewhere = arrive()
+    elsewhere.sees(SECOND)
+    expect(elsewhere.box("Nhận xét cho Hội đồng")).to_have_value(COMMENT)
+
+
+def test_marks_survive_a_refusal(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.types(FIRST, "ă" * 5000)
+    juror.main.get_by_role("button", name="Gửi phiếu chấm").click()
+    expect(juror.page.locator(".error-summary")).to_be_visible()
+
+    juror.opens_the_sheet()
+    juror.sees(FIRST)
+
+
+def test_marks_survive_a_session_that_ended_while_typing(arrive: Arrive) -> None:
+    juror = arrive()
+    window = juror.page
+    juror.page = juror.opens_a_window()
+    juror.opens_the_sheet()
+    juror.signs_out()
+    juror.page = window
+
+    juror.types(FIRST, COMMENT)
+    expect(juror.state).to_have_text(re.compile("^Phiên đăng nhập đã hết"))
+    juror.follows("Đăng nhập lại")
+    juror.signs_in()
+    juror.sees(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+    arrive().sees(FIRST)
+
+
+def test_marks_survive_a_lost_connection(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.context.set_offline(True)
+    juror.types(FIRST, COMMENT)
+    expect(juror.state).to_have_text(WAITING)
+
+    juror.context.set_offline(False)
+    expect(juror.state).to_have_text(SAVED)
+    arrive().sees(FIRST)
+
+
+def test_marks_typed_offline_survive_a_closed_window(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.context.set_offline(True)
+    juror.types(FIRST, COMMENT)
+    expect(juror.state).to_have_text(WAITING)
+    juror.page.close()
+    juror.context.set_offline(False)
+
+    juror.page = juror.opens_a_window()
+    juror.opens_the_sheet()
+    juror.sees(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+    arrive().sees(FIRST)
+
+
+def test_marks_survive_a_server_that_is_killed(arrive: Arrive, server: Server) -> None:
+    juror = arrive()
+    juror.types(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+    server.kill()
+    juror.types(SECOND, COMMENT)
+    expect(juror.state).to_have_text(WAITING)
+
+    server.start()
+    expect(juror.state).to_have_text(SAVED)
+    arrive().sees(SECOND)
+
+
+@pytest.mark.parametrize(("button", "kept"), [("Giữ bản vừa gõ", SECOND), ("Lấy bản kia", FIRST)])
+def test_a_second_window_is_noticed_and_the_juror_chooses(arrive: Arrive, button: str, kept: list[str]) -> None:
+    one, other = arrive(), arrive()
+    one.types(FIRST, COMMENT)
+    expect(one.state).to_have_text(SAVED)
+
+    other.types(SECOND)
+    conflict = other.page.get_by_role("alert")
+    expect(conflict).to_contain_text("Cửa sổ khác đã lưu bản này")
+    expect(conflict).to_contain_text(FIRST[1])
+    other.presses(button)
+    expect(other.state).to_have_text(SAVED)
+    other.sees(kept)
+    arrive().sees(kept)
