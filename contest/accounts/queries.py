@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.attempts import AttemptKind
-from contest.accounts.models import Attempt, Invitation, Membership, Outlet, Person, User, UserSession
+from contest.accounts.models import Attempt, Invitation, Membership, Outlet, User, UserSession
 from contest.accounts.roles import Role
 from contest.database import db
 from contest.web.text import fold
@@ -24,14 +24,6 @@ def user_by_email(email: str) -> User | None:
 def user_by_subject(subject: str) -> User | None:
     """Find the account of a random id."""
     return db.session.scalar(select(User).filter_by(subject=subject))
-
-
-def persons_with(*, email: str = "", phone: str = "") -> Sequence[Person]:
-    """Find everybody who has this normalised address or number; the same address or number is the same person."""
-    same = [column == value for column, value in ((Person.email, email), (Person.phone, phone)) if value]
-    if not same:
-        return []
-    return db.session.scalars(select(Person).where(or_(*same), Person.erased_at.is_(None)).order_by(Person.id)).all()
 
 
 def hash_of(token: str) -> str:
@@ -56,18 +48,6 @@ def sessions_of(user: User) -> Sequence[UserSession]:
 def roles_of(user: User, contest_id: int) -> frozenset[str]:
     """Give the roles of somebody in a contest."""
     return frozenset(str(membership.role) for membership in user.memberships if membership.contest_id == contest_id)
-
-
-def outlet_of(user: User, contest_id: int) -> int | None:
-    """Give the outlet that somebody represents in a contest."""
-    return next(
-        (
-            membership.outlet_id
-            for membership in user.memberships
-            if membership.contest_id == contest_id and membership.role == Role.OUTLET
-        ),
-        None,
-    )
 
 
 def members(contest_id: int, *roles: Role | str) -> list[Membership]:

@@ -78,11 +78,6 @@ class Certificate(db.Model):
         return codes.shown(self.code)
 
     @property
-    def is_of_group(self) -> bool:
-        """Whether it names several authors."""
-        return len(self.printed["authors"]) > 1
-
-    @property
     def people(self) -> str:
         """The names on it, in one line."""
         return ", ".join(author["name"] for author in self.printed["authors"])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from contest import config
 
@@ -38,11 +38,6 @@ def _read_key(content: bytes) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{KEY_FILE} does not hold an Ed25519 key")
     return key
-
-
-def public_text(key: Ed25519PublicKey) -> str:
-    """Write a public key in 43 characters."""
-    return _encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
 def sign(code: str, words: Sequence[str], key: Ed25519PrivateKey) -> str:

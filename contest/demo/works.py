@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SHARES = {"print": 31, "online": 38, "radio": 13, "tv": 18}
 FIRST_DAY, LAST_DAY = date(2021, 3, 1), date(2025, 7, 28)
 SERIES = (1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4, 5)
-GROUPS = (1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6)
 CHANNELS = {"radio": "PTQ 102,9 MHz", "tv": "PTQ1"}
 INSTALMENT_TITLES = (
     "Từ một cuộc họp thôn",

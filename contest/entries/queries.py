@@ -92,14 +92,6 @@ def accepted(contest_id: int) -> Select[Entry]:
     )
 
 
-def with_people(entries: Select[Entry]) -> Select[Entry]:
-    """Fetch bylines and instalments of the revision in force along with the works, in two more queries."""
-    return entries.options(
-        joinedload(Entry.revision).selectinload(EntryRevision.bylines),
-        joinedload(Entry.revision).selectinload(EntryRevision.instalments),
-    )
-
-
 def attachment_of(user: User, contest_id: int, entry_id: int, attachment_id: int) -> Select[Attachment]:
     """Select a file of somebody's own work."""
     return (

@@ -99,12 +99,3 @@ def calendar_phase(regulation: Regulation, now: datetime) -> str:
         if milestone.state(now) == "now":
             return milestone.code
     return AFTER if now >= spans[-1].closes else BETWEEN
-
-
-def next_deadline(regulation: Regulation, now: datetime) -> Milestone | None:
-    """Give what is open and closes next, or else opens next; None after the last day."""
-    spans = [milestone for milestone in milestones(regulation) if milestone.closes > now]
-    running = [milestone for milestone in spans if milestone.opens <= now]
-    if running:
-        return min(running, key=lambda milestone: milestone.closes)
-    return min(spans, key=lambda milestone: milestone.opens, default=None)

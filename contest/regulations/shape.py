@@ -135,7 +135,6 @@ Name = _text(120, read_line)
 Prose = _text(4000, read_prose)
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
-CountOrNone = Annotated[int, Strict(), Field(ge=0, le=10_000)]
 Money = Annotated[int, Strict(), Field(ge=0, le=MOST_DONG)]
 Points = Annotated[
     int, PlainValidator(read_points), WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01})

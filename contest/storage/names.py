@@ -2,8 +2,6 @@
 
 import unicodedata
 
-from contest.storage.models import Kind
-
 LONGEST_NAME = 120
 NAMELESS = "tep"
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
@@ -30,14 +28,6 @@ EXTENSIONS = {
     "video/mp2t": (".ts", ".mts", ".m2ts"),
     "video/x-ms-asf": (".wmv", ".asf", ".wma"),
     "application/zip": (".zip",),
-}
-
-KIND_EXTENSIONS = {
-    Kind.PDF: (".pdf",),
-    Kind.DOCX: (".docx",),
-    Kind.IMAGE: tuple(e for t, all_ in EXTENSIONS.items() if t.startswith("image/") for e in all_),
-    Kind.AUDIO: tuple(e for t, all_ in EXTENSIONS.items() if t.startswith("audio/") for e in all_),
-    Kind.VIDEO: tuple(e for t, all_ in EXTENSIONS.items() if t.startswith("video/") for e in all_),
 }
 
 

@@ -7,7 +7,6 @@ sentence; somebody not signed in is asked to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -84,8 +83,3 @@ def guard_office(bp: Blueprint, *, read: Iterable[str], write: Iterable[str]) ->
         if request.method not in ("GET", "HEAD", "OPTIONS") and not has_role(*writers):
             raise NotAllowed
         return None
-
-
-def office_context() -> dict[str, Any]:
-    """Give templates what they may ask of access."""
-    return {"roles": roles, "has_role": has_role}

@@ -329,7 +329,7 @@ def test_a_representative_represents_an_outlet(contest):
         services.grant_role(contest.id, user, Role.OUTLET, by=None, now=clock.now())
     with transaction():
         services.grant_role(contest.id, user, Role.OUTLET, by=None, now=clock.now(), outlet_id=outlet.id)
-    assert queries.outlet_of(user, contest.id) == outlet.id
+    assert [membership.outlet_id for membership in user.memberships] == [outlet.id]
 
 
 def test_nobody_can_remove_or_move_the_last_organizer(contest):
@@ -514,14 +514,6 @@ def test_a_closed_account_has_no_session_and_can_be_opened_again(app):
     with transaction():
         services.enable("chu@toasoan.example", now=clock.now())
     assert services.verified_user(user.email, PASSWORD) == user
-
-
-def test_people_are_the_same_by_address_or_number(app):
-    one = make_user("mot@toasoan.example", phone="+84905123456").person
-    other = make_user("hai@toasoan.example").person
-
-    assert queries.persons_with(email="hai@toasoan.example", phone="+84905123456") == [one, other]
-    assert queries.persons_with() == []
 
 
 def test_a_demo_offers_one_account_per_role_with_the_author_first(contest):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contest.clock import ZONE
 from contest.regulations import presets, schema
-from contest.regulations.calendar import calendar_phase, milestones, next_deadline
+from contest.regulations.calendar import calendar_phase, milestones
 from contest.regulations.shape import midnight
 
 REGULATION = schema.parse(presets.text("quang_ngai_2025"))
@@ -47,18 +47,6 @@ def test_a_moment_lies_in_the_phase_of_the_calendar(moment, phase):
     assert calendar_phase(REGULATION, at(moment)) == phase
 
 
-def test_the_next_deadline_is_what_closes_next():
-    assert next_deadline(REGULATION, at("2025-08-11T10:24")).code == "receiving"
-
-
-def test_between_two_phases_the_next_deadline_is_what_opens_next():
-    assert next_deadline(REGULATION, at("2025-09-06T10:00")).code == "round:chung_khao"
-
-
-def test_after_the_ceremony_there_is_no_deadline():
-    assert next_deadline(REGULATION, at("2025-10-16T00:00")) is None
-
-
 def test_milestones_follow_each_other():
     listed = milestones(REGULATION)
 
@@ -86,11 +74,3 @@ def test_at_most_one_milestone_is_going_on(now):
     assert len(going_on) <= 1
     if going_on and going_on != ["launch"]:
         assert calendar_phase(REGULATION, now) == going_on[0]
-
-
-@given(MOMENTS)
-def test_the_next_deadline_is_never_in_the_past(now):
-    found = next_deadline(REGULATION, now)
-
-    assert found is None or found.closes > now
-    assert (found is None) == (now >= at("2025-10-15T00:00") + timedelta(days=1))
