@@ -273,8 +273,8 @@ def people_of(bylines: Sequence[Mapping[str, Any]]) -> dict[int, Person]:
             for one in people
             if (row["email"] and one.email == row["email"]) or (row["phone"] and one.phone == row["phone"])
         ]
-        # An account that proved its address says more than a row somebody else typed.
-        meant.sort(key=lambda one: (one.id not in accounts, one.email != row["email"], one.id))
+        # An address was proved by whoever has an account; a number anybody may type into theirs, so it says least.
+        meant.sort(key=lambda one: (not row["email"] or one.email != row["email"], one.id not in accounts, one.id))
         if meant:
             found[place] = meant[0]
     return found

@@ -163,6 +163,17 @@ def test_the_same_address_is_the_same_person(app: Flask) -> None:
     assert first.revision.bylines[0].person_id == second.revision.bylines[0].person_id == owner.person_id
 
 
+def test_a_number_typed_into_another_account_takes_nobodys_works(app: Flask) -> None:
+    contest, owner = make_contest(), make_user()
+    author = make.byline(email="mai@toasoan.example", phone="+84905000111")
+    before = make.make_entry(contest, owner, bylines=[author])
+    make_user("nguoi.la@toasoan.example", phone="+84905000333")
+
+    after = make.make_entry(contest, owner, bylines=[author | {"phone": "+84905000333"}])
+
+    assert after.revision.bylines[0].person_id == before.revision.bylines[0].person_id
+
+
 # Rules that look at the contest
 
 
