@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
@@ -67,7 +68,14 @@ class Desk:
 
     def of(self, done: Done | None) -> list[DeskLine]:
         """The works in one state, or all."""
-        return [line for line in self.lines if done in (None, line.done)]
+        return self.lines if done is None else self._by_state[done]
+
+    @cached_property
+    def _by_state(self) -> dict[Done, list[DeskLine]]:
+        found: dict[Done, list[DeskLine]] = {done: [] for done in Done}
+        for line in self.lines:
+            found[line.done].append(line)
+        return found
 
     @property
     def counts(self) -> dict[Done | None, int]:
