@@ -1,0 +1,81 @@
+"""Who judges what, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import contains_eager
+
+from contest.database import db
+from contest.entries.models import Entry
+from contest.judging.models import Assignment, Round, RoundEntry, SheetDraft
+from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet
+
+
+class AssignmentLine(NamedTuple):
+    """One assignment as the secretariat sees it: no marks."""
+
+    id: int
+    entry_id: int
+    juror_id: int
+    recused_at: datetime | None
+    recusal_reason: str
+    sent: bool
+    begun: bool
+
+
+def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) -> list[AssignmentLine]:
+    """The assignments of a round, or those of some works in it."""
+    asked = (
+        select(
+            Assignment.id,
+            Assignment.entry_id,
+            Assignment.juror_id,
+            Assignment.recused_at,
+            Assignment.recusal_reason,
+            HAS_SHEET,
+            SheetDraft.assignment_id.is_not(None),
+        )
+        .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
+        .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
+        .where(Assignment.round_id == round_.id)
+        .order_by(Assignment.id)
+    )
+    if entry_ids is not None:
+        asked = asked.where(Assignment.entry_id.in_(entry_ids))
+    return [AssignmentLine(*row[:5], bool(row[5]), bool(row[6])) for row in db.session.execute(asked)]
+
+
+def works_to_assign(round_: Round, category: str) -> Select[Any]:
+    """The works of one category in a round, by code: a statement to be paged."""
+    return (
+        select(RoundEntry)
+        .join(RoundEntry.entry)
+        .where(RoundEntry.round_id == round_.id, RoundEntry.category == category, IN_CONTEST)
+        .options(contains_eager(RoundEntry.entry).defer(Entry.draft))
+        .order_by(Entry.code)
+    )
+
+
+def work_in(round_: Round, entry_id: int) -> RoundEntry | None:
+    """One work of a round, if it is still in the contest."""
+    return db.session.scalar(
+        select(RoundEntry)
+        .join(RoundEntry.entry)
+        .where(RoundEntry.round_id == round_.id, RoundEntry.entry_id == entry_id, IN_CONTEST)
+        .options(contains_eager(RoundEntry.entry).defer(Entry.draft))
+    )
+
+
+def loads_of(round_: Round) -> dict[int, int]:
+    """How many works each juror of a round has."""
+    counted = db.session.execute(
+        select(Assignment.juror_id, func.count())
+        .join(Assignment.entry)
+        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST)
+        .group_by(Assignment.juror_id)
+    )
+    return dict(counted.all())

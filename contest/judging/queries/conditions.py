@@ -1,0 +1,20 @@
+"""Which works and sheets still count."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import aliased
+
+from contest.entries.models import Entry, EntryState
+from contest.judging.models import ScoreSheet
+
+OUT = (EntryState.WITHDRAWN, EntryState.REJECTED)
+
+
+IN_CONTEST = Entry.state.not_in(OUT)
+"""A work withdrawn or rejected while it is judged leaves the round; its sheets stay and no longer count."""
+
+
+first_sheet = aliased(ScoreSheet, name="first_sheet")
+
+
+HAS_SHEET = first_sheet.id.is_not(None)

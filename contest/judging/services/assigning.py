@@ -1,0 +1,205 @@
+"""Giving works to jurors, by hand or evenly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from contest import audit
+from contest.accounts.models import User
+from contest.database import db, lock
+from contest.entries.models import Entry
+from contest.judging import conflicts, queries, spreading
+from contest.judging.conflicts import Kind
+from contest.judging.models import Assignment, Reopening, Round
+from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, ProposalChanged, SheetExists
+from contest.judging.services.rounds import check_not_sealed, tell_jurors
+
+
+def conflicts_in(
+    round_: Round, juror_ids: Collection[int], entry_ids: Collection[int] | None = None
+) -> dict[tuple[int, int], tuple[Kind, ...]]:
+    """Every conflict between these jurors and the works of a round, by (juror id, entry id)."""
+    jurors = queries.juror_facts(round_.contest, juror_ids)
+    works = queries.work_facts(round_, entry_ids)
+    successors, declared = queries.successors(), queries.declared(juror_ids)
+    found = {}
+    for juror_id, juror in jurors.items():
+        for entry_id, work in works.items():
+            kinds = conflicts.find(juror, work, successors=successors, declared=declared, entry_id=entry_id)
+            if kinds:
+                found[juror_id, entry_id] = kinds
+    return found
+
+
+def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime) -> Assignment:
+    """Give a work to a juror of its panel.
+
+    :raise RoundSealed: once the round is sealed
+    :raise AssignmentRefused: if the juror is not on the panel, is in conflict, or has or had the work
+    """
+    check_not_sealed(round_)
+    work = queries.work_in(round_, entry.id)
+    if work is None:
+        raise NotInRound
+    panel = queries.panels_of(round_).get(work.category)
+    if panel is None or juror.id not in {member.user_id for member in panel.members}:
+        raise NotOnPanel
+    for kind in conflicts_in(round_, [juror.id], [entry.id]).get((juror.id, entry.id), ()):
+        if kind.blocks:
+            raise InConflict(kind)
+    if db.session.scalar(select(Assignment.id).filter_by(round_id=round_.id, entry_id=entry.id, juror_id=juror.id)):
+        raise AlreadyAssigned
+    assignment = Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now)
+    db.session.add(assignment)
+    try:
+        db.session.flush()
+    except IntegrityError as twin:
+        raise AlreadyAssigned from twin
+    audit.record(
+        "assignment.made",
+        contest_id=round_.contest_id,
+        by=by,
+        about=f"assignment:{assignment.id}",
+        now=now,
+        details={"round": round_.code, "entry": entry.code, "juror": juror.subject},
+    )
+    tell_jurors(round_, [juror.id], now=now)
+    return assignment
+
+
+def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
+    """Take a work back from a juror who has sent no sheet for it.
+
+    :raise RoundSealed: once the round is sealed
+    :raise SheetExists: if a sheet was sent
+    """
+    check_not_sealed(assignment.round)
+    lock(assignment)
+    if queries.newest_sheet(assignment) is not None:
+        raise SheetExists
+    audit.record(
+        "assignment.taken_back",
+        contest_id=assignment.round.contest_id,
+        by=by,
+        about=f"assignment:{assignment.id}",
+        now=now,
+        details={
+            "round": assignment.round.code,
+            "entry": assignment.entry.code,
+            "juror": assignment.juror.subject,
+            "had_draft": assignment.draft is not None,
+        },
+    )
+    for extra in db.session.scalars(select(Reopening).filter_by(assignment_id=assignment.id)):
+        db.session.delete(extra)
+    db.session.delete(assignment)
+    db.session.flush()
+
+
+def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: User, now: datetime) -> None:
+    """Let exactly these jurors have a work, besides those who stepped back from it.
+
+    :raise AssignmentRefused: as giving and taking back do
+    """
+    wanted = {juror.id: juror for juror in jurors}
+    current = {line.juror_id: line for line in queries.assignment_lines(round_, [entry.id])}
+    for juror_id, line in current.items():
+        if line.recused_at is None and juror_id not in wanted:
+            unassign(db.session.get_one(Assignment, line.id), by=by, now=now)
+    for juror_id, juror in wanted.items():
+        if juror_id not in current:
+            assign(round_, entry, juror, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How the works of a round would be spread: shown first, confirmed as one act."""
+
+    spread: spreading.Spread
+    seed: int
+    conflicts: Mapping[tuple[int, int], tuple[Kind, ...]]
+
+    @property
+    def digest(self) -> str:
+        """What a confirmation names, so that nothing else is confirmed."""
+        return sha256(json.dumps([self.seed, self.spread.lines]).encode()).hexdigest()[:16]
+
+
+def propose_spread(round_: Round, *, seed: int, category: str | None = None) -> Proposal:
+    """Work out who would judge what, evenly and without conflicts; assignments already made stay.
+
+    :param category: this category alone; loads in the others still count
+    """
+    panels = queries.panels_of(round_)
+    members = {name: frozenset(member.user_id for member in panel.members) for name, panel in panels.items()}
+    juror_ids = frozenset().union(*members.values())
+    found = conflicts_in(round_, juror_ids)
+    barred: dict[int, set[int]] = {}
+    for (juror_id, entry_id), kinds in found.items():
+        if any(kind.blocks for kind in kinds):
+            barred.setdefault(entry_id, set()).add(juror_id)
+    kept: dict[int, set[int]] = {}
+    for line in queries.assignment_lines(round_):
+        (kept if line.recused_at is None else barred).setdefault(line.entry_id, set()).add(line.juror_id)
+
+    entries = queries.round_entries(round_)
+    asked = {work.entry_id for work in entries if category in (None, work.category)}
+    proposed = spreading.spread(
+        (
+            spreading.Work(
+                entry_id=work.entry_id,
+                panel=members.get(work.category, frozenset()) if work.entry_id in asked else frozenset(),
+                barred=frozenset(barred.get(work.entry_id, ())),
+                kept=frozenset(kept.get(work.entry_id, ())),
+            )
+            for work in entries
+        ),
+        round_.rule.jurors_per_entry,
+        seed=seed,
+    )
+    unserved = tuple(work for work in proposed.unserved if work.entry_id in asked)
+    proposed = replace(proposed, unserved=unserved)
+    return Proposal(proposed, seed, found)
+
+
+def spread(
+    round_: Round, *, seed: int, digest: str | None = None, category: str | None = None, by: User, now: datetime
+) -> Proposal:
+    """Assign works as proposed, as one act.
+
+    :param digest: of the proposal that was looked at; None takes whatever comes out
+    :raise RoundSealed: once the round is sealed
+    :raise ProposalChanged: if the same seed no longer gives the same proposal
+    """
+    check_not_sealed(round_)
+    proposal = propose_spread(round_, seed=seed, category=category)
+    if digest is not None and proposal.digest != digest:
+        raise ProposalChanged
+    db.session.add_all(
+        Assignment(round_id=round_.id, entry_id=entry_id, juror_id=juror_id, assigned_at=now)
+        for entry_id, juror_id in proposal.spread.lines
+    )
+    db.session.flush()
+    audit.record(
+        "assignments.spread",
+        contest_id=round_.contest_id,
+        by=by,
+        about=f"round:{round_.code}",
+        now=now,
+        details={
+            "seed": seed,
+            "category": category,
+            "assignments": len(proposal.spread.lines),
+            "unserved": len(proposal.spread.unserved),
+            "proposal": proposal.digest,
+        },
+    )
+    tell_jurors(round_, {juror_id for _, juror_id in proposal.spread.lines}, now=now)
+    return proposal

@@ -1,0 +1,79 @@
+"""Reopening a sheet for a juror, and reminding those who are not done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from contest import audit
+from contest.accounts.models import User
+from contest.database import db
+from contest.judging import emails, progress, queries
+from contest.judging.models import Assignment, Reopening, Round
+from contest.judging.refusals import NotInRound, Recused, ReopeningNeedsReason, ReopeningTooShort
+from contest.judging.services.rounds import check_not_sealed
+
+
+def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, now: datetime) -> Reopening:
+    """Give one juror extra time for one work, for a late sheet or to mark again.
+
+    :raise RoundSealed: once the round is sealed
+    :raise ReopeningRefused: without a reason, or if the time ends before now or before the round does
+    """
+    window = assignment.round.window()
+    check_not_sealed(assignment.round)
+    if assignment.recused_at is not None:
+        raise Recused
+    if not reason:
+        raise ReopeningNeedsReason
+    if until <= now or until <= window.closes:
+        raise ReopeningTooShort(closes=window.closes)
+    extra = Reopening(
+        round_id=assignment.round_id, assignment_id=assignment.id, until=until, reason=reason, by_id=by.id, at=now
+    )
+    db.session.add(extra)
+    db.session.flush()
+    audit.record(
+        "assignment.reopened",
+        contest_id=assignment.round.contest_id,
+        by=by,
+        about=f"assignment:{assignment.id}",
+        now=now,
+        details={
+            "round": assignment.round.code,
+            "entry": assignment.entry.code,
+            "juror": assignment.juror.subject,
+            "until": until.isoformat(),
+        },
+    )
+    work = queries.work_in(assignment.round, assignment.entry_id)
+    if work is None:
+        raise NotInRound
+    name = queries.name_for_juror(assignment.round, work.category, work.entry.code, work.alias)
+    emails.sheet_reopened(extra, name, now=now)
+    return extra
+
+
+def remind(round_: Round, *, jurors: Collection[int] | None = None, by: User, now: datetime) -> int:
+    """Write to jurors who have sheets left, never to those who are done; to each once a day.
+
+    :param jurors: these alone; None for all
+    :return: number of jurors written to
+    :raise WindowRefused: if the round takes in no sheets now
+    """
+    window = round_.window()
+    window.check_takes_sheets(now)
+    board = progress.board(queries.progress(round_), opens=window.opens, closes=window.closes, now=now)
+    behind = {line.juror_id: line.tally.left for line in board.unfinished if jurors is None or line.juror_id in jurors}
+    for juror in queries.people(behind).values():
+        emails.reminder(round_, juror, behind[juror.id], now=now)
+    if behind:
+        audit.record(
+            "jurors.reminded",
+            contest_id=round_.contest_id,
+            by=by,
+            about=f"round:{round_.code}",
+            now=now,
+            details={"jurors": len(behind)},
+        )
+    return len(behind)

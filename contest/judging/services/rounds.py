@@ -1,0 +1,214 @@
+"""Beginning and opening rounds, forming panels, taking works in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from contest import audit
+from contest.accounts.models import User
+from contest.database import db, lock
+from contest.entries import codes
+from contest.entries.models import Entry
+from contest.judging import emails, queries
+from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry
+from contest.judging.refusals import (
+    AlreadyOpened,
+    MemberHasWork,
+    NotAJuror,
+    NothingToJudge,
+    PanelEmpty,
+    PanelsMissing,
+    PanelWithoutChair,
+    RoundSealed,
+    UnknownCategory,
+    UnknownRound,
+)
+from contest.regulations.models import Contest
+
+
+def begin_round(contest: Contest, code: str) -> Round:
+    """Give the round of this code its row, or find the row it has.
+
+    :raise UnknownRound: if the regulation has no such round
+    """
+    if code not in {rule.code for rule in contest.regulation.rounds}:
+        raise UnknownRound
+    found = queries.round_of(contest, code)
+    if found is None:
+        found = Round(contest=contest, code=code)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def check_not_sealed(round_: Round) -> None:
+    """Pass while the round may be changed; unlike its window this needs no calendar, so typing stays quick."""
+    if round_.sealed_at is not None:
+        raise RoundSealed(round=round_.name)
+
+
+def form_panel(
+    round_: Round, category: str, *, members: Sequence[User], chair: User | None, by: User, now: datetime
+) -> Panel:
+    """Form the panel of a category, or change who sits on it.
+
+    :raise RoundSealed: once the round is sealed
+    :raise PanelRefused: if somebody is no juror, nobody chairs, or a juror would leave assigned works behind
+    """
+    check_not_sealed(round_)
+    if category not in round_.rule.rubrics:
+        raise UnknownCategory
+    if not members:
+        raise PanelEmpty
+    if chair is None or chair.id not in {member.id for member in members}:
+        raise PanelWithoutChair
+    jurors = {juror.id for juror in queries.jurors_of(round_.contest)}
+    if any(member.id not in jurors for member in members):
+        raise NotAJuror
+
+    panel = db.session.scalar(select(Panel).filter_by(round_id=round_.id, category=category))
+    if panel is None:
+        panel = Panel(round_id=round_.id, category=category)
+        db.session.add(panel)
+    _check_leaving(round_, panel, {member.id for member in members})
+    panel.members.clear()
+    db.session.flush()
+    panel.members.extend(PanelMember(user_id=member.id, chair=member.id == chair.id) for member in members)
+    db.session.flush()
+    audit.record(
+        "panel.formed",
+        contest_id=round_.contest_id,
+        by=by,
+        about=f"panel:{round_.code}:{category}",
+        now=now,
+        details={"members": sorted(member.subject for member in members), "chair": chair.subject},
+    )
+    return panel
+
+
+def _check_leaving(round_: Round, panel: Panel, staying: Collection[int]) -> None:
+    leaving = [member.user_id for member in panel.members if member.user_id not in staying]
+    if not leaving:
+        return
+    left_behind = db.session.scalar(
+        select(func.count())
+        .select_from(Assignment)
+        .join(
+            RoundEntry,
+            (RoundEntry.round_id == Assignment.round_id) & (RoundEntry.entry_id == Assignment.entry_id),
+        )
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.juror_id.in_(leaving),
+            Assignment.recused_at.is_(None),
+            RoundEntry.category == panel.category,
+        )
+    )
+    if left_behind:
+        raise MemberHasWork(count=left_behind)
+
+
+def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, now: datetime) -> list[RoundEntry]:
+    """Take works into a round, each with the revision in force; those already in it are left as they are.
+
+    Which works may come in is for the caller: the accepted ones into the first round, the advancing ones into a later.
+
+    :raise RoundSealed: once the round is sealed
+    """
+    check_not_sealed(round_)
+    present, aliases = set(), set()
+    for entry_id, alias in db.session.execute(
+        select(RoundEntry.entry_id, RoundEntry.alias).where(RoundEntry.round_id == round_.id)
+    ):
+        present.add(entry_id)
+        aliases.add(alias)
+    admitted = []
+    for entry in entries:
+        if entry.id in present or entry.revision_id is None:
+            continue
+        alias = new_alias(aliases)
+        aliases.add(alias)
+        admitted.append(
+            RoundEntry(
+                round_id=round_.id,
+                entry_id=entry.id,
+                revision_id=entry.revision_id,
+                category=entry.category,
+                alias=alias,
+                admitted_at=now,
+            )
+        )
+    if admitted:
+        db.session.add_all(admitted)
+        db.session.flush()
+        audit.record(
+            "round.entries_admitted",
+            contest_id=round_.contest_id,
+            by=by,
+            about=f"round:{round_.code}",
+            now=now,
+            details={"entries": len(admitted), "revisions": sorted(work.revision_id for work in admitted)},
+        )
+    return admitted
+
+
+def admit_accepted(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
+    """Take every accepted work into the first round."""
+    return admit_entries(round_, queries.waiting_entries(round_), by=by, now=now)
+
+
+def new_alias(taken: Collection[str]) -> str:
+    """Draw a name for a work that says nothing about it and that no other work of the round has."""
+    while (alias := codes.alias()) in taken:
+        pass
+    return alias
+
+
+def open_round(round_: Round, *, by: User, now: datetime) -> Round:
+    """Open a round to its jurors and bind it to the regulation as it stands now (rubric and panel follow it).
+
+    Sheets are taken in from the hour in the calendar on; until then jurors can read.
+
+    :raise OpeningRefused: if it was opened before, has no works, or a category lacks its panel
+    """
+    lock(round_)
+    if round_.opened_at is not None:
+        raise AlreadyOpened(round=round_.name, at=round_.opened_at)
+    works = queries.counts_of_rounds(round_.contest).get(round_.id, {})
+    if not works:
+        raise NothingToJudge
+    rule = round_.contest.regulation.round(round_.code)
+    panels = queries.panels_of(round_)
+    missing = [
+        round_.contest.regulation.category(category).name
+        for category in works
+        if category not in panels or len(panels[category].members) < rule.minimum_sheets
+    ]
+    if missing:
+        raise PanelsMissing(categories=", ".join(missing))
+    round_.version_id = round_.contest.version_id
+    round_.opened_at, round_.opened_by_id = now, by.id
+    db.session.flush()
+    db.session.refresh(round_, ["version"])
+    audit.record(
+        "round.opened",
+        contest_id=round_.contest_id,
+        by=by,
+        about=f"round:{round_.code}",
+        now=now,
+        details={"works": works, "regulation": round_.version.sha256 if round_.version else None},
+    )
+    tell_jurors(round_, queries.loads_of(round_), now=now)
+    return round_
+
+
+def tell_jurors(round_: Round, juror_ids: Collection[int], *, now: datetime) -> None:
+    """Write to jurors who got works; before the round is opened nobody is told anything."""
+    if round_.opened_at is None:
+        return
+    loads = queries.loads_of(round_)
+    for juror in queries.people(juror_ids).values():
+        emails.works_assigned(round_, juror, loads[juror.id], now=now)
