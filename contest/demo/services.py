@@ -202,7 +202,7 @@ ANNOUNCEMENTS = (
     (
         at(1, 8, 7),
         "Bắt đầu nhận tác phẩm giai đoạn tổng kết",
-        "Hệ thống nhận tác phẩm từ 0 giờ ngày 01/8 đến hết ngày 15/8/2025.",
+        "Hệ thống nhận tác phẩm từ 0 giờ ngày 01/08 đến hết ngày 15/08/2025.",
         "Tác giả đăng ký tài khoản, điền hồ sơ theo từng bước và tải tệp lên. Bản nháp được giữ cho đến khi đóng nhận.\n\n"
         "Mỗi tác phẩm nộp thành công có **mã số** và **phiếu tiếp nhận**; hãy giữ phiếu để tra cứu, bổ sung hoặc rút tác phẩm.",
     ),

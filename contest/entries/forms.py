@@ -94,7 +94,7 @@ class DayField(Field):
             elif _ISO.fullmatch(typed):
                 day = date.fromisoformat(typed)
             else:
-                raise ValueError(_("Write the day as day/month/year, for example 05/6/2024."))
+                raise ValueError(_("Write the day as day/month/year, for example 05/06/2024."))
         except ValueError as error:
             if match or _ISO.fullmatch(typed):
                 raise ValueError(

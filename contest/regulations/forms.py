@@ -40,7 +40,7 @@ PROFILES = [
 
 
 def read_day(text: str) -> date | None:
-    """Read a day written 15/8/2025 or 2025-08-15; None where there is none.
+    """Read a day written 15/08/2025 or 2025-08-15; None where there is none.
 
     :raise ValueError: if there is no such day
     """
@@ -68,7 +68,7 @@ class DayField(StringField):
                 _l("%(text)s is not a day of the calendar. Write day/month/year.", text=text[:40])
             ) from None
         if self.data is None or len(text) > 40:
-            raise ValueError(_l("Write the day as day/month/year, for example 05/6/2025."))
+            raise ValueError(_l("Write the day as day/month/year, for example 05/06/2025."))
 
     def _value(self) -> str:
         if self.raw_data:

@@ -62,8 +62,8 @@ def _month(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """Write a date for a table: 01/8/2025."""
-    return f"{day.day:02d}/{_month(day)}/{day.year}"
+    """Write a date for a table: 01/08/2025."""
+    return f"{day:%d/%m/%Y}"
 
 
 def moment(at: datetime) -> str:

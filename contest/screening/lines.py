@@ -61,10 +61,10 @@ def shown_code(code: str | None, category: Category) -> str:
 
 
 def moment(at: datetime, this_year: int) -> str:
-    """Write a moment as short as it is clear: "11/8 20:26", with the year when it is not this one."""
+    """Write a moment as short as it is clear: "11/08 20:26", with the year when it is not this one."""
     here = clock.local(at)
     year = "" if here.year == this_year else f"/{here.year}"
-    return f"{here.day}/{here.month}{year} {here:%H:%M}"
+    return f"{here:%d/%m}{year} {here:%H:%M}"
 
 
 def authors(lead: str, count: int) -> str:

@@ -43,14 +43,14 @@ def as_hour(value: datetime | None) -> str:
 
 
 def as_day(value: date | datetime | None) -> str:
-    """Write a day with its weekday: "thứ Sáu, 15/8/2025"."""
+    """Write a day with its weekday: "thứ Sáu, 15/08/2025"."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value).date()
     if _locale() != "vi":
-        return str(babel_date(value, "EEEE, d/M/y", rebase=False))
-    return f"{WEEKDAYS[value.weekday()]}, {value.day}/{value.month}/{value.year}"
+        return str(babel_date(value, "EEEE, dd/MM/y", rebase=False))
+    return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
 def as_number(value: int | float | Fraction | None, decimals: int = 0) -> str:

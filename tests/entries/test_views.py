@@ -161,7 +161,7 @@ def test_every_step_may_be_saved_empty(contest, browser, step: str) -> None:
         ("tac-pham", "summary", "x" * 2001, "2000"),
         ("tac-pham", "genre", "phim_tai_lieu", "Phim tài liệu"),
         ("ky-dang", "rows-0-published_on", "31/11/2024", "31/11/2024"),
-        ("ky-dang", "rows-0-published_on", "hôm qua", "05/6/2024"),
+        ("ky-dang", "rows-0-published_on", "hôm qua", "05/06/2024"),
         ("ky-dang", "rows-0-title", "x" * 301, "300"),
         ("ky-dang", "rows-0-words", "hai nghìn", "2310"),
         ("ky-dang", "rows-0-words", "999999999999999999", "2310"),

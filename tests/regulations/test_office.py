@@ -85,7 +85,7 @@ def test_saving_the_calendar_untouched_changes_nothing(organizer):
     ("typed", "sentence"),
     [
         ("", "Hãy điền mục này."),
-        ("mai", "Hãy viết ngày/tháng/năm, ví dụ 05/6/2025."),
+        ("mai", "Hãy viết ngày/tháng/năm, ví dụ 05/06/2025."),
         ("31/11/2025", "Ngày 31/11/2025 không có trong lịch."),
         ("99/99/9999", "không có trong lịch"),
         ("15/8/2025 25:00", "Không có giờ này"),

@@ -81,7 +81,7 @@ def test_the_letter_of_a_return_names_the_parts_the_reason_and_the_last_day(entr
     text = letters(entry)[0].text
     assert "Bản chụp trang báo" in text
     assert "Trang 2 không thấy măng sét." in text
-    assert f"{act.last_day.day}/{act.last_day.month}/{act.last_day.year}" in text
+    assert f"{act.last_day:%d/%m/%Y}" in text
 
 
 def test_a_return_can_be_changed(entry, secretary):

@@ -38,7 +38,7 @@ def test_money_sizes_and_days(app):
     with app.test_request_context():
         assert formats.as_money(15_000_000) == "15.000.000 ₫"
         assert formats.as_bytes(4_200_000) == "4,2 MB"
-        assert formats.as_day(date(2025, 8, 15)) == "thứ Sáu, 15/8/2025"
+        assert formats.as_day(date(2025, 8, 15)) == "thứ Sáu, 15/08/2025"
         assert formats.as_date("2025-08-05") == "05/08/2025"
         assert formats.as_duration(1124) == "18:44"
 
