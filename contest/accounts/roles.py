@@ -33,7 +33,7 @@ ROLE_LABELS = {
     Role.OUTLET: N_("Outlet representative"),
     Role.SECRETARY: N_("Secretary"),
     Role.JUROR: N_("Juror"),
-    Role.CHAIR: N_("Chair of the jury"),
+    Role.CHAIR: N_("Panel chair"),
     Role.ORGANIZER: N_("Organizer"),
     Role.OBSERVER: N_("Observer"),
 }
@@ -42,7 +42,7 @@ ROLE_DUTIES = {
     Role.OUTLET: N_("Follows and confirms the works of one outlet."),
     Role.SECRETARY: N_("Receives and checks the works, runs the rounds, prepares the papers."),
     Role.JUROR: N_("Scores the works that are assigned to them."),
-    Role.CHAIR: N_("Scores, and settles differences and ties in the council."),
+    Role.CHAIR: N_("Scores, and settles differences and ties of a panel."),
     Role.ORGANIZER: N_("Adopts the regulation, invites people, approves and publishes the results."),
     Role.OBSERVER: N_("Reads the pages of the secretariat and changes nothing."),
 }

@@ -46,7 +46,7 @@ def test_the_secretariat_numbers_and_draws_and_takes_the_files_away(app, browser
     assert secretary.get(f"{office(contest)}/tien-do.json").get_json()["state"] == "done"
 
     secretary.get(office(contest))
-    assert "Đã vẽ 4 giấy chứng nhận, chờ công bố" in secretary.text
+    assert "Đã lập 4 giấy chứng nhận, chờ công bố" in secretary.text
     for path, start in (("tat-ca.zip", b"PK"), ("ban-in.pdf", b"%PDF"), ("3.pdf", b"%PDF")):
         answer = secretary.get(f"{office(contest)}/{path}")
         assert answer.get_data().startswith(start)
@@ -63,7 +63,7 @@ def test_how_far_a_drawing_is_can_be_asked(app, browser, now):
 
     answer = secretary.get(f"{office(contest)}/tien-do.json").get_json()
 
-    assert answer == {"state": "running", "done": 2, "total": 4, "words": "Đã vẽ 2 trên 4 giấy."}
+    assert answer == {"state": "running", "done": 2, "total": 4, "words": "Đã lập 2 trên 4 giấy."}
 
 
 def test_specimens_show_the_shortest_and_the_longest(app, browser):

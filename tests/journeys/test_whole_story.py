@@ -144,7 +144,7 @@ def found_the_contest(server: Server, organizer: Organizer) -> None:
 def gather_the_people(organizer: Organizer, secretary: Secretary, chair: Chair, council: list[Juror]) -> None:
     """Everybody opens the letter that invites, and accepts."""
     organizer.invites("Ban Thư ký", secretary)
-    organizer.invites("Chủ tịch Hội đồng", chair)
+    organizer.invites("Trưởng tiểu ban", chair)
     organizer.invites("Giám khảo", *council[1:])
     for person in (secretary, *council):
         person.accepts_the_invitation()
@@ -256,7 +256,7 @@ def bring_to_the_wall(server: Server, organizer: Organizer, secretary: Secretary
     organizer.presses("Ghi quyết định")
     secretary.opens_office("/giay-chung-nhan")
     secretary.presses("Chuẩn bị giấy chứng nhận")
-    secretary.presses("Vẽ tất cả giấy chứng nhận")
+    secretary.presses("Lập tất cả giấy chứng nhận")
     secretary.waits_for_the_drawing()
     shown_code = secretary.main.locator("code.hash").first.inner_text()
     assert stranger.is_answered(f"/tra-cuu/{shown_code}") == 404
