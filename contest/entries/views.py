@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contest import clock, storage
 from contest.accounts import identity
 from contest.accounts.queries import outlets as all_outlets
-from contest.database import db, transaction
+from contest.database import db, let_go, transaction
 from contest.entries import documents, eligibility, forms, queries, rows, services
 from contest.entries.eligibility import Facts
 from contest.entries.findings import Finding, blocking
@@ -28,6 +28,7 @@ from contest.entries.parts import ADDRESSES, LABELS, Part
 from contest.entries.refusals import DraftConflict, InterruptedUpload, NoFile
 from contest.errors import N_, ContestError
 from contest.regulations import vietnamese
+from contest.regulations.models import NotAdopted
 from contest.storage.errors import FileKindRefused, FileTooLarge
 from contest.storage.serving import serve_original
 from contest.web.access import guard_signed_in, has_role
@@ -43,7 +44,7 @@ bp = contest_blueprint("entries", __name__)
 public = contest_blueprint("eligibility", __name__)
 blueprints = (bp, public)
 guard_signed_in(bp)
-add_item("main", "entries.works", label=N_("My works"), order=30)
+add_item("main", "entries.works", label=N_("My works"), order=30, strangers_read=N_("Enter a work"))
 
 PARTS = {address: part for part, address in ADDRESSES.items()}
 STEPS = tuple(ADDRESSES)
@@ -57,9 +58,22 @@ def check_token_late(state: BlueprintSetupState) -> None:
     state.app.extensions["csrf"].exempt(f"{__name__}.{upload.__name__}")
 
 
+@bp.before_request
+@public.before_request
+def require_regulation() -> None:
+    """Refuse everything here before a regulation is adopted: it says what a work is.
+
+    :raise NotAdopted: with the sentence of the page
+    """
+    if g.contest.version is None:
+        raise NotAdopted
+
+
 @bp.context_processor
 def shared() -> dict[str, Any]:
-    """Give the pages of this room their steps and the hours of receipt."""
+    """Give the pages of this room their steps and the hours of receipt; the refusal of a page has neither."""
+    if g.contest.version is None:
+        return {}
     return {
         "STEPS": [(part, LABELS[part]) for part in STEPS],
         "STEP_LABELS": LABELS,
@@ -338,7 +352,11 @@ def upload(entry_id: int, slot: str) -> AnyResponse:
 
 
 def take_in(found: Entry, slot: str, megabytes: int, kinds: Sequence[str], begun_at: Any) -> Attachment:
-    """Read the body, look at the file in the limited process, and only then open a transaction."""
+    """Read the body, look at the file in the limited process, and only then open a transaction.
+
+    No connection is held meanwhile: on the last evening many files arrive at once, over slow lines.
+    """
+    let_go()
     limit = megabytes * storage.MEGABYTE
     request.max_content_length = limit + ENVELOPE
     try:
@@ -463,7 +481,7 @@ def self_check() -> Response | str:
     """Tell anybody, after a few questions, whether a work may enter."""
     regulation = g.contest.regulation
     form = forms.SelfCheckForm(regulation, formdata=request.args)
-    asked = "category" in request.args
+    asked = not request.args.keys().isdisjoint(form.data)
     findings: tuple[Finding, ...] = ()
     if asked and form.validate():
         findings = eligibility.check(answered(form, regulation), regulation)
