@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from contest import clock, storage
 from contest.accounts.roles import Role
-from contest.database import db, transaction
+from contest.database import db, let_go, transaction
+from contest.entries.models import EntryState
 from contest.errors import N_
 from contest.home import queries, services
 from contest.home.forms import ActForm, AnnouncementForm, announcement_form, story_form
@@ -40,11 +41,13 @@ add_item("office", "home_office.exemplars", label=N_("Exemplars"), order=85, rol
 def overview() -> str:
     """Say where the contest stands and what waits for the reader."""
     situation = situation_now(current_contest)
+    counted = queries.works_by_state(current_contest.id)
     return render_template(
         "home/office/overview.html",
         moment=situation,
         todo=[task for task in things_to_do(current_contest, situation) if task.endpoint != "home_office.overview"],
         received=queries.received_by_category(current_contest.id),
+        states={state: count for state in EntryState if (count := counted.get(state))},
         regulation=regulation_of(current_contest),
     )
 
@@ -115,6 +118,7 @@ def received(form: AnnouncementForm) -> list[services.Upload]:
 
     :raise FileRefused: at the field of the files
     """
+    let_go()
     try:
         return [_receive(file) for file in form.files.data or [] if isinstance(file, FileStorage) and file.filename]
     except FileRefused as refusal:

@@ -14,7 +14,7 @@ from contest.exemplars.models import Exemplar
 from contest.exemplars.queries import exemplars
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers
-from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.judging.models import Assignment, Round, RoundEntry, ScoreSheet
 from contest.judging.queries import IN_CONTEST
 from contest.regulations.models import Contest
 from contest.results.models import Award, Decision, Publication
@@ -168,6 +168,28 @@ def received_by_category(contest_id: int) -> dict[str, int]:
         select(Entry.category, func.count())
         .where(Entry.contest_id == contest_id, Entry.state.in_(SENT))
         .group_by(Entry.category)
+    )
+    return dict(found.all())
+
+
+def judged_in(contest_id: int, code: str) -> int:
+    """Count the works that jurors read in a round."""
+    found = db.session.scalar(
+        select(func.count())
+        .select_from(RoundEntry)
+        .join(Round, Round.id == RoundEntry.round_id)
+        .join(Entry, Entry.id == RoundEntry.entry_id)
+        .where(Round.contest_id == contest_id, Round.code == code, Entry.state == EntryState.ACCEPTED)
+    )
+    return found or 0
+
+
+def works_by_state(contest_id: int) -> dict[EntryState, int]:
+    """Count the works of a contest that were ever sent, by state."""
+    found = db.session.execute(
+        select(Entry.state, func.count())
+        .where(Entry.contest_id == contest_id, Entry.code.is_not(None))
+        .group_by(Entry.state)
     )
     return dict(found.all())
 

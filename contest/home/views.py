@@ -121,6 +121,7 @@ def front() -> str:
         categories=categories(regulation) if regulation else [],
         steps=steps(situation, dated(regulation)) if regulation else [],
         received=queries.received_by_category(contest.id) if situation.phase is not Phase.PREPARING else {},
+        judged=queries.judged_in(contest.id, situation.round.code) if situation.round is not None else 0,
         prizes=len(awarded),
         todo=things_to_do(contest, situation),
         announcements=db.session.scalars(queries.announcements(contest.id).limit(NEWEST)).all(),
