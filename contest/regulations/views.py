@@ -100,7 +100,7 @@ def calendar_file() -> Response:
     written = documents.calendar_file(current_contest, version, labels=labels, address=absolute_url("regulations.show"))
     return send_file(
         BytesIO(written),
-        "text/calendar; charset=utf-8",
+        "text/calendar",
         download_name=f"lich-{current_contest.slug}.ics",
         etag=f"{version.id}-{version.sha256[:16]}",
         max_age=3600,
