@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import clock, config, database
-from contest.web import addresses, formats, headers, languages, pages
+from contest.web import addresses, bodies, formats, headers, languages, pages
 
 ROOMS = (
     "audit",
@@ -85,6 +85,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     database.init_app(app)
     for part in (languages, formats, headers, pages):
         part.init_app(app)
+    app.before_request(bodies.hold_nothing)
     CSRFProtect(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _open_rooms(app)

@@ -157,6 +157,23 @@ def transaction() -> Iterator[None]:
         db.session.info.pop("in_transaction", None)
 
 
+def let_go() -> None:
+    """Give the connection back while something slow happens that is no business of the database, such as an upload.
+
+    What was read stays as it was read; whatever is decided on it is read again, because a `transaction` begins anew.
+
+    :raise RuntimeError: if something was changed and not written, or inside a transaction
+    """
+    session = db.session()
+    if session.info.get("in_transaction") or session.new or session.dirty or session.deleted:
+        raise RuntimeError("nothing is let go in the middle of a change")
+    session.expire_on_commit = False
+    try:
+        session.commit()  # of a reading: nothing is written
+    finally:
+        session.expire_on_commit = True
+
+
 def lock(row: Row) -> Row:
     """Read a row again and keep others from changing it until the transaction ends; own changes are written first."""
     db.session.flush()  # refreshing forgets what is not written yet
