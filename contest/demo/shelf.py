@@ -8,7 +8,7 @@ from random import Random
 
 from contest import storage
 from contest.demo import files
-from contest.demo.stories import PARAGRAPHS
+from contest.demo.stories import PARAGRAPHS, Story
 from contest.demo.works import Work
 from contest.storage import Blob, Kind, Sniffed
 
@@ -39,19 +39,23 @@ class Shelf:
         variant = work.story.title if kind == "pdf" else str(number % VARIANTS[kind])
         if (kind, variant) not in self._drawn:
             content = (
-                self._page(work) if kind == "pdf" else self._painters[kind](Random(f"{self._seed}{kind}{variant}"))
+                self._page(work.story)
+                if kind == "pdf"
+                else self._painters[kind](Random(f"{self._seed}{kind}{variant}"))
             )
             received = storage.receive(io.BytesIO(content), limit=10 * storage.MEGABYTE)
             self._drawn[kind, variant] = storage.register(received, sniffed=Sniffed(Kind(kind), TYPES[kind]))
         return self._drawn[kind, variant]
 
-    def _page(self, work: Work) -> bytes:
-        words = {"place": work.place}
+    def _page(self, story: Story) -> bytes:
+        """Draw a page that fits every work of a story, wherever it is set and whoever printed it."""
+        words = {"place": "xã nhà", "name": "Năm"}
+        title = story.title.replace(" ở {place}", "").replace(" {place}", "")
         return files.printed_page(
-            masthead=work.draft["instalments"][0]["outlet"],
-            kicker="Chuyên mục Dân vận khéo",
-            title=work.draft["title"].partition(" kỳ: ")[2] or work.draft["title"],
-            paragraphs=[work.draft["summary"], *(text.format(**words) for text in PARAGRAPHS)],
+            masthead="Dân vận khéo",
+            kicker="Trang chuyên đề",
+            title=title.format(**words),
+            paragraphs=[text.format(**words) for text in (story.summary, *PARAGRAPHS)],
         )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # How many works of a hundred each medium gets; as in the province's other contests.
 SHARES = {"print": 31, "online": 38, "radio": 13, "tv": 18}
 FIRST_DAY, LAST_DAY = date(2021, 3, 1), date(2025, 7, 28)
+MEN = ("Hồ Văn Thạch", "Phạm Văn Sửu", "Võ Tấn Lợi")
+WOMEN = ("Đinh Thị Rố", "Nguyễn Thị Bưởi", "Hồ Thị Ấn")
 SERIES = (1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4, 5)
 CHANNELS = {"radio": "PTQ 102,9 MHz", "tv": "PTQ1"}
 INSTALMENT_TITLES = (
@@ -35,7 +37,7 @@ class Work:
 
     :ivar draft: the keys of `contest.entries.draft`, all filled in
     :ivar files: pairs of slot and kind
-    :ivar story: what it tells of, and where
+    :ivar story: what it tells of
     :ivar quality: how good it is, in points of a hundred; jurors scatter around it
     """
 
@@ -44,7 +46,6 @@ class Work:
     draft: Mapping[str, Any]
     files: Sequence[tuple[str, str]]
     story: Story
-    place: str
     quality: float
 
 
@@ -82,7 +83,7 @@ def invent(
     """
     story = STORIES[number % len(STORIES)]
     place = PLACES[(number // len(STORIES) + number) % len(PLACES)]
-    name = authors[0].name if random.random() < 0.05 else _exemplar_name(random)
+    name = _exemplar_name(random, story)
     words = {"place": place, "name": name}
     count = random.choice(SERIES)
     day = FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days - 7 * count))
@@ -116,11 +117,13 @@ def invent(
     files = [(slot.code, slot.kinds[0]) for slot in category.slots if slot.required for _ in range(min(count, 2))]
     spare = [slot for slot in category.slots if not slot.required and slot.kinds[0] in ("pdf", "image")]
     files += [(slot.code, slot.kinds[0]) for slot in spare if random.random() < 0.15]
-    return Work(category.code, authors[0], draft, files, story, place, min(96.0, max(48.0, random.gauss(75, 9))))
+    return Work(category.code, authors[0], draft, files, story, min(96.0, max(48.0, random.gauss(75, 9))))
 
 
-def _exemplar_name(random: Random) -> str:
-    return random.choice(("Hồ Văn Thạch", "Đinh Thị Rố", "Phạm Văn Sửu", "Nguyễn Thị Bưởi", "Hồ Thị Ấn", "Võ Tấn Lợi"))
+def _exemplar_name(random: Random, story: Story) -> str:
+    told = f"{story.title} {story.summary}"
+    is_woman = any(f"{word} {{name}}" in told for word in ("Bà", "bà", "chị", "Cô"))
+    return random.choice(WOMEN if is_woman else MEN)
 
 
 def _instalment(
