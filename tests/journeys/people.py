@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
+from tests.axe import HEIGHT, WIDE, flaws, kind_of_page
 from tests.postbox import Postbox
 
 PASSWORD = "gió biển thổi qua vườn quế"
@@ -25,25 +27,29 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 @dataclass(frozen=True)
 class World:
-    """Where the people meet."""
+    """Where the people meet.
+
+    :ivar seen: kinds of pages that somebody has looked over for flaws; None where nobody does
+    """
 
     browser: Browser
     url: str
     postbox: Postbox | None = None
     javascript: bool = True
     password: str = PASSWORD
+    seen: set[str] | None = None
 
 
 class Person:
     """Somebody with a browser and, usually, a mailbox."""
 
-    def __init__(self, world: World, name: str = "", email: str = "", *, width: int = 1440) -> None:
+    def __init__(self, world: World, name: str = "", email: str = "") -> None:
         self.world, self.name, self.email = world, name, email
         self.context = world.browser.new_context(
             base_url=world.url,
             java_script_enabled=world.javascript,
             locale="vi-VN",
-            viewport={"width": width, "height": 900},
+            viewport={"width": WIDE, "height": HEIGHT},
         )
         self.context.set_default_timeout(PATIENCE * 1000)
         self.complaints: list[str] = []
@@ -75,7 +81,16 @@ class Person:
         """Open an address; whoever comes back on another day is asked to sign in first, and then gets there."""
         self.page.goto(path)
         if self.is_asked_to_sign_in:
+            self.looks_over_the_page()
             self.signs_in()
+        self.looks_over_the_page()
+
+    def looks_over_the_page(self) -> None:
+        """Look for flaws on the first page of a kind; what is found is a complaint."""
+        kind = kind_of_page(urlsplit(self.page.url).path)
+        if self.world.seen is not None and kind not in self.world.seen:
+            self.world.seen.add(kind)
+            self.complaints += [f"{self.page.url}: {flaw}" for flaw in flaws(self.page)]
 
     @property
     def is_asked_to_sign_in(self) -> bool:
@@ -123,12 +138,14 @@ class Person:
         self.page.wait_for_load_state()
         refusal = self.page.locator(".error-summary")
         assert refusal.count() == 0, f"{self.name} at {self.page.url}: {refusal.inner_text()}"
+        self.looks_over_the_page()
         assert self.complaints == []
 
     def follows(self, name: str | re.Pattern[str]) -> None:
         """Follow a link of the content."""
         self.main.get_by_role("link", name=name, exact=True).first.click()
         self.page.wait_for_load_state()
+        self.looks_over_the_page()
 
     def reads(self, *sentences: str | re.Pattern[str]) -> None:
         """Find sentences on the page."""

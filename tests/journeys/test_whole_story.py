@@ -70,8 +70,11 @@ FAIR = ("14", "17", "13", "14", "10")  # 68
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def meet(request: pytest.FixtureRequest, chromium: Browser, server: Server, postbox: Postbox) -> Iterator[Meet]:
-    """Let people come, each with a browser of their own; in the end no browser may have complained."""
-    world = World(chromium, server.url, postbox, javascript=request.param)
+    """Let people come, each with a browser of their own; nobody may have complained in the end.
+
+    Where scripts run, each kind of page is looked over for flaws as well.
+    """
+    world = World(chromium, server.url, postbox, javascript=request.param, seen=set() if request.param else None)
     present: list[Person] = []
 
     def meet_somebody(kind: type[Somebody], *names: str) -> Somebody:

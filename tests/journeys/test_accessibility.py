@@ -1,0 +1,148 @@
+"""Every page that people reach in the demo, in three phases: without a flaw for screen readers and on telephones."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from contest.accounts.passwords import DEMO_PASSWORD
+from contest.demo.services import DOMAIN
+from tests.axe import flaws, kind_of_page
+from tests.journeys.people import Person, World
+from tests.server import Server
+
+ENTRIES = "16"
+NO_PAGE = re.compile(r"\.(pdf|zip|xlsx|xml|ics|png|json)$|/tep/\d+|/dang-xuat$|/(healthz|readyz)$")
+
+Walk = tuple[str, tuple[str, ...]]
+
+WALKS: dict[str, tuple[Walk, ...]] = {
+    "receiving": (
+        ("", ("/", "/dang-nhap", "/dang-ky", "/quen-mat-khau", "/kiem-tra", "/thong-bao", "/tro-giup", "/khong-co")),
+        ("tacgia", ("/", "/tac-pham", "/tac-pham/moi", "/tai-khoan")),
+        ("toasoan", ("/tac-pham",)),
+        ("thuky", ("/", "/ban-thu-ky", "/ban-thu-ky/ho-so")),
+    ),
+    "preliminary": (
+        ("", ("/",)),
+        ("giamkhao1", ("/", "/ban-cham")),
+        ("giamkhao2", ("/ban-thu-ky/ket-qua",)),
+        ("thuky", ("/ban-thu-ky/cham-giai", "/ban-thu-ky/ket-qua")),
+        ("giamsat", ("/ban-thu-ky",)),
+    ),
+    "published": (
+        ("", ("/", "/ket-qua", "/tra-cuu", "/tra-cuu/0000-0000-0000-0000-0000")),
+        ("tacgia", ("/", "/tac-pham", "/giay-chung-nhan")),
+        ("giamkhao1", ("/ban-cham",)),
+        ("bantochuc", ("/", "/ban-thu-ky", "/ban-thu-ky/ket-qua", "/ban-thu-ky/giay-chung-nhan", "/cuoc-thi/moi")),
+    ),
+}
+"""Who walks in which phase of the demo, and from where."""
+
+Refusal = tuple[str, str, str]
+
+REFUSALS: dict[str, tuple[Refusal, ...]] = {
+    "receiving": (
+        ("", "/dang-nhap", "Đăng nhập"),
+        ("", "/dang-ky", "Đăng ký"),
+        ("", "/kiem-tra", "Kiểm tra"),
+        ("", "/tra-cuu", "Tra cứu"),
+        ("bantochuc", "/ban-thu-ky/nhan-su/moi", "Gửi lời mời"),
+        ("bantochuc", "/ban-thu-ky/nhan-su/co-quan-bao-chi/moi", "Lưu cơ quan báo chí"),
+    ),
+    "preliminary": (("giamkhao1", "/ban-cham?loc=todo", "Gửi phiếu chấm"),),
+}
+"""Who presses which button with nothing typed."""
+
+
+@pytest.fixture(params=WALKS)
+def demo(request: pytest.FixtureRequest, server: Server) -> tuple[str, Server]:
+    """The demo in one phase, running."""
+    phase: str = request.param
+    for words in (("migrate",), ("demo", "--phase", phase, "--entries", ENTRIES)):
+        done = server.command(*words)
+        assert done.returncode == 0, done.stderr
+    return phase, server.start()
+
+
+def test_flaws_are_seen(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content("<html lang='vi'><title>x</title><main><img src='x'><div style='width:400px'>x</div></main>")
+
+    found = flaws(page)
+    page.close()
+
+    assert [flaw.partition(": ")[2].partition(":")[0] for flaw in found if "image-alt" in flaw] == ["image-alt"] * 2
+    assert [flaw.partition(":")[0] for flaw in found if "wider" in flaw] == ["at 390 px", "at 320 px"]
+
+
+def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Server]) -> None:
+    phase, server = demo
+    world = World(chromium, server.url, password=DEMO_PASSWORD)
+    found: list[str] = []
+    known: set[str] = set()
+    for account, seeds in WALKS[phase]:
+        person = come(world, account)
+        for path in walk(person, seeds, known):
+            found += [f"{account or 'stranger'} on {path}: {flaw}" for flaw in flaws(person.page)]
+        found += complaints_of(person)
+    for account, path, button in REFUSALS.get(phase, ()):
+        person = come(world, account)
+        found += [f"{account or 'stranger'} refused on {path}: {flaw}" for flaw in refused(person, path, button)]
+        found += complaints_of(person)
+
+    assert found == []
+
+
+def refused(person: Person, path: str, button: str) -> list[str]:
+    """List the flaws of a page that came back because nothing had been typed."""
+    person.page.goto(path)
+    if path.startswith("/ban-cham"):
+        person.main.locator("tbody th a").first.click()
+    person.main.get_by_role("button", name=button, exact=True).click()
+    person.page.locator(".error-summary").wait_for()
+    return flaws(person.page)
+
+
+def complaints_of(person: Person) -> list[str]:
+    """Close somebody's browser, and list what it complained about."""
+    person.leaves()
+    return [f"{person.email or 'stranger'}: {complaint}" for complaint in person.complaints]
+
+
+def come(world: World, account: str) -> Person:
+    """Open a browser, and sign in unless it is a stranger's."""
+    person = Person(world, email=f"{account}@{DOMAIN}" if account else "")
+    if account:
+        person.opens("/tai-khoan")
+    return person
+
+
+def walk(person: Person, seeds: Iterable[str], known: set[str]) -> Iterator[str]:
+    """Open the seeds, and every page reached by links of a kind that was not opened before.
+
+    :param known: kinds of pages that were opened by anybody before; it grows
+    """
+    ahead = deque((seed, True) for seed in seeds)
+    while ahead:
+        path, is_seed = ahead.popleft()
+        if not is_seed and kind_of_page(path) in known:
+            continue
+        person.page.goto(path)
+        arrived = urlsplit(person.page.url).path
+        known |= {kind_of_page(path), kind_of_page(arrived)}
+        yield arrived
+        ahead.extend((link, False) for link in links(person.page))
+
+
+def links(page: Page) -> Iterator[str]:
+    """List the pages of ours that a page leads to, each address without its query."""
+    for reference in page.locator("a[href]").evaluate_all("links => links.map((link) => link.getAttribute('href'))"):
+        target = urlsplit(urljoin(page.url, reference))
+        if target.netloc == urlsplit(page.url).netloc and not NO_PAGE.search(target.path):
+            yield target.path
