@@ -552,6 +552,14 @@ def test_the_check_refuses_what_is_no_number(contest, browser, typed: str) -> No
     assert browser().get(f"/{SLUG}/kiem-tra", query_string=asked).status_code == 422
 
 
+def test_the_check_sent_empty_asks_for_each_answer(contest, browser) -> None:
+    visitor = browser()
+    asked = dict.fromkeys(("instalments", "inside", "authors", "works", "award"), "")
+
+    assert visitor.get(f"/{SLUG}/kiem-tra", query_string=asked).status_code == 422
+    assert len(visitor.soup.select(".error-summary li")) == 7
+
+
 @pytest.mark.parametrize("page", ["", *PAGES, "list"])
 def test_a_page_asks_no_more_of_the_database_when_there_are_more_works(contest, browser, statements, page) -> None:
     entry = make.make_entry(contest, make_user(), "received")
