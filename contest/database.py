@@ -179,3 +179,14 @@ def lock(row: Row) -> Row:
     db.session.flush()  # refreshing forgets what is not written yet
     db.session.refresh(row, with_for_update=True)
     return row
+
+
+def hold(row: Row) -> Row:
+    """Keep others from changing a row until the transaction ends, while others may hold it as well.
+
+    For what an act rests on and does not change: a sheet holds its round, which sealing locks. SQLite's write lock does
+    that for every row.
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.refresh(row, with_for_update={"read": True})
+    return row

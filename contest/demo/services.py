@@ -29,7 +29,6 @@ from contest.entries.draft import AWARD, BYLINE, EXEMPLAR, INSTALMENT
 from contest.entries.models import Entry, EntryState
 from contest.entries.parts import FIELDS, Part
 from contest.home import services as home
-from contest.judging import queries as judging_queries
 from contest.judging import services as judging
 from contest.judging.models import Assignment, Round
 from contest.regulations import presets, schema
@@ -435,8 +434,3 @@ def sent_entries(play: Play, state: EntryState = EntryState.RECEIVED) -> Sequenc
     return db.session.scalars(
         select(Entry).filter_by(contest_id=play.contest.id, state=state).order_by(Entry.submitted_at, Entry.id)
     ).all()
-
-
-def rounds(play: Play) -> dict[str, Round]:
-    """Give the rounds that exist, by code."""
-    return {round_.code: round_ for round_ in judging_queries.rounds_of(play.contest)}

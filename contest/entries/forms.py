@@ -266,8 +266,8 @@ class WorkForm(StepForm):
     def validate_genre(self, field: Field) -> None:
         """A genre must be one of the category's."""
         category = next((one for one in self.regulation.categories if one.code == self.category.data), None)
-        if category is not None and field.data and field.data not in category.genres:
-            genre = self.regulation.genre(field.data).name
+        genre = next((one.name for one in self.regulation.genres if one.code == field.data), None)
+        if category is not None and genre is not None and field.data not in category.genres:
             raise ValidationError(
                 _("%(category)s does not take the genre %(genre)s.", category=category.name, genre=genre)
             )

@@ -67,7 +67,6 @@ class Entry(db.Model):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("contest_id", "code"),
-        UniqueConstraint("contest_id", "alias"),
         UniqueConstraint("owner_id", "start_key"),
         Index(None, "contest_id", "state", "category"),
         Index(None, "contest_id", "state", "code"),
@@ -99,7 +98,6 @@ class Entry(db.Model):
     warns: Mapped[int] = mapped_column(default=0)
     declares: Mapped[int] = mapped_column(default=0)  # prizes already won
     submitted_at: Mapped[datetime | None]  # when the revision in force was stored
-    alias: Mapped[str | None] = mapped_column(String(12))  # what jurors see in a blind round
     draft: Mapped[dict[str, Any]] = mapped_column(Json)
     draft_version: Mapped[int] = mapped_column(default=1)
     part_versions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # draft version that last changed a part

@@ -12,6 +12,7 @@ from contest.judging.models import Reopening, Round
 from contest.web.addresses import absolute_url
 
 
+@mail.in_vietnamese
 def works_assigned(round_: Round, juror: User, number: int, *, now: datetime) -> None:
     """Tell a juror that works lie on their desk; once a day, however often works are assigned."""
     _post(
@@ -25,6 +26,7 @@ def works_assigned(round_: Round, juror: User, number: int, *, now: datetime) ->
     )
 
 
+@mail.in_vietnamese
 def reminder(round_: Round, juror: User, left: int, *, now: datetime) -> None:
     """Remind a juror of the sheets that are missing; once a day at most."""
     _post(
@@ -38,6 +40,7 @@ def reminder(round_: Round, juror: User, left: int, *, now: datetime) -> None:
     )
 
 
+@mail.in_vietnamese
 def sheet_reopened(extra: Reopening, name: str, *, now: datetime) -> None:
     """Tell a juror that one sheet takes marks again, and until when.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateTimeLocalField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -20,12 +19,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from contest import clock
 from contest.accounts.models import User
 from contest.judging.marks import LONGEST, Reading, read_sheet, written
 from contest.judging.models import ScoreSheet, SheetDraft
 from contest.regulations.scoring import Criterion
-from contest.web.forms import Form
+from contest.web.forms import Form, MomentField
 from contest.web.refusals import words
 
 LONGEST_COMMENT = 4000
@@ -125,17 +123,15 @@ class ReasonForm(Form):
 class ReopenForm(ReasonForm):
     """Extra time for one sheet."""
 
-    until = DateTimeLocalField(
-        _l("Open until"),
-        [InputRequired(_l("Choose the day and hour until which the sheet is open."))],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
-    )
+    until = MomentField(_l("Open until"), [InputRequired(_l("Choose the day and hour until which the sheet is open."))])
 
     @property
     def moment(self) -> datetime:
         """The chosen moment; what is typed is Vietnamese time."""
-        chosen: datetime = self.until.data
-        return chosen.replace(tzinfo=clock.ZONE).astimezone(UTC)
+        chosen = self.until.moment
+        if chosen is None:
+            raise ValueError("no moment was chosen")
+        return chosen
 
 
 class PanelForm(Form):

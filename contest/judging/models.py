@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
 from contest.judging.conflicts import Kind
 from contest.judging.window import Window
+from contest.regulations.models import Contest, RegulationVersion
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
     from contest.entries.models import Entry, EntryRevision
-    from contest.regulations.models import Contest, RegulationVersion
     from contest.regulations.schema import Regulation
     from contest.regulations.scoring import Criterion, RoundRule
 
@@ -68,9 +68,6 @@ class Round(db.Model):
         """
         hours = self.contest.regulation.round(self.code)
         return Window(hours.name, hours.opens, hours.closes, self.opened_at, self.sealed_at, reopened_until)
-
-
-ONE_CHAIR = text("chair")
 
 
 class Panel(db.Model):

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
-from contest.database import transaction
+from contest.database import let_go, transaction
 from contest.entries.models import Byline, Instalment
 from contest.errors import N_, ContestError
 from contest.judging import queries, services
@@ -252,7 +252,8 @@ def autosave(assignment_id: int) -> AnyResponse:
     """Keep what is being typed. Answers in JSON: the new version, or the draft that another window stored."""
     request.max_content_length = LARGEST_DRAFT
     typing = find_typing(assignment_id)
-    sent = request.get_json(silent=True)
+    let_go()  # while the draft arrives
+    sent = _sent_json()
     if not isinstance(sent, dict) or not all(isinstance(value, str | int) for value in sent.values()):
         return make_response({"error": _("The draft could not be read. Reload the page.")}, 400)
     form = score_sheet_form(typing.rubric, formdata=MultiDict({name: str(value) for name, value in sent.items()}))
@@ -263,6 +264,14 @@ def autosave(assignment_id: int) -> AnyResponse:
     except DraftChanged as refusal:
         return make_response({"error": words(refusal), "stored": _stored(assignment_id)}, 409)
     return make_response({"version": version, "saved_at": as_hour(clock.now())})
+
+
+def _sent_json() -> Any:
+    """Read what a script sent; None for what is no JSON, or is nested deeper than anything can be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _stored(assignment_id: int) -> dict[str, Any]:

@@ -42,10 +42,11 @@ def save_outlet(
         if fold(other.name) == fold(name) and overlap((valid_from, valid_until), (other.valid_from, other.valid_until)):
             raise OutletKnown
     if outlet is not None:
-        follower = successor_id
-        while follower is not None:
+        follower, passed = successor_id, set[int]()
+        while follower is not None and follower not in passed:
             if follower == outlet.id:
                 raise OutletSucceedsItself
+            passed.add(follower)
             follower = known[follower].successor_id
     outlet = outlet or Outlet()
     outlet.name, outlet.kind, outlet.successor_id = name, kind, successor_id

@@ -20,7 +20,7 @@ def grant_role(
     """Give somebody a role in a contest.
 
     :param by: None when the shell does it
-    :param outlet_id: whom a representative represents
+    :param outlet_id: whom a representative represents, or where a juror works
     :raise AlreadyMember: if they have it
     :raise OutletNeeded: if a representative represents nobody
     """
@@ -77,8 +77,11 @@ def remove_role(membership: Membership, *, by: User, now: datetime) -> None:
 
 
 def outlet_for(role: Role, outlet_id: int | None) -> int | None:
-    """Give the outlet that goes with a role: a representative's; no other role has one."""
-    if role != Role.OUTLET:
+    """Give the outlet that goes with a role: whom a representative represents, where a juror works.
+
+    A representative needs one. A juror may have one, and is then kept from its works.
+    """
+    if role not in (Role.OUTLET, Role.JUROR, Role.CHAIR) or (outlet_id is None and role != Role.OUTLET):
         return None
     if outlet_id is None or db.session.get(Outlet, outlet_id) is None:
         raise OutletNeeded

@@ -75,7 +75,6 @@ def write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: dat
     if entry.code is None:
         prefix = contest.regulation.category(entry.category).prefix
         entry.code = codes.following(prefix, queries.last_code(contest.id, prefix))
-        entry.alias = codes.alias()
     entry.revision = sent
     entry.state, entry.submitted_at, entry.updated_at = EntryState.RECEIVED, now, now
     entry.returned_until, entry.returned_items, entry.returned_reason = None, [], ""

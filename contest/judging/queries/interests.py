@@ -28,7 +28,7 @@ def declared(juror_ids: Collection[int]) -> set[tuple[int, int]]:
 
 
 def juror_facts(contest: Contest, juror_ids: Collection[int]) -> dict[int, JurorFacts]:
-    """What ties jurors to works: person, contacts, newsrooms."""
+    """What ties jurors to works: person, contacts, and the newsroom of their role or of their own details."""
     newsrooms: dict[int, set[int]] = {}
     for user_id, outlet_id in db.session.execute(
         select(Membership.user_id, Membership.outlet_id).where(
@@ -37,8 +37,9 @@ def juror_facts(contest: Contest, juror_ids: Collection[int]) -> dict[int, Juror
     ):
         if outlet_id is not None:
             newsrooms.setdefault(user_id, set()).add(outlet_id)
+    named = {fold(name): outlet_id for outlet_id, name in db.session.execute(select(Outlet.id, Outlet.name))}
     rows = db.session.execute(
-        select(User.id, User.person_id, User.email, Person.email, Person.phone, Person.name)
+        select(User.id, User.person_id, User.email, Person.email, Person.phone, Person.name, Person.unit)
         .join(Person, Person.id == User.person_id)
         .where(User.id.in_(juror_ids))
     )
@@ -48,11 +49,15 @@ def juror_facts(contest: Contest, juror_ids: Collection[int]) -> dict[int, Juror
             person_id=person_id,
             emails=_known(account.lower(), email.lower()),
             phones=_known(phone),
-            outlets=frozenset(newsrooms.get(user_id, ())),
+            outlets=frozenset({*newsrooms.get(user_id, ()), *_known_ids(named.get(fold(unit)))}),
             name=fold(name),
         )
-        for user_id, person_id, account, email, phone, name in rows
+        for user_id, person_id, account, email, phone, name, unit in rows
     }
+
+
+def _known_ids(outlet_id: int | None) -> tuple[int, ...]:
+    return () if outlet_id is None else (outlet_id,)
 
 
 def _known(*values: str) -> frozenset[str]:

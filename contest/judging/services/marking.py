@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, lock
+from contest.database import db, hold, lock
 from contest.judging import queries, sheets
 from contest.judging.models import Assignment, ScoreSheet, SheetDraft
 from contest.judging.refusals import CorrectionNeedsReason, DraftChanged, NotInRound, SheetChanged
@@ -75,7 +75,7 @@ def submit_score_sheet(
     :raise CorrectionNeedsReason: if there is a sheet and no reason
     """
     check_own(assignment, by)
-    round_ = assignment.round
+    round_ = hold(assignment.round)
     lock(assignment)
     content = sheets.Content(marks, comment)
     newest = queries.newest_sheet(assignment)

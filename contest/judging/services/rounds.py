@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, lock
+from contest.database import db, hold, lock
 from contest.entries import codes
 from contest.entries.models import Entry
 from contest.judging import emails, queries
@@ -45,8 +45,11 @@ def begin_round(contest: Contest, code: str) -> Round:
 
 
 def check_not_sealed(round_: Round) -> None:
-    """Pass while the round may be changed; unlike its window this needs no calendar, so typing stays quick."""
-    if round_.sealed_at is not None:
+    """Pass while the round may be changed, and keep it from being sealed meanwhile.
+
+    Unlike its window this needs no calendar, so typing stays quick.
+    """
+    if hold(round_).sealed_at is not None:
         raise RoundSealed(round=round_.name)
 
 

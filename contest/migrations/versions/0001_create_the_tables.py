@@ -322,7 +322,6 @@ def upgrade() -> None:
         sa.Column("warns", sa.Integer(), nullable=False),
         sa.Column("declares", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("alias", sa.String(length=12), nullable=True),
         sa.Column("draft", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("draft_version", sa.Integer(), nullable=False),
         sa.Column("part_versions", sa.JSON(none_as_null=True), nullable=False),
@@ -344,7 +343,6 @@ def upgrade() -> None:
             ["revision_id"], ["entry_revision.id"], name=op.f("fk_entry_revision_id"), use_alter=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
-        sa.UniqueConstraint("contest_id", "alias", name=op.f("uq_entry_contest_id_alias")),
         sa.UniqueConstraint("contest_id", "code", name=op.f("uq_entry_contest_id_code")),
         sa.UniqueConstraint("owner_id", "start_key", name=op.f("uq_entry_owner_id_start_key")),
     )

@@ -50,7 +50,7 @@ def sealed_results_come_out_again() -> Iterator[str]:
 def _computed_again(result: RoundResult) -> dict[str, Any]:
     round_, kept = result.round, result.result
     version = select(RegulationVersion).filter_by(contest_id=round_.contest_id, sha256=kept["regulation"])
-    regulation = db.session.scalars(version).one().regulation
+    regulation = db.session.scalars(version.order_by(RegulationVersion.number.desc()).limit(1)).one().regulation
     orders, settled, accepted = {}, {}, {}
     for act in queries.acts_of(round_.contest, *BEFORE_SEALING, round_=round_):
         if act.kind is ActKind.TIE_SETTLED:
