@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import defer
 
 from contest import clock
 from contest.accounts.queries import demo_accounts
@@ -98,8 +99,7 @@ def chains(contest_id: int | None = None) -> list[Chain]:
 class Damaged(NamedTuple):
     """A file of a work that is missing from the store, or no longer what was stored."""
 
-    code: str | None
-    title: str
+    entry: Entry
     name: str
 
 
@@ -110,8 +110,9 @@ def damaged_files(contest_id: int) -> list[Damaged]:
     if job is None or not job.result["damaged"]:
         return []
     found = (
-        select(Entry.code, Entry.title, Attachment.name)
+        select(Entry, Attachment.name)
         .join(Attachment.entry)
+        .options(defer(Entry.draft))
         .where(Entry.contest_id == contest_id, Attachment.sha256.in_(job.result["damaged"]))
         .order_by(Entry.code, Attachment.name)
         .limit(50)

@@ -110,4 +110,4 @@ def test_damaged_files_are_told_to_the_staff(app, kept, browser):
     assert kept()["damaged"] == [file.sha256]
     page = secretary.get(f"/{contest.slug}/ban-thu-ky/thu/").text
     assert "Tệp bị thiếu hoặc bị hỏng" in page
-    assert f"{entry.code} {entry.title}: {file.name}" in page
+    assert f"{entry.shown_code} {entry.title}: {file.name}" in page
