@@ -42,11 +42,8 @@ format: $(BIN)/.ready-check ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-messages: $(BIN)/.ready-check ## collect the sentences of code and templates into the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l --no-wrap --sort-output --add-location=never -o contest/translations/messages.pot .
-	for language in vi en; do \
-	  $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -i contest/translations/messages.pot -d contest/translations -l $$language; \
-	done
+messages: $(BIN)/.ready ## collect the sentences of code and templates into the catalogues
+	$(BIN)/python -m contest.translations
 
 lock: ## pin the dependencies of setup.cfg, with hashes
 	$(BIN)/pip install -q uv
