@@ -350,7 +350,7 @@ def _way_on() -> str:
     if is_local_path(asked):
         return asked
     places = [item for menu in ("office", "desk") for item in navigation.items(menu) if item.roles]
-    return url_for(places[0].endpoint) if places else "/"
+    return url_for(min(places, key=lambda item: item.order).endpoint) if places else "/"
 
 
 def _demo_accounts() -> list[tuple[Role | None, User]]:

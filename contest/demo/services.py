@@ -420,7 +420,7 @@ def bring_to_decision(play: Play) -> None:
         contest,
         number="127-QĐ/BTGDVTU",
         decided_on=date(2025, 10, 6),
-        issuer=letterhead.issuer,
+        issuer=contest.regulation.issuer,
         signer_power=letterhead.signer_power[0],
         signer_title=letterhead.signer_title,
         signer_name=letterhead.signer_name,

@@ -68,7 +68,7 @@ def situation_line(contest: Contest) -> str:
 
 
 WORKING = {
-    "office": (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER),
+    "office": (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER, Role.CHAIR),
     "desk": (Role.CHAIR, Role.JUROR),
     "main": (Role.OUTLET,),
 }

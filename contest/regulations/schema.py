@@ -68,6 +68,12 @@ class Regulation(Part):
         for rule in self.rounds:
             rule.bind(self.rubrics)
 
+    @property
+    def issuer(self) -> str:
+        """Who issues the papers, as it is written within a sentence: among the organisers, not in capitals."""
+        capitals = self.letterhead.issuer
+        return next((name for name in self.organiser if name.upper().startswith(capitals.upper())), capitals)
+
     def category(self, code: str) -> Category:
         """Give the category with this code.
 

@@ -496,7 +496,7 @@ def decide() -> Response:
     letterhead = current_contest.regulation.letterhead
     form = DecisionForm(
         decided_on=clock.local(clock.now()).date(),
-        issuer=letterhead.issuer,
+        issuer=current_contest.regulation.issuer,
         signer_power=" ".join(letterhead.signer_power),
         signer_title=letterhead.signer_title,
         signer_name=letterhead.signer_name,
