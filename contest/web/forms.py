@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import get_translations, gettext
+from flask import request
+from flask_babel import gettext
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field
-from wtforms.fields import DateTimeLocalField, PasswordField, StringField
+from wtforms.fields import DateTimeLocalField, FileField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from contest import clock
 from contest.errors import N_
-from contest.web.text import clean
+from contest.web.text import clean, tidy
 
 # What the form library says by itself; its own catalogues have no Vietnamese, so the words stand in ours.
 LIBRARY_SENTENCES = (
@@ -26,6 +29,14 @@ LIBRARY_SENTENCES = (
     N_("Not a valid time value."),
     N_("Not a valid datetime value."),
     N_("Invalid input."),
+    N_("Invalid choice(s): one or more data inputs could not be coerced."),
+    N_("'%(value)s' is not a valid choice for this field."),
+    N_("'%(value)s' are not valid choices for this field."),
+    N_("Field cannot be longer than %(max)d character."),
+    N_("Field cannot be longer than %(max)d characters."),
+    N_("Number must be at least %(min)s."),
+    N_("Number must be at most %(max)s."),
+    N_("Number must be between %(min)s and %(max)s."),
 )
 
 
@@ -38,12 +49,17 @@ class HouseTranslations:
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """Translate a sentence that counts; the library fills in its own places."""
-        return str(get_translations().ngettext(singular, plural, number))
+        return str(gettext(singular if number == 1 else plural))
 
 
 def tidy_input(value: Any) -> Any:
     """Clean what was typed; what is not text is left as it is."""
     return clean(value).strip() if isinstance(value, str) else value
+
+
+def tidy_line(value: Any) -> Any:
+    """Clean what was typed into a field of one line: whatever was sent, it holds no end of a line."""
+    return tidy(value) if isinstance(value, str) else value
 
 
 class Form(FlaskForm):
@@ -56,9 +72,23 @@ class Form(FlaskForm):
             """Give text fields the filter that cleans what was typed."""
             field_class = unbound_field.field_class
             if issubclass(field_class, StringField) and not issubclass(field_class, PasswordField):
-                options = {**options, "filters": [tidy_input, *unbound_field.kwargs.get("filters", ())]}
+                cleaning = tidy_input if issubclass(field_class, TextAreaField) else tidy_line
+                options = {**options, "filters": [cleaning, *unbound_field.kwargs.get("filters", ())]}
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take texts from the form and files from the files: no file stands where a text is expected.
+
+            JSON is no form; where a script sends it, its view reads it.
+            """
+            if formdata is not _Auto:
+                return super().wrap_formdata(form, formdata)
+            if not form.is_submitted():
+                return None
+            slots = {field.name for field in form if isinstance(field, FileField)}
+            sent = [(name, file) for name, file in request.files.items(multi=True) if name in slots]
+            return CombinedMultiDict([MultiDict(sent), request.form])
 
         def get_translations(self, form: Any) -> HouseTranslations:
             """Let the form library speak through our catalogue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -35,6 +35,12 @@ def refusal_page(status: int, sentence: str | None = None) -> Response:
 
 def init_app(app: Flask) -> None:
     """Give every template its context, and every error its page."""
+
+    @app.before_request
+    def refuse_nul() -> None:
+        """Find nothing under an address with a NUL: no text of ours holds one, and not every database takes it."""
+        if "\0" in request.path or b"%00" in request.query_string:
+            abort(404)
 
     @app.context_processor
     def common() -> dict[str, Any]:

@@ -7,7 +7,10 @@ import unicodedata
 
 from anyascii import anyascii
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_INVISIBLE = r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HALVES = r"\ud800-\udfff"  # of a letter that JSON tore apart; no database keeps one
+_FORBIDDEN = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_HALVES}]")
 
 
 def clean(text: str) -> str:
