@@ -202,7 +202,7 @@ DOORS: dict[str, Door] = {
     "results.winner": page(EVERYONE, "published", code="winner"),
     "results_office.overview": page(COUNCIL),
     "results_office.round_page": page(COUNCIL, **LAST),
-    "results_office.seal": result(DECIDERS, "sealing", **LAST),
+    "results_office.seal": result(DECIDERS, "ready", **LAST),
     "results_office.discrepancy": result(SETTLERS, "sealing", **LAST, entry_code="discrepant"),
     "results_office.tie": result(SETTLERS, "tied", **LAST, entry_code="tied_work"),
     "results_office.advance": result(DECIDERS, "advancing", **FIRST),
@@ -240,10 +240,10 @@ def address(world: World, endpoint: str, door: Door, **instead: Any) -> str:
     :param instead: other values than those of the table
     """
     values = {name: world.places.get(value, value) for name, value in door.values.items()} | instead
-    adapter = world.app.url_map.bind("localhost")
     if world.app.url_map.is_endpoint_expecting(endpoint, "slug"):
-        values["slug"] = world.slugs[door.stage]
-    return adapter.build(endpoint, values)
+        values.setdefault("slug", world.slugs[door.stage])
+    built: str = world.app.url_map.bind("localhost").build(endpoint, values)
+    return built
 
 
 def methods(world: World, endpoint: str) -> Iterator[str]:

@@ -72,7 +72,7 @@ def moved(days: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"\n{line}\n", f"\n{day.sub(move, line)}\n") for line in dated) if days else ()
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """An instance with its people, who have signed in once and left their browser open.
 
@@ -81,6 +81,7 @@ class World:
     :ivar places: what fills in the addresses of things, by a name this module gives them
     :ivar cookies: the session of each person
     :ivar tokens: what each person's forms carry against forgery
+    :ivar content: every table as it was when the world was complete
     """
 
     app: Flask
@@ -89,6 +90,7 @@ class World:
     places: dict[str, Any] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    content: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> Path:
@@ -114,6 +116,7 @@ class World:
             rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         rows.close()
         shutil.copy(self.rows, self.kept)
+        self.content = self.fingerprint()
 
     def restore(self) -> None:
         """Put the rows back, in place, so that open connections see them."""
@@ -135,15 +138,10 @@ class World:
             for name in sorted(set(db.metadata.tables) - FORGETTABLE)
         }
 
-    @cached_property
-    def kept_fingerprint(self) -> dict[str, str]:
-        """The content of every table as it was when the world was complete."""
-        return self.fingerprint()
-
     def differences(self) -> list[str]:
         """Name the tables that are not as they were."""
         now = self.fingerprint()
-        return [name for name, content in self.kept_fingerprint.items() if now.get(name) != content]
+        return [name for name, content in self.content.items() if now.get(name) != content]
 
     def browser(self, person: str) -> Browser:
         """Open a browser in which somebody has signed in."""
@@ -425,7 +423,8 @@ class _Builder:
             results.seal_round(round_, by=self.users["organizer"], now=after(contest, "so_khao"))
 
     def sealing(self) -> None:
-        """Two contests whose final cannot be sealed yet: a work splits its jurors, two works are equal."""
+        """A contest whose final can be sealed, and two where it cannot: works are equal, one splits its jurors."""
+        self.judged("ready", *FIVE)
         tied, _ = self.judged("tied", (92,) * 5, (92,) * 5, (75,) * 5)
         contest, round_ = self.judged("sealing", (92,) * 5, (95, 94, 60, 93, 92), (75,) * 5)
         assignment = db.session.scalars(select(Assignment.id).filter_by(round_id=round_.id)).first()

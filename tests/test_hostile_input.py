@@ -1,0 +1,560 @@
+"""Every form of the world, given what no form expects: never a broken page, never a change, always a sentence.
+
+A form that refuses says why in Vietnamese, at the field or at its top, and still holds what was typed. What it takes
+comes back as text and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from contest.web.text import clean
+from tests.doors import DOORS, address
+from tests.makers.accounts import PASSWORD
+from tests.makers.storage import docx_bytes, pdf_bytes
+from tests.walking import Form, Page, fields, filled, form_again, forms, kind_of, walk
+from tests.world import World
+
+SENDING = sorted(name for name, door in DOORS.items() if door.sends)
+OPENING = sorted(name for name, door in DOORS.items() if door.opens and not door.slow)
+WITHOUT_FORM = {"judging.autosave"}
+"""What only a script sends."""
+
+KEPT_ANYWAY = {"judging.save_sheet": {"sheet_draft"}}
+"""Tables that a refused form may still change: a sheet that cannot be sent is kept as the draft it is."""
+
+VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+LONG = "ă" * 100_000
+
+WRONG = ("chữ", "-1", "1e309", "NaN", "٣", "99999999999999999999", "31/02/2025", "0000-00-00", "99999-12-31T25:61")
+"""What stands where a number, a day or a choice is expected."""
+
+MANY = 6
+"""Fields of a long form that are tried one by one; they are all tried together."""
+
+HOSTILE = {
+    "a script": "<script>owned()</script>",
+    "an attribute": "\"'><img src=x onerror=owned()>",
+    "a link": "javascript:owned()",
+    "SQL": "'; DROP TABLE user; -- %_",
+    "a template": "bảy{{7*7}}bảy{% if %}${7*7}#{7*7}",
+    "a format": "%(name)s %s %n {0} {name} %",
+    "line ends": "một\r\nSet-Cookie: owned=1\r\n\r\nhai",
+    "NUL": "một\x00hai",
+    "reordered letters": "một\u202egnourt\u202c\u2066hai",
+    "emoji": "👩\u200d👩\u200d👧\u200d👦 🇻🇳",
+    "piled marks": "a" + "\u0301\u0323" * 200,
+    "a path": "../../../../etc/passwd",
+    "spaces": " \t\u00a0\u3000 ",
+    "formula": "=HYPERLINK(1)",
+}
+
+
+@pytest.fixture
+def rows(world: World) -> Iterator[World]:
+    """The world, its rows put back afterwards."""
+    yield world
+    world.restore()
+
+
+@cache
+def forms_to(world: World, endpoint: str, method: str = "POST") -> list[Form]:
+    """List the forms that lead to an endpoint, each filled in so that most would be taken."""
+    return [form for form in forms(world) if form.endpoint == endpoint and form.method == method]
+
+
+# Sending -------------------------------------------------------------------------------------------------------------
+
+
+def plausible(form: Form) -> MultiDict[str, Any]:
+    """Fill in a form as somebody would who means it; what stands in it already stays."""
+    values: MultiDict[str, Any] = MultiDict(form.values)
+    options = dict(form.options)
+    for name, kind in form.kinds:
+        if values.get(name) or kind in ("hidden", "file"):
+            continue
+        if kind == "password":
+            values[name] = PASSWORD
+        elif kind == "select":
+            values[name] = next((option for option in options[name] if option), "")
+        elif kind in ("radio", "checkbox"):
+            values[name] = next(value for field, value in form.boxes if field == name)
+        else:
+            values[name] = likely(name, kind)
+    return values
+
+
+def likely(name: str, kind: str) -> str:
+    """Choose what somebody would type into a field of this name."""
+    if kind == "datetime-local":
+        return "2025-09-20T10:00"
+    if kind == "date" or re.search(r"(^|-|_)(on|date|until|valid_from|valid_until)$", name):
+        return "2025-09-13" if kind == "date" else "13/9/2025"
+    for part, typed in LIKELY.items():
+        if part in name:
+            return typed
+    return "Một câu đủ dài để người sau đọc hiểu"
+
+
+LIKELY = {
+    "email": "nguoikhac@toasoan.example",
+    "phone": "0905 123 456",
+    "url": "https://baoquangngai.example/1.htm",
+    "slug": "cuoc-thi-nua",
+    "mark_": "10",
+    "words": "1800",
+    "minutes": "10",
+    "hour": "19:45",
+    "place_BI": "1",
+    "preset": "quang_ngai_2025",
+}
+
+
+def send(world: World, form: Form, values: Any, **options: Any) -> TestResponse:
+    """Send a form as it was filled in, with the token of the person."""
+    sent = MultiDict(values)
+    if any(name == "csrf_token" for name, _ in form.kinds):
+        sent["csrf_token"] = world.tokens[form.person]
+    files = any(kind == "file" for _, kind in form.kinds) or any(isinstance(value, tuple) for value in sent.values())
+    content_type = "multipart/form-data" if files else "application/x-www-form-urlencoded"
+    browser = world.browser(form.person)
+    response = browser.request("POST", form.action, data=sent, content_type=content_type, buffered=True, **options)
+    response.request.environ["wsgi.input"].close()
+    return response
+
+
+@dataclass
+class Hearing:
+    """What a form was told and what it answered, judged as a careful person would."""
+
+    world: World
+    form: Form
+    sent: MultiDict[str, Any]
+    response: TestResponse
+    before: int
+
+    @property
+    def refused(self) -> bool:
+        """Whether the form said no."""
+        return self.response.status_code >= 400
+
+    def judge(self, what: str, *, at: str | None = None, once: bool = True) -> None:
+        """Fail with a sentence if something is not as promised; put the rows back.
+
+        :param at: the field that must be marked if the form was refused
+        :param once: whether every field was sent once, so that what was typed can stand in it again
+        """
+        label = f"{what}: {self.form.name}"
+        assert self.response.status_code < 500, label
+        touched = self.world.changed() != self.before
+        changed = set(self.world.differences()) if touched and self.refused else set()
+        if touched:
+            self.world.restore()
+        if self.refused:
+            assert changed <= KEPT_ANYWAY.get(self.form.endpoint, set()), f"{label} changed {changed}"
+            self.refusal(label, at, once)
+        elif self.response.status_code == 200 and self.response.mimetype == "text/html":
+            assert not marked(self.soup), f"{label}: refused, but answered 200"
+        self.harmless(label)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page that answered."""
+        return BeautifulSoup(self.response.get_data(as_text=True), "html.parser")
+
+    def refusal(self, label: str, at: str | None, once: bool) -> None:
+        """See that the refusal is a sentence in its place, and that the form is still filled in."""
+        sentences = said(self.soup, of_the_page=not self.form.typed or self.response.status_code == 409)
+        assert sentences, f"{label}: {self.response.status_code} without a sentence"
+        assert all(VIETNAMESE.search(sentence) for sentence in sentences), f"{label}: {sentences}"
+        if not self.form.typed:
+            return
+        shown = form_again(self.world, self.form, self.soup)
+        assert shown is not None, f"{label}: {self.response.status_code} and the form is gone"
+        if at is not None:
+            assert at in {str(field["name"]) for field in marked(shown)}, f"{label}: {at} is not marked: {sentences}"
+        again = shown_values(shown)
+        for name in self.form.typed if once else ():
+            if name in again and name in self.sent and isinstance(self.sent[name], str):
+                assert alike(self.sent[name], again[name]), f"{label}: {name} is lost: {again[name][:80]!r}"
+
+    def harmless(self, label: str) -> None:
+        """See that nothing that was typed runs."""
+        if self.response.mimetype == "text/html":
+            assert owned(self.response.get_data(as_text=True)) == [], label
+        if self.response.status_code in (302, 303):
+            target = self.response.location
+            assert target.startswith("/") and not target.startswith("//"), f"{label} leads to {target}"
+            assert "owned" not in self.response.headers.get("Set-Cookie", ""), label
+
+
+def said(soup: BeautifulSoup, *, of_the_page: bool = True) -> list[str]:
+    """Read the sentences of a refusal: at the fields or at the top of the form.
+
+    :param of_the_page: whether without these the page itself may say it
+    """
+    found = soup.select(".invalid-text, .error-summary li, [role=alert]")
+    if not found and of_the_page:
+        found = soup.select(".page-head h1, .page-head p")
+    return [text for text in (" ".join(tag.get_text(" ").split()) for tag in found) if text]
+
+
+def marked(soup: Tag) -> list[Tag]:
+    """List the fields that are marked as wrong, whole groups included."""
+    alone = soup.select("[aria-invalid=true][name], .is-invalid[name]")
+    return [*alone, *soup.select(".has-error [name]")]
+
+
+def shown_values(tag: Tag) -> dict[str, str]:
+    """Read what stands in the fields of a form."""
+    values = filled(tag)
+    return {str(field["name"]): values.get(str(field["name"]), "") for field in fields(tag) if kind_of(field) != "file"}
+
+
+def few(names: list[str]) -> list[str]:
+    """Choose some fields of a long form, from its beginning and its end."""
+    return names if len(names) <= MANY else [*names[: MANY // 2], *names[-MANY // 2 :]]
+
+
+def alike(typed: str, shown: str) -> bool:
+    """Say whether a field still holds what was typed, apart from what no text keeps: control letters, double spaces."""
+    return " ".join(clean(typed).split()) == " ".join(clean(shown).split())
+
+
+SUSPICIOUS = re.compile(
+    r"<script[^>]*>[^<]*owned|\son[a-z]+\s*=|(java|vb)script:|data:text|bảy49bảy|root:x:0", re.IGNORECASE
+)
+
+
+def owned(html: str) -> list[str]:
+    """List the places where something that was typed would run."""
+    if not SUSPICIOUS.search(html):
+        return []
+    soup = BeautifulSoup(html, "html.parser")
+    found = [str(tag) for tag in soup.find_all("script") if "owned" in tag.get_text()]
+    for tag in soup.find_all(True):
+        found += [f"{name}={value}" for name, value in tag.attrs.items() if name.startswith("on")]
+        for name in ("href", "src", "action", "formaction"):
+            value = str(tag.attrs.get(name, "")).strip().lower()
+            found += [f"{name}={value}"] if value.startswith(("javascript:", "vbscript:", "data:text")) else []
+    return found + re.findall("bảy49bảy|root:x:0", html)
+
+
+def attempt(world: World, form: Form, values: Any, **options: Any) -> Hearing:
+    """Send a form and hear what it says."""
+    before = world.changed()
+    return Hearing(world, form, values, send(world, form, values, **options), before)
+
+
+# Every form ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_address_that_takes_a_form_has_one_on_some_page(world: World) -> None:
+    found = {form.endpoint for form in forms(world) if form.method == "POST"}
+
+    assert found == set(SENDING) - WITHOUT_FORM
+
+
+FORMS = [name for name in SENDING if name not in WITHOUT_FORM]
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_an_empty_form_is_answered_with_sentences_or_taken(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        empty = MultiDict((name, "") for name, kind in form.kinds if kind not in ("file", "checkbox", "radio"))
+        attempt(rows, form, empty).judge("every field empty")
+        untouched = MultiDict(form.values)
+        for name in [*form.typed, *form.of_kind("password")]:
+            untouched[name] = ""
+        attempt(rows, form, untouched).judge("nothing typed")
+        attempt(rows, form, MultiDict()).judge("no field at all")
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_text_without_end_is_refused_at_its_field(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        everywhere = plausible(form)
+        for name in form.typed:
+            everywhere[name] = LONG
+        attempt(rows, form, everywhere).judge("100,000 letters everywhere")
+        for name in [*few(form.typed), *form.of_kind("password")]:
+            values = plausible(form)
+            values[name] = LONG
+            attempt(rows, form, values).judge(f"100,000 letters in {name}", at=name)
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_what_is_no_number_no_day_and_no_choice_is_refused(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        for wrong in WRONG if form.typed else ():
+            values = plausible(form)
+            for name in form.typed:
+                values[name] = wrong
+            attempt(rows, form, values).judge(f"{wrong!r} everywhere")
+        for name in few(form.typed):
+            for wrong in ("chữ", "99999-12-31"):
+                values = plausible(form)
+                values[name] = wrong
+                attempt(rows, form, values).judge(f"{wrong!r} in {name}")
+        for name in few(form.of_kind("select", "radio", "checkbox", "hidden")):
+            for wrong in ("chữ", "99999999999999999999") if name != "csrf_token" else ():
+                values = plausible(form)
+                values[name] = wrong
+                attempt(rows, form, values).judge(f"{wrong[:40]!r} chosen in {name}")
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_list_or_a_file_where_a_text_is_expected_breaks_nothing(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        twice = plausible(form)
+        for name, kind in form.kinds:
+            if name != "csrf_token" and kind != "file":
+                twice.setlist(name, [twice.get(name, ""), "hai", "ba"])
+        attempt(rows, form, twice).judge("every field three times", once=False)
+        for name in few(form.typed):
+            values = plausible(form)
+            values[name] = (io.BytesIO(b"%PDF-1.4"), "trang.pdf")
+            attempt(rows, form, values).judge(f"a file in {name}")
+        named = plausible(form)
+        for name in form.typed:
+            named[f"{name}[]"] = named[f"{name}.x"] = named.get(name, "")
+        named["__class__"] = named["state"] = named["role"] = named["owner_id"] = "organizer"
+        attempt(rows, form, named).judge("fields that are not there")
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_hostile_text_is_refused_with_a_sentence_or_comes_back_as_text(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        for what, text in HOSTILE.items() if form.typed else ():
+            values = plausible(form)
+            for name in form.typed:
+                values[name] = text
+            attempt(rows, form, values).judge(f"{what} everywhere")
+        for name in few(form.typed) if len(form.typed) > 1 else []:
+            values = plausible(form)
+            values[name] = "".join(HOSTILE.values())[:120]
+            attempt(rows, form, values).judge(f"all that is hostile in {name}")
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_bytes_that_are_no_text_break_nothing(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        pairs = [f"{name}=%ff%fe%00" for name, kind in form.kinds if kind != "file" and name != "csrf_token"]
+        body = "&".join([*pairs, f"csrf_token={rows.tokens[form.person]}"])
+        response = rows.browser(form.person).request(
+            "POST", form.action, data=body, content_type="application/x-www-form-urlencoded", buffered=True
+        )
+        assert response.status_code < 500, form.name
+        rows.restore()
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_form_sent_twice_is_done_once_or_refused_with_a_sentence(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        values = plausible(form)
+        first = send(rows, form, values)
+        assert first.status_code < 500, form.name
+        second = send(rows, form, values)
+        assert second.status_code < 500, form.name
+        if second.status_code >= 400 and second.mimetype == "text/html":
+            sentences = said(BeautifulSoup(second.get_data(as_text=True), "html.parser"))
+            assert sentences and all(VIETNAMESE.search(sentence) for sentence in sentences), form.name
+        rows.restore()
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_script_that_sends_a_form_is_answered_too(rows: World, endpoint: str) -> None:
+    for form in forms_to(rows, endpoint):
+        for text in ("", LONG, HOSTILE["a script"]):
+            values = plausible(form)
+            for name in form.typed:
+                values[name] = text
+            response = send(rows, form, values, headers={"Accept": "application/json"})
+            assert response.status_code < 500, form.name
+            rows.restore()
+
+
+def test_hostile_text_that_was_taken_is_text_on_every_page(rows: World) -> None:
+    taken = []
+    for form in forms(rows):
+        if form.method == "POST" and form.typed:
+            values = plausible(form)
+            for name in form.typed:
+                if not re.search(r"email|phone|url|slug|mark_|hour|date|minutes|words|_on$|^until$", name):
+                    values[name] = f"{HOSTILE['a script']}{HOSTILE['an attribute']}{HOSTILE['a template']}"
+            if send(rows, form, values).status_code == 303:
+                taken.append(form.endpoint)
+
+    assert len(taken) > 12, taken
+    for person in ("organizer", "author", "juror", "anonymous"):
+        for page in walk(rows, person):
+            assert owned(page.html) == [], f"{person} on {page.path}"
+    feed = rows.browser("anonymous").get(address(rows, "home.feed", DOORS["home.feed"]))
+    assert "<script" not in feed.get_data(as_text=True)
+
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+
+FILES = {
+    "nothing": (b"", "trong.pdf"),
+    "a page of the web": (b"<!doctype html><script>owned()</script>", "trang.pdf"),
+    "a picture that is a program": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="owned()"/>', "anh.svg"),
+    "a broken PDF": (b"%PDF-1.7\n" + b"\x00" * 2000, "hong.pdf"),
+    "a program": (b"MZ" + b"\x90" * 4000, "phan-mem.exe"),
+    "a name that climbs": (pdf_bytes(), "../../../../etc/passwd"),
+    "a hostile name": (pdf_bytes(2), '"><script>owned()</script>\r\nX: y.pdf'),
+    "a name that reorders": (pdf_bytes(3), "bai\u202efdp.exe"),
+    "a name without end": (pdf_bytes(4), "ă" * 5000 + ".pdf"),
+    "a name of dots": (pdf_bytes(5), ".."),
+    "a document": (docx_bytes("Lời bình"), "loi-binh.docx"),
+}
+
+
+@pytest.mark.parametrize("what", FILES)
+@pytest.mark.parametrize("endpoint", ["entries.upload", "home_office.new_announcement"])
+def test_a_hostile_file_is_refused_with_a_sentence_or_kept_as_a_file(rows: World, endpoint: str, what: str) -> None:
+    form = forms_to(rows, endpoint)[0]
+    content, name = FILES[what]
+    values = plausible(form)
+    values[form.of_kind("file")[0]] = (io.BytesIO(content), name)
+
+    heard = attempt(rows, form, values)
+
+    if heard.refused:
+        heard.judge(what)
+    else:
+        page = rows.browser(form.person).get(heard.response.location, buffered=True)
+        assert owned(page.get_data(as_text=True)) == []
+        heard.judge(what)
+
+
+@pytest.mark.parametrize("endpoint", ["entries.upload", "home_office.new_announcement"])
+def test_a_text_where_a_file_is_expected_breaks_nothing(rows: World, endpoint: str) -> None:
+    form = forms_to(rows, endpoint)[0]
+    values = plausible(form)
+    values[form.of_kind("file")[0]] = HOSTILE["a script"]
+
+    attempt(rows, form, values).judge("a text")
+
+
+# Addresses -----------------------------------------------------------------------------------------------------------
+
+ASKED = ("trang", "tim", "q", "loai", "vong", "loc", "ban", "xep", "lan", "next", "ma", "trang-thai", "co-quan", "lang")
+"""What addresses may ask for after the question mark."""
+
+QUERIES = {
+    "all that is hostile": "".join(HOSTILE.values()).replace("\0", ""),
+    "NUL": HOSTILE["NUL"],
+    "a number below": "-1",
+    "a number above": "99999999999999999999999",
+    "no number": "chữ",
+    "Arabic digits": "٣",
+    "infinity": "1e309",
+    "without end": "ă" * 5000,
+    "somewhere else": "//owned.example/\\",
+}
+
+
+@pytest.mark.parametrize("endpoint", OPENING)
+def test_no_question_after_an_address_breaks_its_page(world: World, endpoint: str) -> None:
+    door = DOORS[endpoint]
+    path = address(world, endpoint, door)
+    asked = [*ASKED, *(name for form in forms_to(world, endpoint, "GET") for name, _ in form.kinds)]
+    person = next(person for person in ("organizer", "author", "juror", "anonymous") if person in door.opens)
+    before = world.changed()
+
+    for what, text in QUERIES.items():
+        response = world.browser(person).request("GET", path, query_string=dict.fromkeys(asked, text), buffered=True)
+        assert response.status_code < 500, what
+        if response.mimetype == "text/html":
+            assert owned(response.get_data(as_text=True)) == [], what
+        if response.status_code in (301, 302, 303, 308):
+            assert "owned.example" not in response.location.partition("?")[0], what
+    twice = world.browser(person).request(
+        "GET", path, query_string=MultiDict([(name, value) for name in asked for value in "ab"]), buffered=True
+    )
+
+    assert twice.status_code < 500
+    assert world.changed() == before or world.differences() == []
+
+
+@pytest.mark.parametrize("endpoint", [name for name in OPENING if DOORS[name].values])
+def test_no_address_that_names_nothing_breaks(world: World, endpoint: str) -> None:
+    door = DOORS[endpoint]
+    person = next(person for person in ("organizer", "author", "juror", "anonymous") if person in door.opens)
+
+    for name, place in door.values.items():
+        is_number = isinstance(world.places.get(place, place), int)
+        for wrong in (0, 99999999999999999999999) if is_number else ("chữ", "%00", "..", "<script>", "ă" * 2000, "A-1"):
+            path = wrongly(world, endpoint, name, wrong)
+            response = world.browser(person).get(path, buffered=True)
+            assert response.status_code < 500, path[:200]
+
+
+def wrongly(world: World, endpoint: str, name: str, wrong: Any) -> str:
+    """Write an address with something else in one of its places, also where the place would not take it."""
+    mark = 424242 if isinstance(wrong, int) else "424242"
+    door = DOORS[endpoint]
+    rule = next(rule for rule in world.app.url_map.iter_rules(endpoint) if name in rule.arguments)
+    if type(rule._converters[name]).__name__ == "AnyConverter":
+        return address(world, endpoint, door)
+    return address(world, endpoint, door, **{name: mark}).replace("424242", str(wrong))
+
+
+# What only scripts send ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "3",
+        '"chữ"',
+        "{}",
+        '{"version": "chữ"}',
+        '{"version": 1e309}',
+        '{"version": NaN}',
+        '{"version": -1, "mark_phat_hien": "9,5"}',
+        '{"version": 1, "mark_phat_hien": "1e309"}',
+        '{"version": 1, "mark_phat_hien": ["9"]}',
+        '{"version": 1, "mark_phat_hien": {"a": 1}}',
+        '{"version": 1, "comment": "\\ud800"}',
+        '{"version": 1, "comment": "\\u0000<script>owned()</script>"}',
+        "[" * 30_000,
+        json.dumps({"version": 1, "comment": "ă" * 60_000}),
+        json.dumps({f"mark_{number}": "1" for number in range(2000)}),
+    ],
+)
+def test_a_draft_that_a_script_saves_is_kept_or_refused_with_a_sentence(rows: World, body: str) -> None:
+    path = address(rows, "judging.autosave", DOORS["judging.autosave"])
+    headers = {"X-CSRFToken": rows.tokens["juror"], "Accept": "application/json"}
+
+    response = rows.browser("juror").request(
+        "POST", path, data=body, content_type="application/json", headers=headers, buffered=True
+    )
+
+    assert response.status_code < 500
+    if response.status_code >= 400:
+        assert VIETNAMESE.search(response.get_json()["error"])
+        assert rows.differences() == []
+
+
+def test_a_page_is_read_as_a_person_reads_it(world: World) -> None:
+    page = Page("anonymous", "/", "home.front", "<script>owned()</script><p onclick=x></p><a href='javascript:a'>b</a>")
+
+    assert len(owned(page.html)) == 3
