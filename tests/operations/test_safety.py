@@ -60,7 +60,7 @@ def test_a_public_instance_with_all_its_settings_is_safe(dangers):
         ({"before": lambda folder: (folder / "certificates.key").touch(0o644)}, "chmod 600"),
         ({"before": lambda folder: clock.set_to(clock.now())}, "bản dùng thử"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )
 def test_each_danger_is_named_alone(dangers, settings, told):
     (sentence,) = dangers(**settings)
