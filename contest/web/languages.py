@@ -42,6 +42,12 @@ def choose() -> str:
     return chosen
 
 
+def remember() -> None:
+    """Keep the language that an address asks for, also where the answer leads on to another page."""
+    if "lang" in request.args:
+        choose()
+
+
 class Language(NamedTuple):
     """A language to change to: its code, its name in itself, and this page in it."""
 
@@ -69,4 +75,5 @@ def init_app(app: Flask) -> None:
         ngettext=lambda one, many, number: sentences.get_translations().ngettext(one, many, number),
         newstyle=True,
     )
+    app.before_request(remember)
     app.jinja_env.globals.update(language=choose, other_language=other)

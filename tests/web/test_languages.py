@@ -7,6 +7,7 @@ from flask import render_template_string
 from flask_babel import force_locale, gettext, ngettext, refresh
 
 from contest.web import languages
+from tests.makers.regulations import make_contest
 
 PAGE = (
     "{{ _('Letters') }} {{ _('Letters %(first)s to %(last)s of %(total)s, newest first.', first=1, last=2, total=3) }}"
@@ -66,3 +67,15 @@ class _Plain:
         return f"{one if number == 1 else many}!"
 
     ugettext, ungettext = gettext, ngettext
+
+
+def test_every_page_offers_the_other_language_and_the_choice_outlives_a_redirect(app, browser, now):
+    make_contest(now=now)
+    reader = browser()
+    reader.get(reader.get("/?lang=en").location)
+    assert reader.soup.html["lang"] == "en"
+    offered = reader.soup.select_one("footer a[hreflang]")
+    assert (offered.text, offered["hreflang"]) == ("Tiếng Việt", "vi")
+    reader.get(offered["href"])
+    assert reader.soup.html["lang"] == "vi"
+    assert reader.soup.select_one("footer a[hreflang]").text == "English"
