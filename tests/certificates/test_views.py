@@ -75,7 +75,7 @@ def test_a_mistyped_code_says_which_character_does_not_fit(app, browser):
     assert visitor.soup.find("input", attrs={"name": "ma"})["value"] == wrong
 
 
-@pytest.mark.parametrize("typed", ["", " ", "7K4M", "x" * 500, "<script>alert(1)</script>", "7K4M-%00-\x00", "Ố" * 20])
+@pytest.mark.parametrize("typed", ["", " ", "7K4M", "x" * 500, "<script>alert(1)</script>", "7K4M-%00", "Ố" * 20])
 def test_anything_else_comes_back_with_a_sentence_and_what_was_typed(app, browser, typed):
     visitor = browser()
 
