@@ -55,11 +55,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of small real files, as authors have them."""
     folder = tmp_path_factory.mktemp("papers")
     random = Random(2025)
+    paragraphs = [paragraph.format(place="Trà Bồng") for paragraph in stories.PARAGRAPHS]
     app = create_app(load(instance=tmp_path_factory.mktemp("drawing")))
     with app.app_context():
         for number in (1, 2):
             page = files.printed_page(
-                masthead="Báo Quảng Ngãi", kicker="Dân vận khéo", title=f"Kỳ {number}", paragraphs=stories.PARAGRAPHS
+                masthead="Báo Quảng Ngãi", kicker="Dân vận khéo", title=f"Kỳ {number}", paragraphs=paragraphs
             )
             (folder / f"Trang {number}.pdf").write_bytes(page)
     (folder / "Bến quế.jpg").write_bytes(files.photograph(random))

@@ -92,6 +92,10 @@ class Person:
             self.world.seen.add(kind)
             self.complaints += [f"{self.page.url}: {flaw}" for flaw in flaws(self.page)]
 
+    def opens_office(self, path: str = "") -> None:
+        """Open a page of the secretariat."""
+        self.opens(f"/{SLUG}/ban-thu-ky{path}")
+
     @property
     def is_asked_to_sign_in(self) -> bool:
         """Whether the page is the door."""
@@ -101,8 +105,8 @@ class Person:
         """Give address and password at the door."""
         self.fills("Thư điện tử", self.email)
         self.fills("Mật khẩu", self.world.password)
-        self.main.get_by_role("button", name="Đăng nhập", exact=True).click()
-        self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
+        self._goes_on_by(self.main.get_by_role("button", name="Đăng nhập", exact=True))
+        assert not self.is_asked_to_sign_in
 
     def signs_out(self) -> None:
         """Leave by the link every page has."""
@@ -130,27 +134,44 @@ class Person:
     def ticks(self, *labels: str) -> None:
         """Tick boxes, or take one of several."""
         for label in labels:
-            self.main.get_by_label(label).first.check()
+            self._ticks(self.main.get_by_label(label).first)
+
+    def _ticks(self, box: Locator) -> None:
+        if self.world.javascript:
+            box.check()
+        elif not box.is_checked():
+            box.press("Space")
 
     def presses(self, name: str | re.Pattern[str]) -> None:
-        """Press a button; what comes back must not be a refusal."""
-        self.main.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
+        """Press a button that sends something; what comes back must not be a refusal."""
+        self._goes_on_by(self.main.get_by_role("button", name=name, exact=True))
         refusal = self.page.locator(".error-summary")
         assert refusal.count() == 0, f"{self.name} at {self.page.url}: {refusal.inner_text()}"
         self.looks_over_the_page()
         assert self.complaints == []
 
+    def _goes_on_by(self, control: Locator) -> None:
+        """Go to another page: with the mouse, or with the keyboard where no scripts run."""
+        with self.page.expect_navigation():
+            if self.world.javascript:
+                control.click()
+            else:
+                control.press("Enter")
+
     def follows(self, name: str | re.Pattern[str]) -> None:
         """Follow a link of the content."""
-        self.main.get_by_role("link", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self._goes_on_by(self.main.get_by_role("link", name=name, exact=True).first)
         self.looks_over_the_page()
 
     def reads(self, *sentences: str | re.Pattern[str]) -> None:
         """Find sentences on the page."""
         for sentence in sentences:
             expect(self.main).to_contain_text(sentence)
+
+    def finds_nothing_of(self, *words: str) -> None:
+        """Find none of these words on the page."""
+        for word in words:
+            expect(self.main).not_to_contain_text(word)
 
     def downloads(self, name: str | re.Pattern[str], to: Path) -> Path:
         """Save what a link leads to."""
@@ -190,7 +211,7 @@ class Person:
         self.opens_the_link_of(self.receives_letter("mời"))
         self.fills("Họ và tên", self.name)
         self.fills("Mật khẩu", self.world.password)
-        self.main.get_by_role("checkbox").check()
+        self._ticks(self.main.get_by_role("checkbox"))
         self.presses("Nhận lời mời")
 
 
@@ -218,7 +239,7 @@ class Author(Person):
         self.fills("Họ và tên", self.name)
         self.fills("Thư điện tử", self.email)
         self.fills("Mật khẩu", self.world.password)
-        self.main.get_by_role("checkbox").check()
+        self._ticks(self.main.get_by_role("checkbox"))
         self.presses("Đăng ký")
         self.reads(self.email)
         self.opens_the_link_of(self.receives_letter("/xac-nhan/"))
@@ -257,7 +278,7 @@ class Author(Person):
         for box in self.main.get_by_role("checkbox").all():
             assert not box.is_checked()
             if "Bắt buộc" in box.locator("xpath=..").inner_text():
-                box.check()
+                self._ticks(box)
         self.presses("Lưu và xem lại tác phẩm")
         self.reads(work.title, work.exemplar, *(name for name, _pen_name in work.authors))
         self.presses("Nộp tác phẩm")
@@ -281,7 +302,7 @@ class Author(Person):
         place = self.main.get_by_role("region", name=slot)
         place.locator("input[type=file]").set_input_files(file)
         if not self.world.javascript:
-            place.get_by_role("button", name="Tải lên", exact=True).click()
+            self._goes_on_by(place.get_by_role("button", name="Tải lên", exact=True))
         expect(self.main.get_by_role("region", name=slot).get_by_role("link", name=file.name)).to_be_visible()
 
     def completes(self, code: str, slot: str, file: Path) -> None:
@@ -359,16 +380,12 @@ class Chair(Juror):
 class Staff(Person):
     """Somebody who works in the secretariat's pages."""
 
-    def opens_office(self, path: str = "") -> None:
-        """Open a page of the secretariat."""
-        self.opens(f"/{SLUG}/ban-thu-ky{path}")
-
     def forms_panel(self, round_code: str, category: str, members: Sequence[str], chair: str) -> None:
         """Say who sits on a panel, and who chairs it."""
         self.opens_office(f"/cham-giai/{round_code}/hoi-dong/{category}")
         for name in members:
-            self.main.get_by_label(re.compile(rf"trong tiểu ban: {name}", re.IGNORECASE)).check()
-        self.main.get_by_role("radio", name=re.compile(chair)).check()
+            self._ticks(self.main.get_by_label(re.compile(rf"trong tiểu ban: {name}", re.IGNORECASE)))
+        self._ticks(self.main.get_by_role("radio", name=re.compile(chair)))
         self.presses("Lập tiểu ban")
 
     def spreads_works(self, round_code: str) -> None:
@@ -414,7 +431,7 @@ class Secretary(Staff):
         self.follows("Yêu cầu bổ sung")
         self.ticks(slot)
         self.fills("Cần làm gì (tác giả sẽ đọc)", reason)
-        self.fills("Ngày cuối được bổ sung", until)
+        self.main.locator("[name=until]").fill(until)
         self.presses(re.compile("^Yêu cầu bổ sung"))
 
     def rejects(self, title: str, article: str, reason: str) -> None:
@@ -453,5 +470,5 @@ class Organizer(Staff):
             self.opens_office("/nhan-su/moi")
             self.fills("Thư điện tử", person.email)
             self.fills("Họ và tên", person.name)
-            self.main.get_by_role("radio", name=role, exact=True).check()
+            self._ticks(self.main.get_by_role("radio", name=role, exact=True))
             self.presses("Gửi lời mời")

@@ -171,7 +171,7 @@ def test_a_second_window_is_noticed_and_the_juror_chooses(arrive: Arrive, button
     conflict = other.page.get_by_role("alert")
     expect(conflict).to_contain_text("Cửa sổ khác đã lưu bản này")
     expect(conflict).to_contain_text(FIRST[1])
-    other.presses(button)
+    conflict.get_by_role("button", name=button).click()
     expect(other.state).to_have_text(SAVED)
     other.sees(kept)
     arrive().sees(kept)
