@@ -7,10 +7,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -38,9 +39,10 @@ class Page:
     html: str
 
     @property
-    def soup(self) -> BeautifulSoup:
-        """The page as a tree."""
-        return BeautifulSoup(self.html, "html.parser")
+    def forms(self) -> Iterable[Tag]:
+        """The forms of the page."""
+        tags: Iterable[Tag] = BeautifulSoup(self.html, "html.parser", parse_only=SoupStrainer("form")).find_all("form")
+        return tags
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,11 @@ def seeds(world: World) -> Iterator[str]:
 
 
 def links(page: Page) -> Iterator[str]:
-    """List where the links of a page lead, without the place on the page."""
-    for link in page.soup.find_all("a", href=True):
-        yield urljoin(page.path, str(link["href"])).partition("#")[0]
+    """List where the links of a page lead, without the place on the page; nobody changes the language."""
+    for tag in re.findall(r"<a\s[^>]*>", page.html):
+        found = re.search(r'\shref="([^"]*)"', tag)
+        if found and "hreflang" not in tag:
+            yield urljoin(page.path, unescape(found[1])).partition("#")[0]
 
 
 def walk(world: World, person: str) -> list[Page]:
@@ -155,7 +159,7 @@ def forms(world: World) -> tuple[Form, ...]:
     """List the forms of the world, one of each shape."""
     found: dict[Any, Form] = {}
     for page in walked(world):
-        for tag in page.soup.find_all("form"):
+        for tag in page.forms:
             form = read(world, page.person, page.path, tag)
             found.setdefault(form.shape, form)
     return tuple(found.values())
