@@ -96,7 +96,7 @@ def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Serv
         found += [f"{account or 'stranger'} refused on {path}: {flaw}" for flaw in refused(person, path, button)]
         found += complaints_of(person)
 
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def refused(person: Person, path: str, button: str) -> list[str]:
