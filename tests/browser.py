@@ -68,7 +68,7 @@ class Browser:
             if not name or field.has_attr("disabled") or kind in ("submit", "button", "file", "image"):
                 continue
             if field.name == "textarea":
-                values.add(name, field.get_text().removeprefix("\n"))
+                values.add(name, field.get_text().replace("\r\n", "\n").removeprefix("\n"))
             elif field.name == "select":
                 options = field.find_all("option")
                 chosen = [option for option in options if option.has_attr("selected")] or options[:1]

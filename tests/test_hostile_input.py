@@ -87,7 +87,8 @@ def plausible(form: Form) -> MultiDict[str, Any]:
         if kind == "password":
             values[name] = PASSWORD
         elif kind == "select":
-            values[name] = next((option for option in options[name] if option), "")
+            free = [option for option in options[name] if option and option not in values.values()]
+            values[name] = free[0] if free else ""
         elif kind in ("radio", "checkbox"):
             values[name] = next(value for field, value in form.boxes if field == name)
         else:
@@ -99,8 +100,8 @@ def likely(name: str, kind: str) -> str:
     """Choose what somebody would type into a field of this name."""
     if kind == "datetime-local":
         return "2025-09-20T10:00"
-    if kind == "date" or re.search(r"(^|-|_)(on|date|until|valid_from|valid_until)$", name):
-        return "2025-09-13" if kind == "date" else "13/9/2025"
+    if kind == "date":
+        return "2025-09-13"
     for part, typed in LIKELY.items():
         if part in name:
             return typed
@@ -108,6 +109,11 @@ def likely(name: str, kind: str) -> str:
 
 
 LIKELY = {
+    "decision_date": "11/9/2025",
+    "date": "13/9/2025",
+    "until": "13/9/2025",
+    "published_on": "12/6/2024",
+    "text": "Báo Ba Tơ;Báo in, báo điện tử",
     "email": "nguoikhac@toasoan.example",
     "phone": "0905 123 456",
     "url": "https://baoquangngai.example/1.htm",
@@ -116,7 +122,6 @@ LIKELY = {
     "words": "1800",
     "minutes": "10",
     "hour": "19:45",
-    "place_BI": "1",
     "preset": "quang_ngai_2025",
 }
 

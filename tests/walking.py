@@ -207,7 +207,7 @@ def filled(tag: Tag) -> MultiDict[str, str]:
     for field in fields(tag):
         name, kind = str(field["name"]), kind_of(field)
         if kind == "textarea":
-            values.add(name, field.get_text().removeprefix("\n"))
+            values.add(name, field.get_text().replace("\r\n", "\n").removeprefix("\n"))
         elif kind == "select":
             options = field.find_all("option")
             chosen = [option for option in options if option.has_attr("selected")] or options[:1]
