@@ -11,6 +11,9 @@ from contest.regulations.shape import Code, Count, Flag, Line, Name, Part, Prefi
 FileKind = Literal["pdf", "image", "audio", "video", "docx"]
 
 
+InstalmentField = Literal["title", "url", "issue", "page", "channel", "hour", "minutes", "words"]
+
+
 class Term(Part):
     """A word of the regulation with the code by which the rest of it, and every entry, refers to it."""
 
@@ -52,6 +55,14 @@ class Category(Part):
     """Codes of the genres taken in this category."""
     max_authors: Count
     """How many authors a work may name."""
+    max_instalments: Count | None = None
+    """Another number than that of the limits."""
+    max_words_per_instalment: Count | None = None
+    """Another number than that of the limits; longer only warns."""
+    max_minutes_per_instalment: Count | None = None
+    """Another number than that of the limits; longer only warns."""
+    instalment_fields: tuple[InstalmentField, ...] | None = None
+    """What must be told of every instalment besides day and outlet; left out, what its medium asks."""
     roles: Annotated[tuple[Name, ...], Field(min_length=1)]
     """What a person can have been in making the work."""
     slots: Annotated[tuple[Slot, ...], Field(min_length=1, max_length=20)]
@@ -64,17 +75,43 @@ class Category(Part):
         return by_code(self.slots, code)
 
 
+class RoleLimit(Part):
+    """How many works an author may enter in a role."""
+
+    roles: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Names of roles; works in these roles are counted here and not with the others."""
+    works: Count
+
+
+class BonusSlot(Part):
+    """More works for an author who has one of certain genres among them."""
+
+    genres: Annotated[tuple[Code, ...], Field(min_length=1)]
+    works: Count = 1
+    """How many more."""
+
+
 class Limits(Part):
     """How many and how long."""
 
-    works_per_author: Count
+    works_per_author: Count | None = None
+    """Left out, there is no limit."""
+    by_role: tuple[RoleLimit, ...] = ()
+    bonus: tuple[BonusSlot, ...] = ()
     max_instalments: Count
     window_share: Share
     """The share of the instalments that must lie inside the publication window."""
-    max_words_per_instalment: Count
-    """Longer only warns."""
-    max_minutes_per_instalment: Count
-    """Longer only warns."""
+    earlier_instalments: Literal["count", "merge"] = "count"
+    """``count``: instalments before the window count as outside it; ``merge``: they come along freely if they were
+    never entered before, and the share is taken of the others."""
+    same_topic: Literal["ignore", "warn", "refuse"] = "ignore"
+    """An author's works on one topic in two categories."""
+    same_text: Literal["warn", "refuse"] = "refuse"
+    """The same file or address in two entries."""
+    max_words_per_instalment: Count | None = None
+    """Longer only warns; left out, nothing is said."""
+    max_minutes_per_instalment: Count | None = None
+    """Longer only warns; left out, nothing is said."""
 
 
 class PriorAwards(Part):
@@ -90,11 +127,36 @@ class PriorAwards(Part):
         return self.mode == "refuse" and level in self.refused_levels
 
 
+class UnitQuota(Part):
+    """How many works one newsroom or branch may send."""
+
+    unit: Name
+    """The name as it stands in the list of newsrooms."""
+    works: Count
+
+
 class Entrants(Part):
-    """Who of those who run the contest may enter it."""
+    """Who may enter, and through whom."""
 
     staff_may_enter: Flag
     jurors_may_enter: Flag
+    """A juror who enters does not judge what ``jurors_do_not_judge`` names."""
+    jurors_do_not_judge: Literal["category", "contest"] = "contest"
+    """What a juror who enters must leave to others, besides the own work."""
+    through: Annotated[tuple[Literal["author", "outlet", "branch"], ...], Field(min_length=1)] = (
+        "author",
+        "outlet",
+        "branch",
+    )
+    """Who may send works: the author, a newsroom for its authors, a branch of the association."""
+    works_per_unit: Count | None = None
+    """How many works a newsroom or branch may send; left out, there is no limit."""
+    unit_quotas: Annotated[tuple[UnitQuota, ...], Field(max_length=200)] = ()
+    """Another number for single newsrooms or branches."""
+
+    def quota_of(self, unit: str) -> int | None:
+        """How many works a newsroom or branch may send; None for no limit."""
+        return next((quota.works for quota in self.unit_quotas if quota.unit == unit), self.works_per_unit)
 
 
 class Statement(Part):

@@ -79,9 +79,9 @@ class Calendar(Part):
     """How long an upload begun before the deadline may take to finish."""
     screening: DateSpan
     """When the secretariat checks the dossiers."""
-    posting_days: Count
-    """How many days the proposed list is posted, at least."""
-    posting: DateSpan
+    posting_days: Count | None = None
+    """How many days the proposed list is posted, at least; left out together with ``posting`` when it is not posted."""
+    posting: DateSpan | None = None
     """When the proposed list is posted."""
     decision_on: Day
     """The day of the decision."""

@@ -17,12 +17,25 @@ from contest.regulations import articles, consistency, document
 from contest.regulations.articles import Chapter, Placed
 from contest.regulations.entering import Category, Entrants, Limits, PriorAwards, Statement, Term
 from contest.regulations.issuing import CertificateRule, Letterhead
+from contest.regulations.prizes import (
+    Awarding,
+    BaseSalary,
+    CarryOn,
+    CollectivePrize,
+    Gates,
+    Group,
+    SpecialPrize,
+    ThematicPrize,
+    Tier,
+)
 from contest.regulations.problems import RegulationInvalid, from_shape
 from contest.regulations.schedule import Calendar
-from contest.regulations.scoring import RoundRule, Rubric, Tier
+from contest.regulations.scoring import COUNCIL, PanelRule, RoundRule, Rubric
 from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code
 
 REMEMBERED = 64
+POOLED = "toan_giai"
+"""Code of the one group of works when all compete together."""
 
 
 class Regulation(Part):
@@ -46,6 +59,8 @@ class Regulation(Part):
     """Where to write and call."""
     display_decimals: Annotated[int, Strict(), Field(ge=0, le=4)]
     """Decimals of a shown mean; what decides is always exact."""
+    display_rounding: Literal["half_up", "half_even", "down"] = "half_up"
+    """How a shown mean is rounded."""
     letterhead: Letterhead
     calendar: Calendar
     genres: Annotated[tuple[Term, ...], Field(min_length=1, max_length=60)]
@@ -58,7 +73,16 @@ class Regulation(Part):
     rubrics: Annotated[tuple[Rubric, ...], Field(min_length=1, max_length=60)]
     rounds: Annotated[tuple[RoundRule, ...], Field(min_length=1, max_length=3)]
     prizes: Annotated[tuple[Tier, ...], Field(min_length=1, max_length=12)]
-    """Tiers from the highest down, the same in every category."""
+    """Tiers from the highest down, the same in every group."""
+    awarding: Awarding = Awarding()
+    special_prizes: Annotated[tuple[SpecialPrize, ...], Field(max_length=12)] = ()
+    thematic_prizes: Annotated[tuple[ThematicPrize, ...], Field(max_length=20)] = ()
+    collective_prizes: Annotated[tuple[CollectivePrize, ...], Field(max_length=12)] = ()
+    base_salary: BaseSalary | None = None
+    """Needed when a prize is a multiple of it."""
+    gates: Gates = Gates()
+    carry_on: CarryOn | None = None
+    """In a phase: which works go on into the closing contest."""
     certificate: CertificateRule
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1, max_length=12)]
     """The text of the regulation."""
@@ -108,6 +132,40 @@ class Regulation(Part):
         :raise KeyError: if there is none
         """
         return by_code(self.prizes, code)
+
+    @cached_property
+    def award_groups(self) -> tuple[Group, ...]:
+        """The groups in which works compete for the tiers, in the order of the regulation."""
+        if self.awarding.scope == "pooled":
+            return (Group(code=POOLED, name=self.short_name),)
+        if self.awarding.scope == "groups":
+            return self.awarding.groups
+        return tuple(
+            Group(code=category.code, name=category.name, categories=(category.code,)) for category in self.categories
+        )
+
+    def award_group(self, *, category: str, genre: str, topic: str) -> str | None:
+        """Name the group in which a work competes, by its code; None if no group takes it."""
+        for group in self.award_groups:
+            if group.takes(category=category, genre=genre, topic=topic):
+                return group.code
+        return None
+
+    def panels_of(self, rule: RoundRule) -> tuple[PanelRule, ...]:
+        """List the panels of a round, in the order of the regulation."""
+        if rule.panels == "category":
+            return tuple(
+                PanelRule(code=category.code, name=category.name, categories=(category.code,))
+                for category in self.categories
+            )
+        if rule.panels == "council":
+            return (PanelRule(code=COUNCIL, name=rule.name),)
+        return rule.panels
+
+    @property
+    def has_posting(self) -> bool:
+        """Whether the proposed list is posted before the decision."""
+        return self.calendar.posting is not None
 
     @cached_property
     def _places(self) -> dict[str, Placed]:

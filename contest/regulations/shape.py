@@ -29,9 +29,11 @@ from contest.errors import N_
 
 MOST_POINTS = 100_000
 MOST_DONG = 1_000_000_000_000
+MOST_WEIGHT = 1000
 
 NOT_POINTS = N_("Expected a number of points from 0 up with at most two decimals, such as 17.5.")
 NOT_SHARE = N_('Expected a share in quotation marks, such as "2/3": above 0, and 1 at most.')
+NOT_WEIGHT = N_('Expected a whole number, or a fraction in quotation marks such as "3/2": above 0, and 1000 at most.')
 NOT_DAY = N_("Expected a date without quotation marks, written year-month-day, such as 2025-08-15.")
 NOT_MOMENT = N_("Expected a date, such as 2025-08-15, or a date and an hour, such as 2025-08-15T17:00:00.")
 YEAR_OUT_OF_RANGE = N_("The year must lie between 2000 and 2100.")
@@ -70,6 +72,21 @@ def read_share(value: object) -> Fraction:
     above, _, below = value.partition("/")
     if int(below or 1) == 0 or not 0 < Fraction(int(above), int(below or 1)) <= 1:
         raise refuse(NOT_SHARE)
+    return Fraction(int(above), int(below or 1))
+
+
+def read_weight(value: object) -> Fraction:
+    """Turn a whole number or "3/2" into an exact factor.
+
+    :raise PydanticCustomError: for anything but a number above 0 and at most 1000
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}(/[0-9]{1,6})?", value):
+        raise refuse(NOT_WEIGHT)
+    above, _, below = value.partition("/")
+    if int(below or 1) == 0 or not 0 < Fraction(int(above), int(below or 1)) <= MOST_WEIGHT:
+        raise refuse(NOT_WEIGHT)
     return Fraction(int(above), int(below or 1))
 
 
@@ -141,6 +158,18 @@ Points = Annotated[
 ]
 Share = Annotated[
     Fraction, PlainValidator(read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6}(/[0-9]{1,6})?$"})
+]
+Weight = Annotated[
+    Fraction,
+    PlainValidator(read_weight),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": MOST_WEIGHT},
+                {"type": "string", "pattern": "^[0-9]{1,6}(/[0-9]{1,6})?$"},
+            ]
+        }
+    ),
 ]
 Day = Annotated[date, PlainValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Opening = Annotated[datetime, PlainValidator(read_opening), WithJsonSchema({"type": "string"})]
