@@ -109,7 +109,8 @@ def _promises(regulation: Regulation) -> Iterator[tuple[str, Promise]]:
         yield f"{path}.opens", Promise(BEGINS, moments.opens, moments.opens)
         yield f"{path}.closes", Promise(ENDS, moments.closes, last)
     for name, span in (("screening", calendar.screening), ("posting", calendar.posting)):
-        yield f"calendar.{name}.first", Promise(BEGINS, span.starts, span.first)
-        yield f"calendar.{name}.last", Promise(ENDS, span.ends, span.last)
+        if span is not None:
+            yield f"calendar.{name}.first", Promise(BEGINS, span.starts, span.first)
+            yield f"calendar.{name}.last", Promise(ENDS, span.ends, span.last)
     for name, day in (("decision_on", calendar.decision_on), ("ceremony_on", calendar.ceremony_on)):
         yield f"calendar.{name}", Promise(HAPPENS, midnight(day + ONE_DAY), day)

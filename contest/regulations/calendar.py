@@ -81,7 +81,8 @@ def _milestones(regulation: Regulation) -> Iterator[Milestone]:
     yield Milestone(SCREENING, None, calendar.screening.starts, calendar.screening.ends)
     for rule in regulation.rounds:
         yield Milestone(f"round:{rule.code}", rule.name, rule.opens, rule.closes, rule.to_the_end_of_the_day)
-    yield Milestone(POSTING, None, calendar.posting.starts, calendar.posting.ends)
+    if calendar.posting is not None:
+        yield Milestone(POSTING, None, calendar.posting.starts, calendar.posting.ends)
     yield Milestone(DECISION, None, decision, decision + day)
     yield Milestone(CEREMONY, None, ceremony, ceremony + day)
 

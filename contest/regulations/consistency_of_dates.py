@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contest.errors import N_
 from contest.regulations.problems import Problem
+from contest.regulations.shape import midnight
 
 if TYPE_CHECKING:
+    from contest.regulations.schedule import DateSpan
     from contest.regulations.schema import Regulation
 
 SPAN_REVERSED = N_("The last day (%(last)s) lies before the first (%(first)s).")
@@ -24,7 +27,20 @@ ROUND_BEFORE_PREVIOUS = N_("The round opens (%(opens)s) before round “%(previo
 POSTING_BEFORE_ROUNDS_END = N_("The list is posted (%(first)s) before the last round has closed (%(closes)s).")
 POSTING_TOO_SHORT = N_("The list is posted for %(days)s days, but the regulation promises %(posting_days)s.")
 DECISION_DURING_POSTING = N_("The decision (%(decision)s) must be later than the last day of posting (%(last)s).")
+DECISION_BEFORE_ROUNDS_END = N_(
+    "The decision (%(decision)s) must not be earlier than the end of the last round (%(closes)s)."
+)
+POSTING_WITHOUT_DATES = N_(
+    "The list is to be posted for some days, but no dates are given; give posting its first and last day, or leave "
+    "posting_days out."
+)
+POSTING_WITHOUT_DAYS = N_(
+    "The list is posted, so posting_days must say for how many days at least; or leave posting out."
+)
 CEREMONY_BEFORE_DECISION = N_("The ceremony (%(ceremony)s) must not be earlier than the decision (%(decision)s).")
+
+
+ONE_DAY = timedelta(days=1)
 
 
 def contradictions(regulation: Regulation) -> Iterator[Problem]:
@@ -42,7 +58,7 @@ def _spans(regulation: Regulation) -> Iterator[Problem]:
         ("screening", calendar.screening),
         ("posting", calendar.posting),
     ):
-        if span.last < span.first:
+        if span is not None and span.last < span.first:
             yield Problem(f"calendar.{name}", SPAN_REVERSED, {"first": span.first, "last": span.last})
     for path, opens, closes in (
         ("calendar.receipt", calendar.receipt.opens, calendar.receipt.closes),
@@ -102,27 +118,28 @@ def _rounds(regulation: Regulation) -> Iterator[Problem]:
 def _after_the_rounds(regulation: Regulation) -> Iterator[Problem]:
     calendar = regulation.calendar
     closes = regulation.rounds[-1].closes
-    if calendar.posting.starts < closes:
+    if calendar.posting is not None:
+        yield from _posting(calendar.posting, calendar.posting_days or 0, calendar.decision_on, closes)
+    elif calendar.posting_days is not None:
+        yield Problem("calendar.posting_days", POSTING_WITHOUT_DATES)
+    elif midnight(calendar.decision_on + ONE_DAY) <= closes:
         yield Problem(
-            "calendar.posting.first",
-            POSTING_BEFORE_ROUNDS_END,
-            {"first": calendar.posting.first, "closes": closes},
+            "calendar.decision_on", DECISION_BEFORE_ROUNDS_END, {"decision": calendar.decision_on, "closes": closes}
         )
-    if 0 < calendar.posting.days < calendar.posting_days:
-        yield Problem(
-            "calendar.posting",
-            POSTING_TOO_SHORT,
-            {"days": calendar.posting.days, "posting_days": calendar.posting_days},
-        )
-    if calendar.decision_on <= calendar.posting.last:
-        yield Problem(
-            "calendar.decision_on",
-            DECISION_DURING_POSTING,
-            {"decision": calendar.decision_on, "last": calendar.posting.last},
-        )
+    if calendar.posting is not None and calendar.posting_days is None:
+        yield Problem("calendar.posting", POSTING_WITHOUT_DAYS)
     if calendar.ceremony_on < calendar.decision_on:
         yield Problem(
             "calendar.ceremony_on",
             CEREMONY_BEFORE_DECISION,
             {"ceremony": calendar.ceremony_on, "decision": calendar.decision_on},
         )
+
+
+def _posting(posting: DateSpan, days: int, decision_on: date, closes: datetime) -> Iterator[Problem]:
+    if posting.starts < closes:
+        yield Problem("calendar.posting.first", POSTING_BEFORE_ROUNDS_END, {"first": posting.first, "closes": closes})
+    if 0 < posting.days < days:
+        yield Problem("calendar.posting", POSTING_TOO_SHORT, {"days": posting.days, "posting_days": days})
+    if decision_on <= posting.last:
+        yield Problem("calendar.decision_on", DECISION_DURING_POSTING, {"decision": decision_on, "last": posting.last})

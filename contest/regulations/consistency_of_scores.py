@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,11 @@ FLOORS_NOT_FALLING = N_("The floor (%(floor)s) must lie below that of the tier a
 MONEY_RISING = N_("The money (%(money)s) must not be more than that of the tier above (%(above)s).")
 
 
-def points(hundredths: int) -> str:
-    """Write hundredths of a point as the document does: 1750 is 17.5."""
+def points(hundredths: int | Fraction) -> str:
+    """Write hundredths of a point as the document does: 1750 is 17.5; what is no hundredth stays a fraction."""
+    if hundredths != int(hundredths):
+        return str(Fraction(hundredths) / 100)
+    hundredths = int(hundredths)
     whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
 
@@ -93,7 +97,7 @@ def _round(rule: RoundRule, regulation: Regulation) -> Iterator[Problem]:
     if rule.minimum_sheets > rule.jurors_per_entry:
         values = {"minimum": rule.minimum_sheets, "jurors": rule.jurors_per_entry}
         yield Problem(f"{path}.minimum_sheets", MORE_SHEETS_THAN_JURORS, values)
-    if rule.discrepancy is not None and not 0 < rule.discrepancy < rule.scale:
+    if rule.discrepancy is not None and not 0 < rule.discrepancy.limit < rule.scale:
         yield Problem(f"{path}.discrepancy", DISCREPANCY_OUT_OF_SCALE, {"scale": points(rule.scale)})
     last = rule is regulation.rounds[-1]
     if last and rule.advancement is not None:
@@ -143,5 +147,6 @@ def _prizes(regulation: Regulation) -> Iterator[Problem]:
         if tier.floor >= above.floor:
             values = {"floor": points(tier.floor), "above": points(above.floor)}
             yield Problem(f"prizes[{tier.code}].floor", FLOORS_NOT_FALLING, values)
-        if tier.money > above.money:
-            yield Problem(f"prizes[{tier.code}].money", MONEY_RISING, {"money": tier.money, "above": above.money})
+        money, more = tier.money.amount, above.money.amount
+        if money is not None and more is not None and money > more:
+            yield Problem(f"prizes[{tier.code}].money", MONEY_RISING, {"money": money, "above": more})
