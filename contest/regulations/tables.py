@@ -111,7 +111,7 @@ def _calendar(regulation: Regulation) -> Table:
         ("Nhận tác phẩm", _moments(calendar.receipt)),
         ("Kiểm tra hồ sơ", _days(calendar.screening)),
         *((f"Chấm {lowered(rule.name)}", _moments(rule)) for rule in regulation.rounds),
-        ("Niêm yết kết quả dự kiến", _days(calendar.posting)),
+        *([("Niêm yết kết quả dự kiến", _days(calendar.posting))] if calendar.posting else []),
         ("Quyết định tặng giải", short_date(calendar.decision_on)),
         ("Lễ tổng kết, trao giải", short_date(calendar.ceremony_on)),
     ]
@@ -165,9 +165,12 @@ def _criteria_of(rule: RoundRule, regulation: Regulation, caption: str) -> Table
 
 
 def _prizes(regulation: Regulation) -> Table:
-    rows = [Row((tier.name, points(tier.floor), str(tier.quota), grouped(tier.money))) for tier in regulation.prizes]
-    quota = sum(tier.quota for tier in regulation.prizes)
-    money = sum(tier.quota * tier.money for tier in regulation.prizes)
+    rows = [
+        Row((tier.name, points(tier.floor), str(tier.quota or ""), grouped(tier.money.amount or 0)))
+        for tier in regulation.prizes
+    ]
+    quota = sum(tier.quota or 0 for tier in regulation.prizes)
+    money = sum((tier.quota or 0) * (tier.money.amount or 0) for tier in regulation.prizes)
     rows.append(Row(("Cộng mỗi loại hình", "", str(quota), grouped(money)), "sum"))
     columns = ("Hạng giải", "Điểm từ", "Số giải tối đa", "Mức thưởng mỗi giải (đồng)")
     return Table("prizes", "Giải thưởng của mỗi loại hình", columns, tuple(rows), frozenset({1, 2, 3}))

@@ -15,7 +15,7 @@ from contest.clock import ZONE
 
 if TYPE_CHECKING:
     from contest.regulations.entering import Category
-    from contest.regulations.schedule import Moments
+    from contest.regulations.schedule import DateSpan, Moments
     from contest.regulations.schema import Regulation
     from contest.regulations.scoring import RoundRule
 
@@ -111,16 +111,14 @@ def places(regulation: Regulation) -> dict[str, str]:
         "grace_minutes": str(calendar.grace_minutes),
         "screening_first": long_date(calendar.screening.first),
         "screening_last": long_date(calendar.screening.last),
-        "posting_days": str(calendar.posting_days),
-        "posting_first": long_date(calendar.posting.first),
-        "posting_last": long_date(calendar.posting.last),
+        **_of_posting(calendar.posting, calendar.posting_days),
         "decision_on": long_date(calendar.decision_on),
         "ceremony_on": long_date(calendar.ceremony_on),
         "works_per_author": f"{limits.works_per_author:02d}",
         "max_instalments": f"{limits.max_instalments:02d}",
         "window_share": share(limits.window_share),
-        "max_words": grouped(limits.max_words_per_instalment),
-        "max_minutes": grouped(limits.max_minutes_per_instalment),
+        "max_words": grouped(limits.max_words_per_instalment or 0),
+        "max_minutes": grouped(limits.max_minutes_per_instalment or 0),
         "max_authors": _max_authors(regulation.categories),
         "category_count": f"{len(regulation.categories):02d}",
         "categories": listed(lowered(category.name) for category in regulation.categories),
@@ -133,10 +131,22 @@ def places(regulation: Regulation) -> dict[str, str]:
         ),
         "round_count": in_words(len(regulation.rounds)),
         "display_decimals": f"{regulation.display_decimals:02d}",
-        "prizes_per_category": str(sum(tier.quota for tier in regulation.prizes)),
-        "prizes_total": str(sum(tier.quota for tier in regulation.prizes) * len(regulation.categories)),
-        "money_total": grouped(sum(tier.quota * tier.money for tier in regulation.prizes) * len(regulation.categories)),
+        "prizes_per_category": str(sum(tier.quota or 0 for tier in regulation.prizes)),
+        "prizes_total": str(sum(tier.quota or 0 for tier in regulation.prizes) * len(regulation.categories)),
+        "money_total": grouped(
+            sum((tier.quota or 0) * (tier.money.amount or 0) for tier in regulation.prizes) * len(regulation.categories)
+        ),
         **{name: value for rule in regulation.rounds for name, value in _of_round(rule).items()},
+    }
+
+
+def _of_posting(posting: DateSpan | None, days: int | None) -> dict[str, str]:
+    if posting is None:
+        return {}
+    return {
+        "posting_days": str(days),
+        "posting_first": long_date(posting.first),
+        "posting_last": long_date(posting.last),
     }
 
 
@@ -160,8 +170,8 @@ def _of_round(rule: RoundRule) -> dict[str, str]:
         f"{code}_panel": f"{rule.panel_size:02d}",
         f"{code}_minimum": f"{rule.minimum_sheets:02d}",
         f"{code}_scale": points(rule.scale),
-        f"{code}_discrepancy": points(rule.discrepancy or 0),
-        f"{code}_advancing": share(rule.advancement.share) if rule.advancement else "",
+        f"{code}_discrepancy": points(rule.discrepancy.limit if rule.discrepancy else 0),
+        f"{code}_advancing": share(rule.advancement.share) if rule.advancement and rule.advancement.share else "",
         f"{code}_ties": "; ".join(_tie_break(tie, rule) for tie in rule.tie_breaks),
     }
 
