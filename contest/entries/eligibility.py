@@ -173,7 +173,7 @@ def _authors(facts: Facts, category: Category, regulation: Regulation) -> Iterat
 
 def _works_per_author(facts: Facts, regulation: Regulation) -> Iterator[Finding]:
     limit = regulation.limits.works_per_author
-    if not facts.authors:
+    if not facts.authors or limit is None:
         return
     cited = regulation.cite("works_per_author")
     over = [author for author in facts.authors if author.works_entered >= limit]
@@ -268,19 +268,21 @@ def _length(facts: Facts, regulation: Regulation) -> Iterator[Finding]:
     cited = regulation.cite("length")
     limits = regulation.limits
     longest = max((part.words for part in facts.instalments if part.words is not None), default=0)
-    if longest > limits.max_words_per_instalment:
+    limit = limits.max_words_per_instalment
+    if limit is not None and longest > limit:
         text = N_(
             "An instalment has %(count)s words; %(limit)s are recommended. You may still send it; jurors see this note."
         )
-        counts = {"count": longest, "limit": limits.max_words_per_instalment}
+        counts = {"count": longest, "limit": limit}
         yield Finding("length", Severity.WARNS, cited, text, counts, Part.INSTALMENTS)
     longest = max((part.minutes for part in facts.instalments if part.minutes is not None), default=0)
-    if longest > limits.max_minutes_per_instalment:
+    limit = limits.max_minutes_per_instalment
+    if limit is not None and longest > limit:
         text = N_(
             "An instalment lasts %(count)s minutes; %(limit)s are recommended. You may still send it; "
             "jurors see this note."
         )
-        counts = {"count": longest, "limit": limits.max_minutes_per_instalment}
+        counts = {"count": longest, "limit": limit}
         yield Finding("length", Severity.WARNS, cited, text, counts, Part.INSTALMENTS)
 
 
