@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from contest import clock
 from contest.accounts import identity, services
-from contest.accounts.refusals import ContestNeeded, NoSuchContest
+from contest.accounts.refusals import ContestNeeded
 from contest.accounts.roles import Role
 from contest.database import transaction
 from contest.regulations import queries as contests
+from contest.regulations.models import NoSuchContest
 from contest.web.addresses import absolute_url
 
 cli = AppGroup("user", help="Accounts of people.")
@@ -31,7 +32,7 @@ def create(email: str, name: str, role: str, slug: str | None, password_stdin: b
     """Make a confirmed account with a role. Before the first contest: the organizer who may create it."""
     contest = contests.contest_by_slug(slug) if slug else contests.current_contest()
     if slug and contest is None:
-        raise NoSuchContest(slug=slug)
+        raise NoSuchContest
     if contest is None and role != Role.ORGANIZER:
         raise ContestNeeded
     email, name = identity.email_address(email), " ".join(name.split())[:120]

@@ -159,9 +159,3 @@ class ContestNeeded(ContestError):
     """A role other than the founder's belongs to a contest."""
 
     message = N_("There is no contest yet. Only an organizer can be made before the first contest.")
-
-
-class NoSuchContest(ContestError):
-    """No contest lies under this address."""
-
-    message = N_("There is no contest with the address “%(slug)s”.")

@@ -24,6 +24,7 @@ from contest.certificates.models import Certificate, CertificateState
 from contest.database import transaction
 from contest.jobs.services import Progress
 from contest.regulations import queries as contests
+from contest.regulations.models import NoSuchContest
 
 cli = AppGroup("certificates", help="Certificates of a contest.")
 
@@ -37,7 +38,7 @@ def issue(folder: Path, slug: str | None) -> None:
     """Number, draw and write out every certificate of the decision, with the archive and the file for the printer."""
     contest = contests.contest_by_slug(slug) if slug else contests.current_contest()
     if contest is None:
-        raise refusals.NoSuchContest
+        raise NoSuchContest
     with transaction():
         key = seal.signing_key(Path(current_app.instance_path))
         decision = services.decision_of(contest)

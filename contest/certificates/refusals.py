@@ -30,13 +30,6 @@ class NotDrawn(ContestError):
     status = 404
 
 
-class NoSuchContest(ContestError):
-    """A slug that leads nowhere."""
-
-    message = N_("There is no contest at this address.")
-    status = 404
-
-
 class NotGenuine(ContestError):
     """A code or a file that is not one of ours, or not in force."""
 

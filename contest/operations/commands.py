@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 
 from contest import audit, mail, migrations
 from contest.accounts.passwords import DEMO_PASSWORD
-from contest.accounts.refusals import NoSuchContest
 from contest.database import db
 from contest.mail import Letter
 from contest.operations import invariants, queries, safety
 from contest.operations.refusals import NoLetter, NoMailServer
+from contest.regulations.models import NoSuchContest
 from contest.regulations.queries import contest_by_slug
 from contest.web.formats import as_datetime
 
@@ -84,7 +84,7 @@ def verify(slug: str | None) -> None:
     """Check that no line was altered, removed, moved or invented; name the first that does not fit."""
     contest = contest_by_slug(slug) if slug else None
     if slug and contest is None:
-        raise NoSuchContest(slug=slug)
+        raise NoSuchContest
     wrong = []
     for chain in queries.chains(contest.id if contest else None):
         line = audit.verify(chain.contest_id)

@@ -15,19 +15,13 @@ from flask_babel import gettext as _
 
 from contest import clock
 from contest.database import transaction
-from contest.errors import N_, ContestError
 from contest.regulations import checking, document, queries, schema, services
+from contest.regulations.models import NoSuchContest
 from contest.regulations.problems import Problem, RegulationInvalid
 
 cli = AppGroup("regulation", help="The regulation of a contest.")
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class NoSuchContest(ContestError):
-    """The shell was asked for a contest that is not there."""
-
-    message = N_("There is no contest at this address; name one with --contest.")
 
 
 @cli.command("check")

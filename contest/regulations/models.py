@@ -21,6 +21,13 @@ class NotAdopted(ContestError):
     status = 404
 
 
+class NoSuchContest(ContestError):
+    """The shell was asked for a contest that is not there."""
+
+    message = N_("There is no contest at this address; name one with --contest.")
+    status = 404
+
+
 class Stage(StrEnum):
     """How far the people in charge have taken a contest; the calendar and the rounds say the rest."""
 

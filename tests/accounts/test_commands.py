@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from contest.accounts.models import Membership, User
-from contest.accounts.refusals import AccountExists, ContestNeeded, NoSuchContest, WeakPassword
+from contest.accounts.refusals import AccountExists, ContestNeeded, WeakPassword
 from contest.accounts.roles import Role
 from contest.database import db
+from contest.regulations.models import NoSuchContest
 from tests.makers.accounts import make_user
 from tests.makers.regulations import make_contest
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from contest import audit, clock, mail
-from contest.accounts.refusals import NoSuchContest
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.mail.models import Letter
 from contest.operations.refusals import NoLetter, NoMailServer
+from contest.regulations.models import NoSuchContest
 from tests.makers.accounts import make_user
 from tests.makers.regulations import make_contest
 from tests.postbox import Postbox
