@@ -42,6 +42,7 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
     from contest.operations import serving
 
     safety.check_may_serve()
+    safety.check_port(host, port)
     if migrate_first:
         migrations.upgrade()
     if with_demo and queries.is_empty():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +32,28 @@ class DebugInPublic(ContestError):
     """A page of the debugger shows the inside to whoever makes an error."""
 
     message = N_("Debugging is on, and %(address)s is a public address. Remove FLASK_DEBUG from the environment.")
+
+
+class PortTaken(ContestError):
+    """Several of our processes share one port on purpose, so the system would let a second server in unnoticed."""
+
+    message = N_("Another program already answers at %(host)s, port %(port)s. Stop it, or choose another port.")
+
+
+def check_port(host: str, port: int) -> None:
+    """Pass when nobody listens at a port yet.
+
+    :raise PortTaken: if somebody does
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host=host, port=port) from error
+            raise
 
 
 def check_may_serve() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -117,3 +118,15 @@ def test_a_wrong_setting_is_named(tmp_path, monkeypatch, capsys):
 
     assert end.value.code == 1
     assert capsys.readouterr().err.startswith("CONTEST_WORKERS: ")
+
+
+def test_a_second_server_is_refused_where_one_answers():
+    with socket.socket() as first:
+        first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        first.bind(("127.0.0.1", 0))
+        first.listen()
+        port = first.getsockname()[1]
+        with pytest.raises(safety.PortTaken) as refusal:
+            safety.check_port("127.0.0.1", port)
+    assert str(port) in str(refusal.value.parameters)
+    safety.check_port("127.0.0.1", port)
