@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from contest.regulations.shape import Code, Count, Flag, Line, Name, Part, Prefix, Prose, Share, by_code
+from contest.regulations.shape import Code, Codes, Count, Flag, Line, Name, Part, Prefix, Prose, Share, by_code
 
 FileKind = Literal["pdf", "image", "audio", "video", "docx"]
 
@@ -51,7 +51,7 @@ class Category(Part):
     name: Name
     medium: Literal["print", "online", "radio", "tv"]
     """Decides what an instalment is asked: issue and page, address, or channel, hour and minutes."""
-    genres: Annotated[tuple[Code, ...], Field(min_length=1)]
+    genres: Annotated[tuple[Code, ...], Field(min_length=1, max_length=60)]
     """Codes of the genres taken in this category."""
     max_authors: Count
     """How many authors a work may name."""
@@ -61,9 +61,9 @@ class Category(Part):
     """Another number than that of the limits; longer only warns."""
     max_minutes_per_instalment: Count | None = None
     """Another number than that of the limits; longer only warns."""
-    instalment_fields: tuple[InstalmentField, ...] | None = None
+    instalment_fields: Annotated[tuple[InstalmentField, ...], Field(max_length=8)] | None = None
     """What must be told of every instalment besides day and outlet; left out, what its medium asks."""
-    roles: Annotated[tuple[Name, ...], Field(min_length=1)]
+    roles: Annotated[tuple[Name, ...], Field(min_length=1, max_length=60)]
     """What a person can have been in making the work."""
     slots: Annotated[tuple[Slot, ...], Field(min_length=1, max_length=20)]
 
@@ -78,7 +78,7 @@ class Category(Part):
 class RoleLimit(Part):
     """How many works an author may enter in a role."""
 
-    roles: Annotated[tuple[Name, ...], Field(min_length=1)]
+    roles: Annotated[tuple[Name, ...], Field(min_length=1, max_length=60)]
     """Names of roles; works in these roles are counted here and not with the others."""
     works: Count
 
@@ -86,7 +86,7 @@ class RoleLimit(Part):
 class BonusSlot(Part):
     """More works for an author who has one of certain genres among them."""
 
-    genres: Annotated[tuple[Code, ...], Field(min_length=1)]
+    genres: Annotated[tuple[Code, ...], Field(min_length=1, max_length=60)]
     works: Count = 1
     """How many more."""
 
@@ -96,8 +96,8 @@ class Limits(Part):
 
     works_per_author: Count | None = None
     """Left out, there is no limit."""
-    by_role: tuple[RoleLimit, ...] = ()
-    bonus: tuple[BonusSlot, ...] = ()
+    by_role: Annotated[tuple[RoleLimit, ...], Field(max_length=20)] = ()
+    bonus: Annotated[tuple[BonusSlot, ...], Field(max_length=20)] = ()
     max_instalments: Count
     window_share: Share
     """The share of the instalments that must lie inside the publication window."""
@@ -119,8 +119,8 @@ class PriorAwards(Part):
 
     mode: Literal["refuse", "declare"]
     """Refuse the levels named and let the others be declared, or let all be declared."""
-    levels: Annotated[tuple[Term, ...], Field(min_length=1)]
-    refused_levels: tuple[Code, ...] = ()
+    levels: Annotated[tuple[Term, ...], Field(min_length=1, max_length=60)]
+    refused_levels: Codes = ()
 
     def refuses(self, level: str) -> bool:
         """Say whether an award of this level keeps a work out."""
@@ -143,7 +143,7 @@ class Entrants(Part):
     """A juror who enters does not judge what ``jurors_do_not_judge`` names."""
     jurors_do_not_judge: Literal["category", "contest"] = "contest"
     """What a juror who enters must leave to others, besides the own work."""
-    through: Annotated[tuple[Literal["author", "outlet", "branch"], ...], Field(min_length=1)] = (
+    through: Annotated[tuple[Literal["author", "outlet", "branch"], ...], Field(min_length=1, max_length=3)] = (
         "author",
         "outlet",
         "branch",

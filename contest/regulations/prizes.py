@@ -6,7 +6,21 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, Strict
 
-from contest.regulations.shape import Code, Count, Day, Flag, Line, Money, Name, Part, Points, Weight
+from contest.regulations.shape import (
+    NOT_MONEY,
+    Code,
+    Codes,
+    Count,
+    Day,
+    Flag,
+    Line,
+    Money,
+    Name,
+    Part,
+    Points,
+    Weight,
+    refuse,
+)
 from contest.regulations.voting import VoteRule
 
 PrizeCode = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Z0-9_]{0,9}$")]
@@ -27,12 +41,16 @@ class PrizeMoney(Part):
 
 
 def _as_table(value: Any) -> Any:
-    return {"amount": value} if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"amount": value}
+    if not isinstance(value, dict | PrizeMoney):
+        raise refuse(NOT_MONEY)
+    return value
 
 
 PrizeMoneyOrAmount = Annotated[
     PrizeMoney,
-    BeforeValidator(_as_table, json_schema_input_type=int | PrizeMoney),
+    BeforeValidator(_as_table, json_schema_input_type=Money | PrizeMoney),
 ]
 
 
@@ -96,11 +114,11 @@ class Group(Part):
 
     code: Code
     name: Name
-    categories: tuple[Code, ...] = ()
+    categories: Codes = ()
     """Of these categories; of all when left out."""
-    genres: tuple[Code, ...] = ()
+    genres: Codes = ()
     """Of these genres; of all when left out."""
-    topics: tuple[Code, ...] = ()
+    topics: Codes = ()
     """On these topics; on all when left out."""
 
     def takes(self, *, category: str, genre: str, topic: str) -> bool:
@@ -136,7 +154,7 @@ class SpecialPrize(Part):
 
     code: PrizeCode
     name: Name
-    from_tiers: Annotated[tuple[PrizeCode, ...], Field(min_length=1)]
+    from_tiers: Annotated[tuple[PrizeCode, ...], Field(min_length=1, max_length=12)]
     quota: Count = 1
     floor: Points = 0
     by: Literal["mean", "vote", "act"] = "act"
@@ -153,9 +171,9 @@ class ThematicPrize(Part):
 
     code: PrizeCode
     name: Name
-    categories: tuple[Code, ...] = ()
-    genres: tuple[Code, ...] = ()
-    topics: tuple[Code, ...] = ()
+    categories: Codes = ()
+    genres: Codes = ()
+    topics: Codes = ()
     """Which works it is for; all when left out."""
     quota: Count = 1
     floor: Points = 0
@@ -190,7 +208,7 @@ class CollectivePrize(Part):
 class CarryOn(Part):
     """Which works of a phase (đợt) go on into the closing contest above it."""
 
-    tiers: tuple[PrizeCode, ...] = ()
+    tiers: Annotated[tuple[PrizeCode, ...], Field(max_length=12)] = ()
     """Winners of these tiers."""
     top: Count | None = None
     """The best so many of each group, with everyone at the edge."""

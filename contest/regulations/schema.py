@@ -70,7 +70,8 @@ class Regulation(Part):
     prior_awards: PriorAwards
     entrants: Entrants
     statements: Annotated[tuple[Statement, ...], Field(max_length=20)]
-    rubrics: Annotated[tuple[Rubric, ...], Field(min_length=1, max_length=60)]
+    rubrics: Annotated[tuple[Rubric, ...], Field(max_length=60)] = ()
+    """Score sheets; none where every round is voted."""
     rounds: Annotated[tuple[RoundRule, ...], Field(min_length=1, max_length=3)]
     prizes: Annotated[tuple[Tier, ...], Field(min_length=1, max_length=12)]
     """Tiers from the highest down, the same in every group."""

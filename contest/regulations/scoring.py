@@ -6,11 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, Strict
+from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Strict, Tag
 
 from contest.regulations.schedule import Moments
 from contest.regulations.shape import (
+    NOT_DISCREPANCY,
     Code,
+    Codes,
     Count,
     Flag,
     Line,
@@ -20,6 +22,7 @@ from contest.regulations.shape import (
     Share,
     Weight,
     by_code,
+    refuse,
 )
 from contest.regulations.voting import VoteRule
 
@@ -52,7 +55,7 @@ class Criterion(Part):
     """What a mark is multiplied by in the total."""
     comment_below: Points | None = None
     """A mark under this must be explained in the comment."""
-    guidance: tuple[Level, ...] = ()
+    guidance: Annotated[tuple[Level, ...], Field(max_length=20)] = ()
     """Best level first; together they cover every mark from 0 to the maximum."""
 
     def takes(self, mark: int) -> bool:
@@ -132,7 +135,11 @@ class DiscrepancyRule(Part):
 
 
 def _as_table(value: Any) -> Any:
-    return {"limit": value} if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return {"limit": value}
+    if not isinstance(value, dict | DiscrepancyRule):
+        raise refuse(NOT_DISCREPANCY)
+    return value
 
 
 class Bonus(Part):
@@ -141,11 +148,11 @@ class Bonus(Part):
     code: Code
     name: Name
     points: Points
-    categories: tuple[Code, ...] = ()
+    categories: Codes = ()
     """Only in these categories; in all when left out."""
-    genres: tuple[Code, ...] = ()
+    genres: Codes = ()
     """For works of these genres."""
-    slots: tuple[Code, ...] = ()
+    slots: Codes = ()
     """For works with a file in one of these slots."""
     by_act: Flag = False
     """For works named in a recorded act."""
@@ -156,13 +163,17 @@ class PanelRule(Part):
 
     code: Code
     name: Name
-    categories: tuple[Code, ...] = ()
+    categories: Codes = ()
     """Works of these categories; of all when left out."""
-    genres: tuple[Code, ...] = ()
+    genres: Codes = ()
     """Works of these genres; of all when left out."""
 
 
 COUNCIL = "hoi_dong"
+
+
+def _named_or_listed(value: Any) -> str:
+    return "listed" if isinstance(value, list | tuple) else "named"
 
 
 class RoundRule(Moments):
@@ -172,9 +183,11 @@ class RoundRule(Moments):
     name: Name
     vote: VoteRule | None = None
     """The council votes in this round instead of scoring."""
-    panels: Literal["category", "council"] | Annotated[tuple[PanelRule, ...], Field(min_length=1, max_length=60)] = (
-        "category"
-    )
+    panels: Annotated[
+        Annotated[Literal["category", "council"], Tag("named")]
+        | Annotated[tuple[PanelRule, ...], Field(min_length=1, max_length=60), Tag("listed")],
+        Discriminator(_named_or_listed),
+    ] = "category"
     """One panel for each category, one council for all works, or the panels listed; the first that takes a work."""
     jurors_per_entry: Count = 1
     """How many of the panel judge each work."""
@@ -189,7 +202,7 @@ class RoundRule(Moments):
     aggregation: Aggregation = Aggregation()
     bonus: Annotated[tuple[Bonus, ...], Field(max_length=20)] = ()
     discrepancy: (
-        Annotated[DiscrepancyRule, BeforeValidator(_as_table, json_schema_input_type=float | DiscrepancyRule)] | None
+        Annotated[DiscrepancyRule, BeforeValidator(_as_table, json_schema_input_type=Points | DiscrepancyRule)] | None
     ) = None
     """How far jurors may differ; a number alone is the limit of the range, which then blocks sealing."""
     rubric_codes: Annotated[dict[str, Code], Field(alias="rubrics")] = {}

@@ -30,10 +30,15 @@ from contest.errors import N_
 MOST_POINTS = 100_000
 MOST_DONG = 1_000_000_000_000
 MOST_WEIGHT = 1000
+HUNDREDTH = Decimal("0.01")
 
 NOT_POINTS = N_("Expected a number of points from 0 up with at most two decimals, such as 17.5.")
 NOT_SHARE = N_('Expected a share in quotation marks, such as "2/3": above 0, and 1 at most.')
 NOT_WEIGHT = N_('Expected a whole number, or a fraction in quotation marks such as "3/2": above 0, and 1000 at most.')
+NOT_MONEY = N_(
+    'Expected a whole number of đồng, or a table such as {multiple = 10} or {in_kind = "…", worth = 130_000_000}.'
+)
+NOT_DISCREPANCY = N_('Expected a number of points, or a table such as {limit = 20, consequence = "hold"}.')
 NOT_DAY = N_("Expected a date without quotation marks, written year-month-day, such as 2025-08-15.")
 NOT_MOMENT = N_("Expected a date, such as 2025-08-15, or a date and an hour, such as 2025-08-15T17:00:00.")
 YEAR_OUT_OF_RANGE = N_("The year must lie between 2000 and 2100.")
@@ -56,10 +61,10 @@ def read_points(value: object) -> int:
     number = Decimal(value)
     if not number.is_finite() or not 0 <= number <= MOST_POINTS:
         raise refuse(NOT_POINTS)
-    hundredths = number * 100
-    if hundredths != int(hundredths):
+    rounded = number.quantize(HUNDREDTH)
+    if rounded != number:
         raise refuse(NOT_POINTS)
-    return int(hundredths)
+    return int(rounded.scaleb(2))
 
 
 def read_share(value: object) -> Fraction:
@@ -153,8 +158,9 @@ Prose = _text(4000, read_prose)
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 Money = Annotated[int, Strict(), Field(ge=0, le=MOST_DONG)]
+Codes = Annotated[tuple[Code, ...], Field(max_length=60)]
 Points = Annotated[
-    int, PlainValidator(read_points), WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01})
+    int, PlainValidator(read_points), WithJsonSchema({"type": "number", "minimum": 0, "maximum": MOST_POINTS})
 ]
 Share = Annotated[
     Fraction, PlainValidator(read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6}(/[0-9]{1,6})?$"})
@@ -172,8 +178,9 @@ Weight = Annotated[
     ),
 ]
 Day = Annotated[date, PlainValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
-Opening = Annotated[datetime, PlainValidator(read_opening), WithJsonSchema({"type": "string"})]
-Closing = Annotated[datetime, PlainValidator(read_closing), WithJsonSchema({"type": "string"})]
+MOMENT_IN_JSON = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+Opening = Annotated[datetime, PlainValidator(read_opening), WithJsonSchema(MOMENT_IN_JSON)]
+Closing = Annotated[datetime, PlainValidator(read_closing), WithJsonSchema(MOMENT_IN_JSON)]
 
 
 class Part(BaseModel):
