@@ -11,6 +11,8 @@ class LeftOut(StrEnum):
 
     RECUSED = "recused"
     OTHER_RUBRIC = "other_rubric"
+    THIRD_NOT_NEEDED = "third_not_needed"
+    REPLACED_BY_THIRD = "replaced_by_third"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Sheet:
     juror: str
     marks: Mapping[str, int]
     chair: bool = False
+    third: bool = False
     revision: int = 1
     left_out: LeftOut | None = None
     sha256: str = ""
