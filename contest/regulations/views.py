@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, send_file, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -83,13 +84,7 @@ def pdf_version(number: int) -> Response:
 
 def _booklet(version: RegulationVersion) -> Response:
     name = f"the-le-{current_contest.slug}-{version.number}.pdf"
-    return send_file(
-        BytesIO(documents.booklet(version)),
-        "application/pdf",
-        download_name=name,
-        etag=f"{version.id}-{version.sha256[:16]}",
-        max_age=3600,
-    )
+    return _of_version(version, documents.booklet(version), "application/pdf", name)
 
 
 @bp.get("/lich.ics")
@@ -98,13 +93,13 @@ def calendar_file() -> Response:
     version = _in_force()
     labels = {milestone.code: name_of(milestone) for milestone in milestones(version.regulation)}
     written = documents.calendar_file(current_contest, version, labels=labels, address=absolute_url("regulations.show"))
-    return send_file(
-        BytesIO(written),
-        "text/calendar",
-        download_name=f"lich-{current_contest.slug}.ics",
-        etag=f"{version.id}-{version.sha256[:16]}",
-        max_age=3600,
-    )
+    return _of_version(version, written, "text/calendar", f"lich-{current_contest.slug}.ics")
+
+
+def _of_version(version: RegulationVersion, content: bytes, media_type: str, name: str) -> Response:
+    """Give a file of a version; whoever has it asks again each time, for an amendment or a language changes it."""
+    etag = f"{version.number}-{version.sha256[:16]}-{get_locale()}"
+    return send_file(BytesIO(content), media_type, download_name=name, etag=etag, max_age=0)
 
 
 def _in_force() -> RegulationVersion:

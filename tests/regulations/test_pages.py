@@ -134,6 +134,23 @@ def test_the_booklet_is_drawn_once_and_is_the_same_every_time(browser):
     assert browser().get("/dvk/the-le.pdf").data == first
 
 
+@pytest.mark.parametrize("path", ["/dvk/the-le.pdf", "/dvk/lich.ics"])
+def test_a_file_of_the_regulation_is_asked_for_again_after_an_amendment_and_in_another_language(browser, path):
+    contest = make_contest(slug="dvk")
+    visitor = browser()
+    first = visitor.get(path)
+    known = {"If-None-Match": first.headers["ETag"]}
+
+    assert "no-cache" in first.headers["Cache-Control"]
+    assert visitor.get(path, headers=known).status_code == 304
+    assert visitor.get(f"{path}?lang=en", headers=known).status_code == 200
+    visitor.get(f"{path}?lang=vi")
+    draft(contest, "decision_on = 2025-10-06", "decision_on = 2025-10-07")
+    services.adopt(contest, now=NOW, **DECISION)
+    db.session.commit()
+    assert visitor.get(path, headers=known).status_code == 200
+
+
 def test_beginning_a_contest_is_for_those_who_may(browser):
     assert browser().get("/cuoc-thi/moi").status_code == 302
     assert browser(make_user()).get("/cuoc-thi/moi").status_code == 404
