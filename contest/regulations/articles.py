@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -29,10 +29,27 @@ Rule = Literal[
     "length",
     "true_story",
     "statements",
+    "works_per_unit",
+    "through",
+    "same_topic",
+    "earlier_instalments",
 ]
-RULES: tuple[Rule, ...] = Rule.__args__  # type: ignore[attr-defined]
+RULES: tuple[Rule, ...] = get_args(Rule)
+WHEN_USED: tuple[Rule, ...] = ("works_per_unit", "through", "same_topic", "earlier_instalments")
+"""Rules that must be stated only where the regulation uses their setting; see `mentions.rules_used`."""
 
-TableKind = Literal["categories", "dossier", "calendar", "rounds", "criteria", "prizes", "statements"]
+TableKind = Literal[
+    "categories",
+    "limits",
+    "dossier",
+    "statements",
+    "calendar",
+    "rounds",
+    "criteria",
+    "judging",
+    "prizes",
+    "gates",
+]
 
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -1,0 +1,163 @@
+"""Prizes, their money, and what stands between the last round and the wall, in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from contest.regulations import totals
+from contest.regulations.vietnamese.judging import vote
+from contest.regulations.vietnamese.names import of_tiers, of_works
+from contest.regulations.vietnamese.words import exactly, grouped, listed, long_date, padded, points
+
+if TYPE_CHECKING:
+    from contest.regulations.prizes import CarryOn, CollectivePrize, PrizeMoney, SpecialPrize, ThematicPrize, Tier
+    from contest.regulations.schema import Regulation
+
+
+def money(prize: PrizeMoney, regulation: Regulation) -> str:
+    """Write what comes with a prize, đồng without their unit: "15.000.000", "10 × 2.340.000 = 23.400.000"."""
+    said = []
+    if prize.multiple is not None:
+        said.append(_multiple(prize.multiple, prize, regulation))
+    elif prize.amount:
+        said.append(grouped(prize.amount))
+    if prize.in_kind:
+        worth = f" (trị giá {grouped(prize.worth)})" if prize.worth else ""
+        said.append(f"{prize.in_kind}{worth}")
+    return listed(said) or "–"
+
+
+def _multiple(factor: Fraction, prize: PrizeMoney, regulation: Regulation) -> str:
+    salary = regulation.base_salary.amount if regulation.base_salary else None
+    product = f"{exactly(factor)} × {grouped(salary) if salary else 'mức lương cơ sở'}"
+    if prize.amount:
+        product = f"{product} + {grouped(prize.amount)}"
+    return f"{product} = {grouped(int(totals.paid(prize, regulation)))}" if salary else product
+
+
+def base_salary(regulation: Regulation) -> str | None:
+    """Say the base salary that counts: "2.340.000 đồng, mức của ngày 01 tháng 10 năm 2025"."""
+    rule = regulation.base_salary
+    if rule is None or rule.amount is None:
+        return None
+    return f"{grouped(rule.amount)} đồng, mức của {long_date(rule.on)}"
+
+
+def quota(count: int | None, *, exact: bool = False) -> str:
+    """Write how many prizes of a tier there are."""
+    if count is None:
+        return "không giới hạn"
+    return f"đúng {grouped(count)}" if exact else grouped(count)
+
+
+def band(tier: Tier, regulation: Regulation) -> str:
+    """Write the points in whose band a tier is won: "từ 8 đến dưới 9"."""
+    tiers = list(regulation.prizes)
+    place = tiers.index(tier)
+    if place == 0:
+        return f"từ {points(tier.floor)} trở lên"
+    return f"từ {points(tier.floor)} đến dưới {points(tiers[place - 1].floor)}"
+
+
+def method(regulation: Regulation) -> str:
+    """Say how the tiers are given."""
+    return {
+        "quota": "xét từ điểm cao xuống: mỗi tác phẩm nhận hạng giải cao nhất mà nó đạt mức điểm và còn giải",
+        "bands": "mỗi tác phẩm nhận hạng giải có khung điểm chứa điểm của tác phẩm; hết số giải của hạng đó thì thôi,"
+        " không chuyển sang hạng khác",
+        "vote": "hạng giải do Hội đồng giám khảo bỏ phiếu ở vòng cuối",
+    }[regulation.awarding.method]
+
+
+def special(prize: SpecialPrize, regulation: Regulation) -> str:
+    """Say how a prize is drawn from the winners of tiers."""
+    said = [f"chọn trong các tác phẩm đạt {of_tiers(prize.from_tiers, regulation)}", _chosen(prize)]
+    if prize.floor:
+        said.append(f"đạt từ {points(prize.floor)} điểm")
+    said.append(
+        "tác phẩm nhận giải này thay cho giải đã xét"
+        if prize.replaces
+        else "tác phẩm nhận giải này cùng với giải đã xét"
+    )
+    return "; ".join(said)
+
+
+def thematic(prize: ThematicPrize, regulation: Regulation) -> str:
+    """Say which works a prize across the groups is for."""
+    said = [of_works(prize, regulation), _chosen(prize)]
+    if prize.floor:
+        said.append(f"đạt từ {points(prize.floor)} điểm")
+    said.append("chỉ xét tác phẩm chưa đạt giải" if regulation.awarding.one_prize else "xét cả tác phẩm đã đạt giải")
+    return "; ".join(said)
+
+
+def collective(prize: CollectivePrize, regulation: Regulation) -> str:
+    """Say how a prize for newsrooms is found."""
+    considered = f"cơ quan báo chí có từ {padded(prize.minimum_works)} tác phẩm hợp lệ"
+    if prize.by != "formula":
+        return f"{considered}; {_chosen(prize)}"
+    names = {tier.code: tier.name for tier in regulation.prizes}
+    parts = [f"mỗi tác phẩm hợp lệ {exactly(prize.points_per_work)} điểm"] if prize.points_per_work else []
+    parts += [f"mỗi {names.get(code, code)} {exactly(value)} điểm" for code, value in prize.points_per_prize.items()]
+    return f"{considered}; xếp theo tổng điểm: {', '.join(parts)}"
+
+
+def _chosen(prize: SpecialPrize | ThematicPrize | CollectivePrize) -> str:
+    if prize.by == "vote" and prize.vote is not None:
+        return vote(prize.vote)
+    return {
+        "mean": "theo điểm từ cao xuống",
+        "vote": "Hội đồng giám khảo bỏ phiếu",
+        "act": "Ban Tổ chức quyết định theo đề nghị của Hội đồng giám khảo, có ghi biên bản",
+        "formula": "theo điểm tính được",
+    }[prize.by]
+
+
+def one_prize(regulation: Regulation) -> str:
+    """Say whether a work can win more than once."""
+    if regulation.awarding.one_prize:
+        return "mỗi tác phẩm chỉ nhận một giải"
+    return "một tác phẩm có thể nhận hơn một giải"
+
+
+def approvals(regulation: Regulation) -> str:
+    """Say who approves the list, in their order."""
+    bodies = regulation.gates.approvals
+    if bodies is None:
+        return "danh sách đề nghị tặng giải được cấp có thẩm quyền phê duyệt trước khi ban hành quyết định"
+    if not bodies:
+        return "danh sách đề nghị tặng giải không qua cấp phê duyệt nào khác"
+    return f"danh sách đề nghị tặng giải được phê duyệt lần lượt bởi {listed(bodies)}"
+
+
+def posting(regulation: Regulation) -> str:
+    """Say whether and when the proposed list is posted."""
+    span, days = regulation.calendar.posting, regulation.calendar.posting_days
+    if span is None:
+        return "kết quả không niêm yết trước khi ban hành quyết định tặng giải"
+    promised = f" {padded(days)} ngày" if days else ""
+    return (
+        f"danh sách tác phẩm dự kiến đạt giải được niêm yết công khai{promised}, dự kiến từ {long_date(span.first)}"
+        f" đến hết {long_date(span.last)}, trước khi ban hành quyết định tặng giải"
+    )
+
+
+def complaints(regulation: Regulation) -> str:
+    """Say whether an open complaint holds the decision."""
+    if regulation.gates.no_open_complaint:
+        return "quyết định tặng giải chỉ được ban hành khi mọi khiếu nại đã được trả lời"
+    return "khiếu nại được xem xét và trả lời bằng văn bản"
+
+
+def carry_on(rule: CarryOn, regulation: Regulation) -> str:
+    """Say which works of a phase go on into the closing contest."""
+    said = []
+    if rule.tiers:
+        said.append(f"tác phẩm đạt {of_tiers(rule.tiers, regulation)}")
+    if rule.top is not None:
+        said.append(
+            f"{padded(rule.top)} tác phẩm có điểm cao nhất của mỗi nhóm xét giải"
+            " (các tác phẩm bằng điểm tác phẩm cuối cùng cùng được chọn)"
+        )
+    return f"{' và '.join(said) or 'không có tác phẩm nào'} được chuyển vào vòng tổng kết của Cuộc thi"

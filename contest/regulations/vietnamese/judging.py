@@ -1,0 +1,209 @@
+"""How works are scored, voted upon, ranked and let through, in words.
+
+Each function gives a phrase that begins with a small letter and has no full stop, so that a clause, a list and a cell
+of a table can all take it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contest.regulations.vietnamese.names import of_categories, of_genres, of_slots
+from contest.regulations.vietnamese.words import in_words, lowered, padded, points, share
+
+if TYPE_CHECKING:
+    from contest.regulations.schema import Regulation
+    from contest.regulations.scoring import AdvancementTerms, Aggregation, Bonus, PanelRule, RoundRule
+    from contest.regulations.voting import VoteRule
+
+
+def jury(rule: RoundRule, regulation: Regulation) -> str:
+    """Say who judges: "mỗi loại hình một tiểu ban 05 giám khảo; mỗi tác phẩm 03 giám khảo chấm"."""
+    size = padded(rule.panel_size)
+    if rule.panels == "category":
+        said = f"mỗi loại hình một tiểu ban {size} giám khảo"
+    elif rule.panels == "council":
+        said = f"một hội đồng {size} thành viên chung cho mọi tác phẩm"
+    else:
+        panels = "; ".join(f"{panel.name} ({works_of(panel, regulation)})" for panel in rule.panels)
+        said = f"các tiểu ban, mỗi tiểu ban {size} giám khảo: {panels}"
+    if rule.is_voted:
+        return said
+    return (
+        f"{said}; mỗi tác phẩm do {padded(rule.jurors_per_entry)} giám khảo chấm,"
+        f" cần ít nhất {padded(rule.minimum_sheets)} phiếu"
+    )
+
+
+def works_of(panel: PanelRule, regulation: Regulation) -> str:
+    """Say which works a panel judges; the first panel that takes a work has it."""
+    said = []
+    if panel.categories:
+        said.append(of_categories(panel.categories, regulation))
+    if panel.genres:
+        said.append(f"thể loại {of_genres(panel.genres, regulation)}")
+    return ", ".join(said) or "các tác phẩm còn lại"
+
+
+def aggregation(rule: Aggregation) -> str:
+    """Say how sheets become one figure."""
+    if rule.of == "criterion":
+        return f"tổng điểm các tiêu chí, điểm mỗi tiêu chí là {_taken_together(rule)}"
+    return _taken_together(rule)
+
+
+def _taken_together(rule: Aggregation) -> str:
+    if rule.kind == "median":
+        return "trung vị của các phiếu hợp lệ (điểm đứng giữa; số phiếu chẵn thì trung bình của hai điểm đứng giữa)"
+    if rule.kind == "sum":
+        return "tổng của các phiếu hợp lệ"
+    if rule.kind == "mean":
+        return "trung bình cộng của các phiếu hợp lệ"
+    drop, least = padded(rule.drop), max(rule.when_at_least, 2 * rule.drop + 1)
+    return (
+        f"trung bình cộng của các phiếu hợp lệ sau khi bỏ {drop} điểm cao nhất và {drop} điểm thấp nhất;"
+        f" có dưới {padded(least)} phiếu thì không bỏ điểm nào"
+    )
+
+
+def bonus(rule: RoundRule, regulation: Regulation) -> str:
+    """Say which works get points added."""
+    return "; ".join(_bonus(one, regulation) for one in rule.bonus) or "không có điểm cộng thêm"
+
+
+def _bonus(one: Bonus, regulation: Regulation) -> str:
+    terms = []
+    if one.categories:
+        terms.append(f"loại hình {of_categories(one.categories, regulation)}")
+    if one.genres:
+        terms.append(f"thể loại {of_genres(one.genres, regulation)}")
+    if one.slots:
+        terms.append(f"có tệp ở mục {of_slots(one.slots, regulation)}")
+    if one.by_act:
+        terms.append("theo danh sách được ghi biên bản")
+    condition = f" ({', '.join(terms)})" if terms else ""
+    return f"{lowered(one.name)}{condition} được cộng {points(one.points)} điểm"
+
+
+def discrepancy(rule: RoundRule) -> str:
+    """Say what follows when jurors differ much."""
+    limit = rule.discrepancy
+    if limit is None:
+        return "không có quy định riêng khi điểm của các giám khảo chênh nhau"
+    measured = {
+        "range": f"khi điểm cao nhất và thấp nhất của một tác phẩm chênh nhau quá {points(limit.limit)} điểm",
+        "distance": f"khi điểm của một giám khảo chênh quá {points(limit.limit)} điểm"
+        " so với trung bình các phiếu của tác phẩm",
+    }[limit.measure]
+    follows = {
+        "flag": "tác phẩm được đánh dấu trong bảng tổng hợp điểm để Hội đồng giám khảo lưu ý",
+        "hold": "Trưởng tiểu ban triệu tập các giám khảo liên quan để xem xét;"
+        " việc xem xét và kết luận được ghi biên bản trước khi chốt vòng chấm",
+        "third_replaces": "một giám khảo khác chấm thêm; điểm của giám khảo này là điểm của tác phẩm",
+        "third_joins": "một giám khảo khác chấm thêm; phiếu của giám khảo này được tính cùng các phiếu trước",
+    }[limit.consequence]
+    return f"{measured}, {follows}"
+
+
+def ties(rule: RoundRule) -> str:
+    """Say in which order equal works are told apart."""
+    return "; ".join(_tie_break(tie, rule) for tie in rule.tie_breaks)
+
+
+def _tie_break(tie_break: str, rule: RoundRule) -> str:
+    if tie_break.startswith("criterion:"):
+        code = tie_break.removeprefix("criterion:")
+        names = {one.name for criteria in rule.rubrics.values() for one in criteria if one.code == code}
+        return f"{_figure_of_a_criterion(rule.aggregation)} của tiêu chí “{min(names, default=code)}”"
+    return {
+        "highest_sheet": "phiếu có điểm cao nhất",
+        "earlier_receipt": "tác phẩm được tiếp nhận sớm hơn",
+        "chair_sheet": "điểm trên phiếu của Trưởng tiểu ban giám khảo",
+        "vote": "Hội đồng giám khảo bỏ phiếu và ghi biên bản",
+        "lot": "bốc thăm và ghi biên bản",
+        "act": "Hội đồng giám khảo thảo luận, biểu quyết và ghi biên bản",
+    }[tie_break]
+
+
+def _figure_of_a_criterion(rule: Aggregation) -> str:
+    return "điểm" if rule.of == "criterion" and rule.kind != "mean" else "điểm trung bình"
+
+
+def advancement(rule: RoundRule, regulation: Regulation) -> str:
+    """Say who goes on to the next round."""
+    terms = rule.advancement
+    if terms is None:
+        return "đây là vòng cuối"
+    return "; ".join(
+        [
+            _terms(terms),
+            *(
+                f"riêng {of_categories([code], regulation)}: {_terms(others)}"
+                for code, others in terms.categories.items()
+            ),
+        ]
+    )
+
+
+def _terms(terms: AdvancementTerms) -> str:
+    said, ranked = [], False
+    if terms.share is not None:
+        said.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất của mỗi loại hình, làm tròn lên")
+        ranked = True
+    if terms.top is not None:
+        said.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất của mỗi loại hình")
+        ranked = True
+    if terms.floor is not None:
+        said.append(f"tác phẩm đạt từ {points(terms.floor)} điểm trở lên")
+    if terms.flagged:
+        said.append("tác phẩm do Trưởng tiểu ban nêu tên, có ghi biên bản")
+    joined = " hoặc ".join(said) if terms.join == "any" else "; đồng thời là ".join(said)
+    edge = " (các tác phẩm bằng điểm tác phẩm cuối cùng cùng được vào)" if ranked else ""
+    return f"{joined or 'mọi tác phẩm'}{edge}"
+
+
+def vote(rule: VoteRule, *, tiers: bool = False) -> str:
+    """Say how a council votes.
+
+    :param tiers: whether it votes on the tiers themselves, from the highest down
+    """
+    said = [_ballot(rule, tiers=tiers), f"họp khi có mặt ít nhất {share(rule.quorum)} số thành viên"]
+    if rule.kind == "ranking":
+        said.append("tổng thứ tự nhỏ hơn xếp trên")
+    else:
+        said.append(f"được thông qua khi {_majority(rule)}")
+        if rule.casting_vote:
+            said.append("khi đúng một nửa tán thành thì phiếu của Chủ tịch Hội đồng quyết định")
+    if rule.ballots > 1:
+        said.append(
+            f"bỏ phiếu không quá {in_words(rule.ballots)} lượt, tác phẩm chưa được thông qua được đưa ra lượt sau"
+        )
+    return "; ".join(said)
+
+
+def _ballot(rule: VoteRule, *, tiers: bool) -> str:
+    manner = "bỏ phiếu kín" if rule.secret else "biểu quyết công khai"
+    per_tier = ", lần lượt từng hạng giải từ cao xuống thấp" if tiers and rule.kind in ("yes_no", "approval") else ""
+    asked = {
+        "yes_no": "tán thành hoặc không tán thành từng tác phẩm",
+        "tier": "mỗi thành viên ghi một hạng giải, hoặc không ghi hạng nào, cho từng tác phẩm;"
+        " phiếu cho hạng cao hơn được tính cả cho hạng thấp hơn",
+        "approval": f"mỗi thành viên chọn không quá {padded(rule.most or 1)} tác phẩm",
+        "ranking": "mỗi thành viên xếp thứ tự các tác phẩm",
+    }[rule.kind]
+    return f"{manner}, {asked}{per_tier}"
+
+
+def _majority(rule: VoteRule) -> str:
+    return {
+        "present": "quá nửa số thành viên có mặt tán thành",
+        "members": "quá nửa tổng số thành viên tán thành",
+        "two_thirds": "ít nhất hai phần ba số thành viên có mặt tán thành",
+    }[rule.majority]
+
+
+def blindness(rule: RoundRule) -> str:
+    """Say whether jurors see names."""
+    if rule.blind:
+        return "chấm kín: giám khảo không được biết tên tác giả và nơi đăng, phát"
+    return "giám khảo thấy tên tác giả và nơi đăng, phát như đã công bố"
