@@ -5,9 +5,10 @@ The sentences are English message ids; whoever shows them translates them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -56,6 +57,25 @@ def _shown(value: Any) -> Any:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
+MOST = 500
+AND_MORE = N_("There is more to correct; the first %(count)s places are told here.")
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """List problems, each once, up to as many as anybody reads."""
+    found = list(islice(_once(problems), MOST + 1))
+    return found if len(found) <= MOST else [*found[:MOST], Problem("", AND_MORE, {"count": MOST})]
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for problem in problems:
+        said = str(problem)
+        if said not in seen:
+            seen.add(said)
+            yield problem
+
+
 class RegulationInvalid(ContestError):
     """A document that is no regulation, with everything that is wrong with it."""
 
@@ -95,7 +115,7 @@ OTHERWISE = N_("This value is not of the kind expected here.")
 
 def from_shape(errors: Sequence[ErrorDetails], document: Mapping[str, Any]) -> list[Problem]:
     """Turn what pydantic found into problems with sentences of ours."""
-    return [_problem(error, document) for error in errors]
+    return [_problem(error, document) for error in errors[: MOST + 1]]
 
 
 def _problem(error: ErrorDetails, document: Mapping[str, Any]) -> Problem:
@@ -109,7 +129,10 @@ def _problem(error: ErrorDetails, document: Mapping[str, Any]) -> Problem:
 
 
 def path_of(location: Sequence[int | str], document: Any) -> str:
-    """Write a place as ``rounds[so_khao].opens``: an item by its code where it has one, else by its number from 1."""
+    """Write a place as ``rounds[so_khao].opens``: an item by its code where it has one, else by its number from 1.
+
+    Steps that lead into no table of the document are names of alternatives and are left out.
+    """
     path = ""
     here = document
     for step in location:
@@ -117,7 +140,13 @@ def path_of(location: Sequence[int | str], document: Any) -> str:
             here = here[step] if isinstance(here, list | tuple) and step < len(here) else None
             code = here.get("code") if isinstance(here, dict) else None
             path += f"[{code}]" if isinstance(code, str) and len(code) <= 40 else f"[#{step + 1}]"
-        else:
-            here = here.get(step) if isinstance(here, dict) else None
-            path += f".{step}" if path else str(step)
+        elif isinstance(here, dict):
+            here = here.get(step)
+            path += f".{_key(step)}" if path else _key(step)
     return path
+
+
+def _key(name: str) -> str:
+    """Write a name so that it fits on a line, whatever somebody typed there."""
+    short = name if len(name) <= 60 else f"{name[:60]}…"
+    return short if short.isprintable() else repr(short)

@@ -1,17 +1,19 @@
 """The regulation: one TOML document, validated whole into frozen typed objects, remembered by its hash.
 
-``parse`` reports every problem at once: first what has the wrong shape, each at its path; then, when every value is
-what it claims to be, what contradicts something else in the document.
+``parse`` reports every problem at once: what has the wrong shape, each at its path, and what contradicts something
+else among the sections whose values are what they claim to be.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from contextlib import suppress
+from functools import cache, cached_property
+from itertools import chain
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, Strict, ValidationError
+from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from contest.regulations import articles, consistency, document
 from contest.regulations.articles import Chapter, Placed
@@ -28,7 +30,7 @@ from contest.regulations.prizes import (
     ThematicPrize,
     Tier,
 )
-from contest.regulations.problems import RegulationInvalid, from_shape
+from contest.regulations.problems import RegulationInvalid, from_shape, told
 from contest.regulations.schedule import Calendar
 from contest.regulations.scoring import COUNCIL, PanelRule, RoundRule, Rubric
 from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code
@@ -89,9 +91,9 @@ class Regulation(Part):
     """The text of the regulation."""
 
     def model_post_init(self, context: Any, /) -> None:
-        """Give every round the criteria of the rubrics it names."""
-        for rule in self.rounds:
-            rule.bind(self.rubrics)
+        """Give every round the criteria of the rubrics it names, as far as both are there (see `_sound_sections`)."""
+        for rule in getattr(self, "rounds", ()):
+            rule.bind(getattr(self, "rubrics", ()))
 
     @property
     def issuer(self) -> str:
@@ -219,18 +221,43 @@ def _parse(text: str) -> Regulation:
 
 
 def checked(values: dict[str, Any]) -> Regulation:
-    """Make a regulation of a plain document: shape first, then everything that contradicts something else.
+    """Make a regulation of a plain document, or say everything that is wrong with it.
+
+    What contradicts something else is told also while another section has the wrong shape, as far as the sections it
+    is about are sound.
 
     :raise RegulationInvalid: with every problem at its path
     """
     try:
         regulation = Regulation.model_validate(values)
     except ValidationError as error:
-        raise RegulationInvalid(from_shape(error.errors(include_url=False), values)) from error
-    problems = list(consistency.contradictions(regulation))
+        sound, names = _sound_sections(values)
+        shapeless = from_shape(error.errors(include_url=False), values)
+        raise RegulationInvalid(told(chain(shapeless, consistency.contradictions(sound, names)))) from error
+    problems = told(consistency.contradictions(regulation))
     if problems:
         raise RegulationInvalid(problems)
     return regulation
+
+
+def _sound_sections(values: dict[str, Any]) -> tuple[Regulation, frozenset[str]]:
+    """Give the sections of a document that have the right shape, and their names."""
+    sound: dict[str, Any] = {}
+    for name, field in Regulation.model_fields.items():
+        if name not in values:
+            if not field.is_required():
+                sound[name] = field.get_default()
+            continue
+        with suppress(ValidationError):
+            sound[name] = _section(name).validate_python(values[name])
+    return Regulation.model_construct(_fields_set=set(sound), **sound), frozenset(sound)
+
+
+@cache
+def _section(name: str) -> TypeAdapter[Any]:
+    field = Regulation.model_fields[name]
+    kind = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return TypeAdapter(cast("type[Any]", kind))
 
 
 def json_schema() -> dict[str, Any]:

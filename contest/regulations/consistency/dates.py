@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from contest.errors import N_
@@ -11,7 +11,7 @@ from contest.regulations.problems import Problem
 from contest.regulations.shape import midnight
 
 if TYPE_CHECKING:
-    from contest.regulations.schedule import DateSpan
+    from contest.regulations.schedule import Calendar, Moments
     from contest.regulations.schema import Regulation
 
 SPAN_REVERSED = N_("The last day (%(last)s) lies before the first (%(first)s).")
@@ -43,15 +43,8 @@ CEREMONY_BEFORE_DECISION = N_("The ceremony (%(ceremony)s) must not be earlier t
 ONE_DAY = timedelta(days=1)
 
 
-def contradictions(regulation: Regulation) -> Iterator[Problem]:
-    """Find dates that cannot all be kept."""
-    yield from _spans(regulation)
-    yield from _before_the_rounds(regulation)
-    yield from _rounds(regulation)
-    yield from _after_the_rounds(regulation)
-
-
-def _spans(regulation: Regulation) -> Iterator[Problem]:
+def spans(regulation: Regulation) -> Iterator[Problem]:
+    """Find dates of the calendar that cannot all be kept."""
     calendar = regulation.calendar
     for name, span in (
         ("publication", calendar.publication),
@@ -60,12 +53,35 @@ def _spans(regulation: Regulation) -> Iterator[Problem]:
     ):
         if span is not None and span.last < span.first:
             yield Problem(f"calendar.{name}", SPAN_REVERSED, {"first": span.first, "last": span.last})
-    for path, opens, closes in (
-        ("calendar.receipt", calendar.receipt.opens, calendar.receipt.closes),
-        *((f"rounds[{rule.code}]", rule.opens, rule.closes) for rule in regulation.rounds),
-    ):
-        if closes <= opens:
-            yield Problem(path, CLOSES_BEFORE_OPENING, {"opens": opens, "closes": closes})
+    yield from _moments("calendar.receipt", calendar.receipt)
+    yield from _before_the_rounds(regulation)
+    yield from _posting(calendar)
+    if calendar.ceremony_on < calendar.decision_on:
+        yield Problem(
+            "calendar.ceremony_on",
+            CEREMONY_BEFORE_DECISION,
+            {"ceremony": calendar.ceremony_on, "decision": calendar.decision_on},
+        )
+
+
+def rounds(regulation: Regulation) -> Iterator[Problem]:
+    """Find rounds that do not fit into the calendar, or one behind the other."""
+    for rule in regulation.rounds:
+        yield from _moments(f"rounds[{rule.code}]", rule)
+    yield from _one_after_the_other(regulation)
+    calendar = regulation.calendar
+    closes = regulation.rounds[-1].closes
+    if calendar.posting is not None and calendar.posting.starts < closes:
+        values = {"first": calendar.posting.first, "closes": closes}
+        yield Problem("calendar.posting.first", POSTING_BEFORE_ROUNDS_END, values)
+    if calendar.posting is None and midnight(calendar.decision_on + ONE_DAY) <= closes:
+        values = {"decision": calendar.decision_on, "closes": closes}
+        yield Problem("calendar.decision_on", DECISION_BEFORE_ROUNDS_END, values)
+
+
+def _moments(path: str, span: Moments) -> Iterator[Problem]:
+    if span.closes <= span.opens:
+        yield Problem(path, CLOSES_BEFORE_OPENING, {"opens": span.opens, "closes": span.closes})
 
 
 def _before_the_rounds(regulation: Regulation) -> Iterator[Problem]:
@@ -94,7 +110,7 @@ def _before_the_rounds(regulation: Regulation) -> Iterator[Problem]:
         yield Problem("calendar.screening.last", SCREENING_ENDS_EARLY, {"last": screening.last, "closes": closes})
 
 
-def _rounds(regulation: Regulation) -> Iterator[Problem]:
+def _one_after_the_other(regulation: Regulation) -> Iterator[Problem]:
     closes = regulation.calendar.receipt.closes
     if regulation.rounds[0].opens < closes:
         yield Problem(
@@ -115,31 +131,16 @@ def _rounds(regulation: Regulation) -> Iterator[Problem]:
             )
 
 
-def _after_the_rounds(regulation: Regulation) -> Iterator[Problem]:
-    calendar = regulation.calendar
-    closes = regulation.rounds[-1].closes
-    if calendar.posting is not None:
-        yield from _posting(calendar.posting, calendar.posting_days or 0, calendar.decision_on, closes)
-    elif calendar.posting_days is not None:
-        yield Problem("calendar.posting_days", POSTING_WITHOUT_DATES)
-    elif midnight(calendar.decision_on + ONE_DAY) <= closes:
-        yield Problem(
-            "calendar.decision_on", DECISION_BEFORE_ROUNDS_END, {"decision": calendar.decision_on, "closes": closes}
-        )
-    if calendar.posting is not None and calendar.posting_days is None:
+def _posting(calendar: Calendar) -> Iterator[Problem]:
+    posting, promised = calendar.posting, calendar.posting_days
+    if posting is None:
+        if promised is not None:
+            yield Problem("calendar.posting_days", POSTING_WITHOUT_DATES)
+        return
+    if promised is None:
         yield Problem("calendar.posting", POSTING_WITHOUT_DAYS)
-    if calendar.ceremony_on < calendar.decision_on:
-        yield Problem(
-            "calendar.ceremony_on",
-            CEREMONY_BEFORE_DECISION,
-            {"ceremony": calendar.ceremony_on, "decision": calendar.decision_on},
-        )
-
-
-def _posting(posting: DateSpan, days: int, decision_on: date, closes: datetime) -> Iterator[Problem]:
-    if posting.starts < closes:
-        yield Problem("calendar.posting.first", POSTING_BEFORE_ROUNDS_END, {"first": posting.first, "closes": closes})
-    if 0 < posting.days < days:
-        yield Problem("calendar.posting", POSTING_TOO_SHORT, {"days": posting.days, "posting_days": days})
-    if decision_on <= posting.last:
-        yield Problem("calendar.decision_on", DECISION_DURING_POSTING, {"decision": decision_on, "last": posting.last})
+    elif 0 < posting.days < promised:
+        yield Problem("calendar.posting", POSTING_TOO_SHORT, {"days": posting.days, "posting_days": promised})
+    if calendar.decision_on <= posting.last:
+        values = {"decision": calendar.decision_on, "last": posting.last}
+        yield Problem("calendar.decision_on", DECISION_DURING_POSTING, values)
