@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from contest.errors import N_
-from contest.regulations.problems import Problem, RegulationInvalid
+from contest.regulations.problems import Problem, RegulationInvalid, path_of
 
 LARGEST = 256 * 1024
 DEEPEST = 12
+MOST_VALUES = 12_000
+"""So many values and tables a document holds at most; each could be wrong in several ways, and all are told."""
+MOST_MARKS = 30
+"""How many marks one letter may carry, as in the Stream-Safe Text Format of Unicode (UAX 15)."""
 
 _MARKS = re.compile(
     r"\"\"\"(?:\\.|[^\\])*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)"
@@ -24,9 +29,13 @@ _MARKS = re.compile(
     re.DOTALL,
 )
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7F]{31,}")
+
 TOO_LARGE = N_("The document is larger than 256 kB.")
 TOO_DEEP = N_("The document is nested more than %(deepest)s levels deep.")
+TOO_MANY = N_("The document holds more than %(most)s values, most of them here; shorten this.")
 NO_TOML = N_("What is written here cannot be read as TOML.")
+PILED_UP = N_("One letter carries more than %(most)s marks here; please type this again.")
 NOT_UTF8 = N_("The file is not text in UTF-8.")
 
 
@@ -79,6 +88,10 @@ def read(text: str) -> dict[str, Any]:
         document = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise RegulationInvalid([_no_toml(text, error)]) from error
+    _check_number(document)
+    piled = next(_piled_up(document, ()), None)
+    if piled is not None:
+        raise RegulationInvalid([Problem(path_of(piled, document), PILED_UP, {"most": MOST_MARKS})])
     normalised: dict[str, Any] = _normalised(document)
     return normalised
 
@@ -106,6 +119,42 @@ def _no_toml(text: str, error: Exception) -> Problem:
     line = int(found.group(1)) if found else text.count("\n") + 1
     message = next((words for start, words in PARSER_SAYS.items() if said.startswith(start)), NO_TOML)
     return Problem("", message, line=line)
+
+
+def _check_number(document: dict[str, Any]) -> None:
+    counts = {key: _count(value) for key, value in document.items()}
+    if sum(counts.values()) > MOST_VALUES:
+        largest = max(counts, key=lambda key: counts[key])
+        raise RegulationInvalid([Problem(path_of((largest,), document), TOO_MANY, {"most": MOST_VALUES})])
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return 1 + sum(_count(item) for item in value) if isinstance(value, list) else 1
+
+
+def _piled_up(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
+    """Find texts that pile marks upon one letter: to put ten thousand of them in order takes square time."""
+    if isinstance(value, str):
+        if any(_piles(run.group()) for run in _NOT_ASCII.finditer(value)):
+            yield location
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _piled_up(item, (*location, number))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _piled_up(key, (*location, key))
+            yield from _piled_up(item, (*location, key))
+
+
+def _piles(letters: str) -> bool:
+    marks = 0
+    for letter in letters:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > MOST_MARKS:
+            return True
+    return False
 
 
 def _normalised(value: Any) -> Any:
