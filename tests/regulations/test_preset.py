@@ -11,6 +11,7 @@ from contest.clock import ZONE
 from contest.regulations import presets, schema
 from contest.regulations.articles import RULES
 from contest.regulations.schema import Regulation
+from contest.regulations.scoring import DiscrepancyRule
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,28 @@ def test_every_preset_is_a_regulation(name):
     assert schema.parse(presets.text(name)).format == 1
 
 
+def test_the_default_is_the_first_of_the_presets():
+    assert presets.NAMES[0] == "quang_ngai_2025"
+
+
+def test_every_preset_says_in_a_line_of_its_own_what_it_is_for():
+    titles = [presets.title(name) for name in presets.NAMES]
+
+    assert len(set(titles)) == len(titles) == 9
+    assert all(len(title) < 100 for title in titles)
+
+
+def test_no_two_presets_share_an_address():
+    slugs = [schema.parse(presets.text(name)).slug for name in presets.NAMES]
+
+    assert len(set(slugs)) == len(slugs)
+
+
 def test_an_unknown_preset_is_refused():
     with pytest.raises(KeyError):
         presets.text("../quang_ngai_2025")
+    with pytest.raises(KeyError):
+        presets.title("../quang_ngai_2025")
 
 
 def test_the_default_has_four_categories_with_their_prefixes(regulation):
@@ -89,7 +109,7 @@ def test_every_mark_has_exactly_one_level_of_guidance(regulation):
 
 
 def test_the_prizes_of_the_default_are_one_two_three_five(regulation):
-    assert [(tier.code, tier.quota, tier.floor, tier.money) for tier in regulation.prizes] == [
+    assert [(tier.code, tier.quota, tier.floor, tier.money.amount) for tier in regulation.prizes] == [
         ("A", 1, 90_00, 15_000_000),
         ("B", 2, 80_00, 10_000_000),
         ("C", 3, 70_00, 8_000_000),
@@ -105,7 +125,7 @@ def test_the_rounds_of_the_default_are_as_settled(regulation):
     assert preliminary.advancement.share == Fraction(1, 2)
     assert final.advancement is None
     assert preliminary.tie_breaks == ("criterion:phat_hien", "criterion:hieu_qua", "chair_sheet", "act")
-    assert {rule.discrepancy for rule in regulation.rounds} == {20_00}
+    assert {rule.discrepancy for rule in regulation.rounds} == {DiscrepancyRule(limit=20, consequence="hold")}
 
 
 def test_the_limits_of_the_default_are_exact(regulation):
@@ -136,6 +156,10 @@ def test_every_rule_has_its_article(regulation):
         "dossier": "khoản 1 Điều 7",
         "statements": "khoản 3 Điều 7",
         "receipt": "khoản 1 Điều 8",
+        "works_per_unit": "khoản 4 Điều 7",
+        "through": "khoản 4 Điều 7",
+        "same_topic": "khoản 2 Điều 5",
+        "earlier_instalments": "khoản 2 Điều 6",
     }
 
 

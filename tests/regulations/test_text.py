@@ -52,8 +52,9 @@ def test_tables_are_numbered_through_the_document():
         (3, "statements"),
         (4, "rounds"),
         (5, "criteria"),
-        (6, "prizes"),
-        (7, "calendar"),
+        (6, "judging"),
+        (7, "prizes"),
+        (8, "calendar"),
     ]
 
 

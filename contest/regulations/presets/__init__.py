@@ -1,10 +1,38 @@
-"""Ready regulations to begin a contest with."""
+"""Ready regulations to begin a contest with.
+
+Each is a document beside this file and nothing else. Its first line, a comment, gives its place in the list and its
+title: ``# Mẫu 3. Xét giải theo khung điểm trung bình``.
+"""
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
-NAMES = ("quang_ngai_2025",)
+_HEAD = re.compile(r"# Mẫu ([0-9]+)\. (.+)\n")
+
+
+def _found() -> dict[str, tuple[int, str]]:
+    found = {}
+    for path in files(__package__).iterdir():
+        if path.name.endswith(".toml"):
+            head = _HEAD.match(path.read_text("utf-8"))
+            if head is None:
+                raise ValueError(f"{path.name} does not begin with its number and title")
+            found[path.name.removesuffix(".toml")] = (int(head[1]), head[2])
+    return dict(sorted(found.items(), key=lambda preset: preset[1]))
+
+
+_TITLES = {name: title for name, (_, title) in _found().items()}
+NAMES = tuple(_TITLES)
+
+
+def title(name: str) -> str:
+    """Say in one line what kind of contest a preset is for.
+
+    :raise KeyError: if there is none of that name
+    """
+    return _TITLES[name]
 
 
 def text(name: str) -> str:
@@ -12,6 +40,6 @@ def text(name: str) -> str:
 
     :raise KeyError: if there is none of that name
     """
-    if name not in NAMES:
+    if name not in _TITLES:
         raise KeyError(name)
     return (files(__package__) / f"{name}.toml").read_text("utf-8")

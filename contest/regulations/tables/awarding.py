@@ -60,7 +60,8 @@ def _tiers(regulation: Regulation, *, with_quota: bool) -> Table:
             )
         )
     columns = (*head, *([_count_heading(regulation)] if with_quota else []), MONEY)
-    return Table("prizes", CAPTIONS[scope], columns, tuple(rows), frozenset(range(1, len(columns))))
+    caption = CAPTIONS[scope] if len(regulation.award_groups) > 1 or scope == "pooled" else "Giải thưởng"
+    return Table("prizes", caption, columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
 def _points(tier: Tier, regulation: Regulation) -> str:

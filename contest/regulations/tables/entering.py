@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contest.regulations.tables.shapes import Row, Table
 from contest.regulations.vietnamese import entering as words
-from contest.regulations.vietnamese import lowered, raised, share, size
+from contest.regulations.vietnamese import lowered, raised, size
 
 if TYPE_CHECKING:
     from contest.regulations.entering import Category, Slot
@@ -42,7 +42,7 @@ def limits(regulation: Regulation) -> Iterator[Table]:
         ("Mỗi cơ quan báo chí, chi hội", words.works_of_a_unit(entrants)),
         ("Mỗi tác phẩm", words.authors(regulation.categories)),
         ("Tác phẩm nhiều kỳ", words.instalments(regulation)),
-        ("Số kỳ trong thời gian đăng, phát", f"ít nhất {share(rules.window_share)}"),
+        ("Số kỳ trong thời gian đăng, phát", words.instalments_inside(rules)),
         ("Kỳ đăng, phát trước thời gian này", words.earlier_instalments(rules)),
         ("Cùng chủ đề", words.same_topic(rules)),
         ("Cùng nội dung", words.same_text(rules)),

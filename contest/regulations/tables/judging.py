@@ -84,9 +84,13 @@ def rules(regulation: Regulation) -> Iterator[Table]:
     """Set how every round is held, in words."""
     rows: list[Row] = []
     for rule in regulation.rounds:
-        rows += [Row((f"Vòng {lowered(rule.name)}",), "group")]
+        rows += [Row((_round_name(rule),), "group")]
         rows += [Row((what, raised(how))) for what, how in _rules_of(rule, regulation)]
     yield Table("judging", "Cách chấm và xét ở từng vòng", ("Nội dung", "Quy định"), tuple(rows))
+
+
+def _round_name(rule: RoundRule) -> str:
+    return rule.name if rule.name.lower().startswith("vòng") else f"Vòng {lowered(rule.name)}"
 
 
 def _rules_of(rule: RoundRule, regulation: Regulation) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,10 @@ def calendar(regulation: Regulation) -> Iterator[Table]:
 
 
 def _held(rule: RoundRule) -> str:
-    return f"{'Bỏ phiếu' if rule.is_voted else 'Chấm'} {lowered(rule.name)}"
+    name = lowered(rule.name)
+    if name.startswith(("chấm", "vòng", "bỏ phiếu", "biểu quyết")):
+        return rule.name
+    return f"{'Bỏ phiếu' if rule.is_voted else 'Chấm'} {name}"
 
 
 def days(span: DateSpan) -> str:

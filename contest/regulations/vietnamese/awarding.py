@@ -62,12 +62,26 @@ def band(tier: Tier, regulation: Regulation) -> str:
 
 def method(regulation: Regulation) -> str:
     """Say how the tiers are given."""
-    return {
-        "quota": "xét từ điểm cao xuống: mỗi tác phẩm nhận hạng giải cao nhất mà nó đạt mức điểm và còn giải",
-        "bands": "mỗi tác phẩm nhận hạng giải có khung điểm chứa điểm của tác phẩm; hết số giải của hạng đó thì thôi,"
-        " không chuyển sang hạng khác",
+    limited = any(tier.quota is not None or tier.quotas for tier in regulation.prizes)
+    said = {
+        "quota": "xét từ điểm cao xuống, mỗi tác phẩm nhận hạng giải cao nhất mà nó đạt mức điểm và còn giải",
+        "bands": "mỗi tác phẩm nhận hạng giải có khung điểm chứa điểm của tác phẩm"
+        + ("; hạng đã đủ số giải thì thôi, không chuyển sang hạng khác" if limited else ""),
         "vote": "hạng giải do Hội đồng giám khảo bỏ phiếu ở vòng cuối",
     }[regulation.awarding.method]
+    exact = [tier.name for tier in regulation.prizes if tier.exact]
+    if exact:
+        return f"{said}; {listed(exact)} phải trao đủ số giải, trao thiếu phải được chấp thuận và ghi biên bản"
+    return f"{said}; hạng nào không có tác phẩm đạt thì để trống"
+
+
+def in_all(regulation: Regulation) -> str:
+    """Say how many prizes and how much money there are at most: "toàn Cuộc thi có không quá 44 giải, …"."""
+    count, most = totals.prizes_at_most(regulation), totals.money_at_most(regulation)
+    if count is None or most is None:
+        return "số giải của toàn Cuộc thi tùy theo số tác phẩm đạt"
+    paid = f", tổng tiền thưởng không quá {grouped(most)} đồng" if most else ""
+    return f"toàn Cuộc thi có không quá {grouped(count)} giải cho tác phẩm{paid}"
 
 
 def special(prize: SpecialPrize, regulation: Regulation) -> str:
@@ -116,9 +130,10 @@ def _chosen(prize: SpecialPrize | ThematicPrize | CollectivePrize) -> str:
 
 def one_prize(regulation: Regulation) -> str:
     """Say whether a work can win more than once."""
-    if regulation.awarding.one_prize:
-        return "mỗi tác phẩm chỉ nhận một giải"
-    return "một tác phẩm có thể nhận hơn một giải"
+    if not regulation.awarding.one_prize:
+        return "một tác phẩm có thể nhận hơn một giải"
+    added = [prize.name for prize in regulation.special_prizes if not prize.replaces]
+    return f"mỗi tác phẩm chỉ nhận một giải{f', trừ khi được nhận thêm {listed(added)}' if added else ''}"
 
 
 def approvals(regulation: Regulation) -> str:
@@ -128,7 +143,7 @@ def approvals(regulation: Regulation) -> str:
         return "danh sách đề nghị tặng giải được cấp có thẩm quyền phê duyệt trước khi ban hành quyết định"
     if not bodies:
         return "danh sách đề nghị tặng giải không qua cấp phê duyệt nào khác"
-    return f"danh sách đề nghị tặng giải được phê duyệt lần lượt bởi {listed(bodies)}"
+    return f"danh sách đề nghị tặng giải được phê duyệt {'lần lượt ' if len(bodies) > 1 else ''}bởi {listed(bodies)}"
 
 
 def posting(regulation: Regulation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from contest.regulations.vietnamese.names import of_genres
-from contest.regulations.vietnamese.words import grouped, listed, lowered, padded
+from contest.regulations.vietnamese.words import grouped, listed, lowered, padded, share
 
 if TYPE_CHECKING:
     from contest.regulations.entering import Category, Entrants, Limits
@@ -33,8 +33,8 @@ BY_MEDIUM = {
 
 
 def works_of_an_author(limits: Limits, regulation: Regulation) -> str:
-    """Say how many works an author may enter: "không quá 05 tác phẩm"."""
-    said = [_at_most(limits.works_per_author, "tác phẩm")]
+    """Say how many works an author may enter: "không quá 05 tác phẩm dự thi"."""
+    said = [_at_most(limits.works_per_author, "tác phẩm dự thi")]
     said += [
         f"riêng vai trò {listed(map(lowered, limit.roles), 'hoặc')} tính riêng, {_at_most(limit.works, 'tác phẩm')}"
         for limit in limits.by_role
@@ -51,7 +51,7 @@ def works_of_a_unit(entrants: Entrants) -> str:
     by_works: dict[int, list[str]] = {}
     for quota in entrants.unit_quotas:
         by_works.setdefault(quota.works, []).append(quota.unit)
-    said = [_at_most(entrants.works_per_unit, "tác phẩm")]
+    said = ["không giới hạn" if entrants.works_per_unit is None else _at_most(entrants.works_per_unit, "tác phẩm")]
     said += [f"riêng {listed(units)} {_at_most(works, 'tác phẩm')}" for works, units in by_works.items()]
     return "; ".join(said)
 
@@ -103,6 +103,11 @@ def _with_exceptions(
     return "; ".join([say(usual), *(f"riêng {listed(names)} {say(count)}" for count, names in others.items())])
 
 
+def instalments_inside(limits: Limits) -> str:
+    """Say how many instalments lie inside the window: "ít nhất hai phần ba số kỳ"."""
+    return "toàn bộ số kỳ" if limits.window_share == 1 else f"ít nhất {share(limits.window_share)} số kỳ"
+
+
 def earlier_instalments(limits: Limits) -> str:
     """Say what becomes of instalments before the window."""
     if limits.earlier_instalments == "merge":
@@ -147,7 +152,8 @@ def lengths(regulation: Regulation) -> str:
             "phút",
         ),
     ]
-    return f"mỗi kỳ {'; '.join(said)}" if said else "không giới hạn"
+    longer = "tác phẩm dài hơn vẫn được nhận, Hội đồng giám khảo xem xét khi chấm"
+    return f"mỗi kỳ {'; '.join(said)}; {longer}" if said else "không giới hạn"
 
 
 def _lengths(
@@ -162,16 +168,17 @@ def _lengths(
 
 
 def asked_of_instalments(categories: tuple[Category, ...]) -> str:
-    """Say what is told of every instalment besides day and outlet: "báo in: số báo, trang; …"."""
+    """Say what is told of every instalment besides day and outlet: "báo in ghi số báo, trang; …"."""
     by_fields: dict[tuple[str, ...], list[str]] = {}
     for category in categories:
         asked = category.instalment_fields
         fields: tuple[str, ...] = BY_MEDIUM[category.medium] if asked is None else asked
         if fields:
             by_fields.setdefault(fields, []).append(lowered(category.name))
-    return "; ".join(
-        f"{', '.join(names)}: {', '.join(ASKED[field] for field in fields)}" for fields, names in by_fields.items()
-    )
+    said = [
+        f"{', '.join(names)} ghi {', '.join(ASKED[field] for field in fields)}" for fields, names in by_fields.items()
+    ]
+    return "; ".join(said) or "không ghi gì thêm"
 
 
 def authors(categories: tuple[Category, ...]) -> str:
@@ -190,9 +197,9 @@ def prior_awards(regulation: Regulation) -> str:
     rule = regulation.prior_awards
     refused = [lowered(level.name) for level in rule.levels if rule.refuses(level.code)]
     others = [lowered(level.name) for level in rule.levels if not rule.refuses(level.code)]
-    declared = "thì tác giả kê khai tên giải, cấp trao, thời gian và đơn vị tổ chức"
+    declared = "tác giả phải kê khai tên giải, cấp trao, thời gian và đơn vị tổ chức"
     if not refused:
-        return f"tác phẩm đã đạt giải ở nơi khác được dự thi; đã đạt giải {declared}"
+        return f"tác phẩm đã đạt giải ở nơi khác được nhận, nhưng {declared}"
     if not others:
         return f"không nhận tác phẩm đã đạt {'; '.join(refused)}"
-    return f"không nhận tác phẩm đã đạt {'; '.join(refused)}; đã đạt giải khác {declared}"
+    return f"không nhận tác phẩm đã đạt {'; '.join(refused)}; tác phẩm đã đạt giải khác được nhận, nhưng {declared}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contest.regulations.vietnamese.names import of_categories, of_genres, of_slots
-from contest.regulations.vietnamese.words import in_words, lowered, padded, points, share
+from contest.regulations.vietnamese.words import in_words, listed, lowered, padded, points, share
 
 if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
@@ -134,32 +134,26 @@ def advancement(rule: RoundRule, regulation: Regulation) -> str:
     terms = rule.advancement
     if terms is None:
         return "đây là vòng cuối"
-    return "; ".join(
-        [
-            _terms(terms),
-            *(
-                f"riêng {of_categories([code], regulation)}: {_terms(others)}"
-                for code, others in terms.categories.items()
-            ),
-        ]
-    )
+    said = [_terms(terms, " của mỗi loại hình")]
+    said += [f"riêng {of_categories([code], regulation)}: {_terms(own)}" for code, own in terms.categories.items()]
+    if any(one.share is not None or one.top is not None for one in (terms, *terms.categories.values())):
+        said.append("các tác phẩm bằng điểm tác phẩm cuối cùng cùng được vào")
+    return "; ".join(said)
 
 
-def _terms(terms: AdvancementTerms) -> str:
-    said, ranked = [], False
+def _terms(terms: AdvancementTerms, of_each: str = "") -> str:
+    said = []
     if terms.share is not None:
-        said.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất của mỗi loại hình, làm tròn lên")
-        ranked = True
+        said.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất{of_each}, làm tròn lên")
     if terms.top is not None:
-        said.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất của mỗi loại hình")
-        ranked = True
+        said.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất{of_each}")
     if terms.floor is not None:
         said.append(f"tác phẩm đạt từ {points(terms.floor)} điểm trở lên")
     if terms.flagged:
         said.append("tác phẩm do Trưởng tiểu ban nêu tên, có ghi biên bản")
-    joined = " hoặc ".join(said) if terms.join == "any" else "; đồng thời là ".join(said)
-    edge = " (các tác phẩm bằng điểm tác phẩm cuối cùng cùng được vào)" if ranked else ""
-    return f"{joined or 'mọi tác phẩm'}{edge}"
+    if terms.join == "all" and len(said) > 1:
+        return f"tác phẩm đồng thời thuộc: {listed(said)}"
+    return " hoặc ".join(said) or "mọi tác phẩm"
 
 
 def vote(rule: VoteRule, *, tiers: bool = False) -> str:

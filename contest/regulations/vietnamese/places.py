@@ -23,6 +23,7 @@ from contest.regulations.vietnamese.words import (
     opening,
     padded,
     points,
+    raised,
     share,
 )
 
@@ -100,6 +101,7 @@ def _of_entering(regulation: Regulation) -> dict[str, str | None]:
         "max_instalments": padded(limits.max_instalments),
         "instalment_limits": entering.instalments(regulation),
         "window_share": share(limits.window_share),
+        "instalments_inside": entering.instalments_inside(limits),
         "earlier_instalments": entering.earlier_instalments(limits),
         "same_topic": entering.same_topic(limits),
         "same_text": entering.same_text(limits),
@@ -117,6 +119,7 @@ def _of_prizes(regulation: Regulation) -> dict[str, str | None]:
         "prizes_per_category": _figure(totals.prizes_in_every_group(regulation), str),
         "prizes_total": _figure(totals.prizes_at_most(regulation), grouped),
         "money_total": _figure(totals.money_at_most(regulation), grouped),
+        "totals": awarding.in_all(regulation),
         "awarding": awarding.method(regulation),
         "one_prize": awarding.one_prize(regulation),
         "base_salary": awarding.base_salary(regulation),
@@ -182,5 +185,11 @@ def _of_all_rounds(name: str, rules: tuple[RoundRule, ...], rounds: list[dict[st
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """Put the values at their places."""
-    return re.sub(r"\{([A-Za-z0-9_]+)\}", lambda place: values.get(place.group(1), place.group()), text)
+    """Put the values at their places; one that begins a sentence begins with a capital."""
+
+    def filled(place: re.Match[str]) -> str:
+        value = values.get(place.group(1), place.group())
+        before = text[: place.start()]
+        return raised(value) if not before or before.endswith((". ", ".\n")) else value
+
+    return re.sub(r"\{([A-Za-z0-9_]+)\}", filled, text)
