@@ -71,14 +71,14 @@ class Ballot:
     voter: str
     """The juror, or a pseudonym where the vote is secret."""
     choice: Mapping[str, str]
-    """By work or newsroom: ``yes`` or ``no``; the code of a tier; ``yes`` in an approval; ``1``, ``2``, … in a ranking."""
+    """By work or newsroom: ``yes`` or ``no``; the code of a tier; ``yes`` in an approval; in a ranking ``1``, ``2``"""
     panel: str = ""
     """The panel that voted; empty where the membership of the voter tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A recorded act of people. Of acts of one kind about one subject the newest counts, except where it says otherwise."""
+    """A recorded act of people; of acts of one kind about one subject the newest counts."""
 
     number: int
     """Later acts have higher numbers."""

@@ -14,7 +14,7 @@ newsrooms the names they print under. Nothing in it is the name of a person. ``c
     out           {entry: "rejected" | "withdrawn"}, admitted works that left the contest
     groups        [group], in the order of the regulation: groups of the prizes in the last round, else categories
     ungrouped     [line], works that no group takes; they have no place
-    votes         [vote], only in rounds with one
+    votes         [vote], on works first, then on prizes over the groups
     special       [prize]   ┐
     thematic      [prize]   │ only in the last round
     collective    [prize]   │
@@ -22,7 +22,7 @@ newsrooms the names they print under. Nothing in it is the name of a person. ``c
 
     group         group        code
                   lines        [line], best first; works of one place by code
-                  unplaced     [line], works without a countable sheet or vote; always empty once sealed
+                  unplaced     [line], works without a countable sheet or vote, with null places; empty once sealed
                   advancement  {join, terms: [{term, limit, seats, edge}], going}; not in the last round.
                                term: share | top | floor | flagged | carried; limit: "n/d", number, hundredths or null;
                                edge: the last place that goes on by this term, or null
@@ -32,8 +32,8 @@ newsrooms the names they print under. Nothing in it is the name of a person. ``c
     line          entry, category
                   place | null, tied_with: [entry]
                   steps        [{rule, value, among, outcome}], every comparison on the way to the place.
-                               rule: mean | carried | votes | criterion:CODE | highest_sheet | earlier_receipt |
-                               chair_sheet | vote | lot | act; outcome: separated | equal | skipped;
+                               rule: mean | carried | ballot | votes | criterion:CODE | highest_sheet |
+                               earlier_receipt | chair_sheet | vote | lot | act; outcome: separated | equal | skipped;
                                value: "n/d", for earlier_receipt the moment, or null
                   settled      number of the act whose order decided the last step, or null
         scored:   mean         what the place rests on: aggregate and bonus
@@ -84,19 +84,24 @@ from hashlib import sha256
 from typing import Any
 
 from contest.audit.chain import canonical
-from contest.results.outcome import Outcome
-from contest.results.ranking import ACT, Compared, Place
-from contest.results.tally import Standing
+from contest.results.acts import Decided
+from contest.results.advancement import Advancement, Passed
+from contest.results.awards import Answer, Award, TierCount
+from contest.results.extra_prizes import ExtraPrize, Winner
+from contest.results.money import Spent, Totals
+from contest.results.outcome import AnyStanding, GroupOutcome, RoundOutcome
+from contest.results.ranking import Place, Step
+from contest.results.tally import Exact, Sheet, Standing
+from contest.results.voting import Count, Held, Vote, Voted
 
-FORMAT = 1
+FORMAT = 2
+
+Json = dict[str, Any]
 
 
-def exact(value: Fraction | int | None) -> str | None:
-    """Write a fraction as it is compared: "8733/1"."""
-    if value is None:
-        return None
-    value = Fraction(value)
-    return f"{value.numerator}/{value.denominator}"
+def exact(value: Exact | None) -> str | None:
+    """Write a value as it is compared: "8733/1"."""
+    return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
 def fraction(text: str | None) -> Fraction | None:
@@ -109,101 +114,259 @@ def fingerprint(document: Mapping[str, Any]) -> str:
     return sha256(canonical(document)).hexdigest()
 
 
-def document(
-    outcomes: Iterable[Outcome],
-    *,
-    contest: str,
-    round_code: str,
-    regulation: str,
-    sealed_at: datetime,
-    out: Mapping[str, str],
-    accepted: Mapping[str, int],
-    settled: Mapping[frozenset[str], int],
-) -> dict[str, Any]:
-    """Write everything a round came to.
+def document(outcome: RoundOutcome, *, contest: str, regulation: str, sealed_at: datetime) -> Json:
+    """Write everything a round came to; it is what a sealing freezes and what a recount computes.
 
-    :param regulation: SHA-256 of the regulation the result was computed under
-    :param out: entries that left the round, with the code of the reason
-    :param accepted: number of the act that accepted the range of an entry's sheets
-    :param settled: number of the act that settled a tie
+    :param contest: slug
+    :param regulation: SHA-256 of the regulation that ruled at the sealing
+    :return: plain values; marks are those of the material and not to be changed
     """
-    return {
+    written: Json = {
         "format": FORMAT,
         "contest": contest,
-        "round": round_code,
+        "round": outcome.material.code,
         "regulation": regulation,
         "sealed_at": sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "out": dict(out),
-        "categories": [_category(outcome, accepted, settled) for outcome in outcomes],
+        "out": {work.entry: work.out for work in outcome.material.works if work.out},
+        "groups": [_group(group, outcome) for group in outcome.groups],
+        "ungrouped": [_unplaced(standing, outcome) for standing in outcome.ungrouped],
     }
-
-
-def _category(outcome: Outcome, accepted: Mapping[str, int], settled: Mapping[frozenset[str], int]) -> dict[str, Any]:
-    written: dict[str, Any] = {"category": outcome.category}
-    answers = {award.entry: award for award in outcome.prizes.awards} if outcome.prizes else {}
-    acts = {entry: act for entries, act in settled.items() for entry in entries}
-    lines = [_line(place) for place in outcome.places]
-    for line in lines:
-        line["accepted"] = accepted.get(line["entry"])
-        line["settled"] = acts.get(line["entry"]) if _was_ordered(line["steps"][-1]) else None
-    if outcome.advancement is not None:
-        going = set(outcome.advancement.entries)
-        written["advancement"] = {"seats": outcome.advancement.seats, "edge": outcome.advancement.edge}
-        for line in lines:
-            line["advanced"] = line["entry"] in going
-    if outcome.prizes is not None:
-        written["tiers"] = [
-            {"tier": tier.tier, "quota": tier.quota, "floor": tier.floor, "given": tier.given}
-            for tier in outcome.prizes.tiers
-        ]
-        for line in lines:
-            award = answers[line["entry"]]
-            line["tier"] = award.tier
-            line["answers"] = [
-                {"tier": answer.tier, "why": str(answer.why), "limit": answer.limit} for answer in award.answers
-            ]
-    written["lines"] = lines
+    votes = [*outcome.votes, *(prize.vote for prize in outcome.extra_prizes if prize.vote is not None)]
+    written["votes"] = [_vote(vote) for vote in votes]
+    if outcome.is_last:
+        written["special"] = [_prize(prize) for prize in outcome.special]
+        written["thematic"] = [_prize(prize) for prize in outcome.thematic]
+        written["collective"] = [_prize(prize) for prize in outcome.collective]
+        written["money"] = _totals(outcome.money) if outcome.money is not None else None
     return written
 
 
-def _was_ordered(step: Mapping[str, Any]) -> bool:
-    """Say whether the last comparison was an order that people chose; one for another set of works was passed over."""
-    return step["rule"] == ACT and step["outcome"] != Compared.SKIPPED
+# Groups and lines ----------------------------------------------------------------------------------------------------
 
 
-def _line(place: Place) -> dict[str, Any]:
-    standing = place.standing
-    return {
+def _group(group: GroupOutcome, outcome: RoundOutcome) -> Json:
+    lines = [_line(place, outcome) for place in group.places]
+    unplaced = [_unplaced(standing, outcome) for standing in group.unplaced]
+    written: Json = {"group": group.group, "lines": lines, "unplaced": unplaced}
+    if group.advancement is not None:
+        written["advancement"] = _advancement(group.advancement)
+        _add_advancement(lines + unplaced, group.advancement)
+    if group.prizes is not None:
+        written["tiers"] = [_tier(tier, group.group, outcome.decided) for tier in group.prizes.tiers]
+        _add_prizes(lines + unplaced, group.prizes.awards, outcome)
+    return written
+
+
+def _line(place: Place, outcome: RoundOutcome) -> Json:
+    line = {
         "entry": place.entry,
+        "category": outcome.works[place.entry].category,
         "place": place.place,
-        "mean": exact(place.mean),
-        "criteria": {code: exact(mean) for code, mean in standing.criteria.items()},
-        "lowest": standing.lowest,
-        "highest": standing.highest,
-        "limit": standing.limit,
         "tied_with": list(place.tied_with),
-        "steps": [
-            {"rule": step.rule, "value": exact(step.value), "among": step.among, "outcome": str(step.outcome)}
-            for step in place.steps
-        ],
-        **_sheets(standing),
+        "steps": [_step(step) for step in place.steps],
+        "settled": place.settled,
     }
+    _add_standing(line, place.standing, outcome.decided)
+    return line
 
 
-def _sheets(standing: Standing) -> dict[str, Any]:
+def _unplaced(standing: AnyStanding, outcome: RoundOutcome) -> Json:
+    line: Json = {
+        "entry": standing.entry,
+        "category": outcome.works[standing.entry].category,
+        "place": None,
+        "tied_with": [],
+        "steps": [],
+        "settled": None,
+    }
+    _add_standing(line, standing, outcome.decided)
+    if outcome.is_last:
+        _add_prizes([line], (), outcome)
+    return line
+
+
+def _step(step: Step) -> Json:
+    value = step.value if isinstance(step.value, str) else exact(step.value)
+    return {"rule": step.rule, "value": value, "among": step.among, "outcome": step.outcome.value}
+
+
+def _add_standing(line: Json, standing: object, decided: Decided) -> None:
+    if isinstance(standing, Standing):
+        _add_sheets(line, standing, decided)
+    elif isinstance(standing, Voted):
+        line["carried"] = standing.carried
+        line["counts"] = [_count(count) for count in standing.counts]
+
+
+def _add_sheets(line: Json, standing: Standing, decided: Decided) -> None:
+    rule = standing.discrepancy
+    line["mean"] = exact(standing.mean)
+    line["aggregate"] = exact(standing.aggregate)
+    line["bonus"] = [{"bonus": each.bonus, "points": each.points} for each in standing.added]
+    line["criteria"] = {code: exact(figure) for code, figure in standing.criteria.items()}
+    line["aggregation"] = standing.taken
+    line["dropped"] = [
+        {"of": each.of, "low": list(map(exact, each.low)), "high": list(map(exact, each.high))}
+        for each in standing.dropped
+    ]
+    line["minimum"] = standing.minimum
+    line["lowest"] = exact(standing.lowest)
+    line["highest"] = exact(standing.highest)
+    line["spread"] = exact(standing.spread)
+    line["limit"] = rule.limit if rule is not None else None
+    line["measure"] = rule.measure if rule is not None else None
+    line["consequence"] = rule.consequence if rule is not None else None
+    line["accepted"] = decided.accepts(standing)
+    line["sheets"] = [_sheet(sheet, total) for sheet, total in zip(standing.used, standing.totals, strict=True)]
+    line["left_out"] = [_left_out(sheet) for sheet in standing.left_out]
+
+
+def _sheet(sheet: Sheet, total: Exact) -> Json:
     return {
-        "sheets": [
-            {
-                "juror": sheet.juror,
-                "revision": sheet.revision,
-                "chair": sheet.chair,
-                "marks": dict(sheet.marks),
-                "sha256": sheet.sha256,
-            }
-            for sheet in standing.used
-        ],
-        "left_out": [
-            {"juror": sheet.juror, "revision": sheet.revision, "why": str(sheet.left_out)}
-            for sheet in standing.left_out
-        ],
+        "juror": sheet.juror,
+        "revision": sheet.revision,
+        "chair": sheet.chair,
+        "third": sheet.third,
+        "marks": sheet.marks if type(sheet.marks) is dict else dict(sheet.marks),
+        "total": exact(total),
+        "sha256": sheet.sha256,
     }
+
+
+def _left_out(sheet: Sheet) -> Json:
+    return {
+        "juror": sheet.juror,
+        "revision": sheet.revision,
+        "third": sheet.third,
+        "why": str(sheet.left_out),
+        "sha256": sheet.sha256,
+    }
+
+
+# Going on ------------------------------------------------------------------------------------------------------------
+
+
+def _advancement(advancement: Advancement) -> Json:
+    terms = [_term(term) for term in advancement.terms]
+    return {"join": advancement.join, "terms": terms, "going": len(advancement.entries)}
+
+
+def _term(term: Passed) -> Json:
+    limit = exact(term.limit) if isinstance(term.limit, Fraction) else term.limit
+    return {"term": term.term, "limit": limit, "seats": term.seats, "edge": term.edge}
+
+
+def _add_advancement(lines: Iterable[Json], advancement: Advancement) -> None:
+    going = set(advancement.entries)
+    for line in lines:
+        line["advanced"] = line["entry"] in going
+        line["passed"] = list(advancement.passed(line["entry"]))
+
+
+# Prizes --------------------------------------------------------------------------------------------------------------
+
+
+def _tier(tier: TierCount, group: str, decided: Decided) -> Json:
+    return {
+        "tier": tier.tier,
+        "quota": tier.quota,
+        "floor": tier.floor,
+        "exact": tier.exact,
+        "given": tier.given,
+        "accepted": decided.short.get((group, tier.tier, tier.given)) if tier.is_short else None,
+    }
+
+
+def _add_prizes(lines: Iterable[Json], awards: Iterable[Award], outcome: RoundOutcome) -> None:
+    found = {award.entry: award for award in awards}
+    taken, replaced = outcome.prizes, outcome.replaced
+    for line in lines:
+        entry = line["entry"]
+        award = found.get(entry)
+        line["tier"] = award.tier if award is not None else None
+        line["answers"] = [_answer(answer) for answer in award.answers] if award is not None else []
+        line["replaced_by"] = replaced.get(entry)
+        line["prizes"] = list(taken.get(entry, ()))
+
+
+def _answer(answer: Answer) -> Json:
+    return {"tier": answer.tier, "why": answer.why.value, "limit": answer.limit}
+
+
+def _prize(prize: ExtraPrize) -> Json:
+    return {
+        "prize": prize.code,
+        "by": prize.by,
+        "quota": prize.quota,
+        "floor": prize.floor,
+        "candidates": prize.candidates,
+        "open": prize.is_open,
+        "act": prize.act,
+        "settled": prize.settled,
+        "winners": [_winner(winner) for winner in prize.winners],
+        "passed_over": [{"subject": subject, "why": str(why)} for subject, why in prize.passed_over],
+    }
+
+
+def _winner(winner: Winner) -> Json:
+    return {
+        "subject": winner.subject,
+        "mean": exact(winner.mean),
+        "count": _count(winner.count) if winner.count is not None else None,
+        "works": winner.works,
+        "points": exact(winner.points),
+        "replaces": winner.replaces,
+    }
+
+
+def _totals(money: Totals) -> Json:
+    salary = {"on": money.salary_on.isoformat(), "amount": money.salary} if money.salary_on is not None else None
+    return {
+        "base_salary": salary,
+        "prizes": [_spent(spent) for spent in money.spent],
+        "total": money.total,
+        "worth": money.worth,
+    }
+
+
+def _spent(spent: Spent) -> Json:
+    payment = spent.payment
+    return {
+        "prize": spent.prize,
+        "count": spent.count,
+        "each": payment.amount,
+        "multiple": exact(payment.multiple),
+        "in_kind": payment.in_kind,
+        "worth": payment.worth,
+        "total": spent.total,
+    }
+
+
+# Votes ---------------------------------------------------------------------------------------------------------------
+
+
+def _vote(vote: Vote) -> Json:
+    held = [_held(held) for held in vote.held]
+    return {"question": vote.question, "panel": vote.panel, "kind": vote.kind, "ballots": held}
+
+
+def _held(held: Held) -> Json:
+    return {
+        "ballot": held.ballot,
+        "members": held.members,
+        "present": held.present,
+        "cast": held.cast,
+        "quorum": exact(held.quorum),
+        "counts": held.counts,
+        "left_out": dict(held.left_out),
+    }
+
+
+def _count(count: Count) -> Json:
+    written: Json = {"question": count.question, "ballot": count.ballot}
+    if count.papers:
+        return {**written, "papers": count.papers, "sum": count.sum}
+    written |= {"of": count.of, "needed": count.needed, "casting": count.casting, "carried": count.carried}
+    if count.tiers is not None:
+        return {**written, "tiers": dict(count.tiers)}
+    return {**written, "yes": count.yes, "no": count.no}
