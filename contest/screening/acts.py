@@ -13,6 +13,7 @@ from contest.entries.models import EntryState
 from contest.entries.parts import LABELS, SLOT, Part
 from contest.errors import N_
 from contest.regulations.articles import RULES
+from contest.regulations.models import Stage
 from contest.screening.refusals import (
     AlreadyAccepted,
     AlreadyRejected,
@@ -20,6 +21,7 @@ from contest.screening.refusals import (
     DateTooLate,
     EntryWithdrawn,
     NothingNamed,
+    PrizesDecided,
     ReasonForExceptionMissing,
     ReasonMissing,
     RejectedBefore,
@@ -88,6 +90,10 @@ GROUNDS = {
     "length": N_("over the length"),
     "true_story": N_("not a true story, or not about the theme"),
     "statements": N_("a declaration is missing or untrue"),
+    "works_per_unit": N_("more works than its newsroom or branch may send"),
+    "through": N_("sent by somebody through whom works are not taken"),
+    "same_topic": N_("the same topic as another work of an author in another category"),
+    "earlier_instalments": N_("instalments from before the window that were entered already"),
 }
 
 
@@ -115,6 +121,16 @@ class Item:
     is_slot: bool = False
 
 
+DECIDED = frozenset({Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED})
+"""Stages from which on the list of prizes is frozen, and with it which works are in the contest."""
+
+
+def check_stage(kind: ActKind, stage: Stage) -> None:
+    """Refuse to decide about a work once the decision on the prizes is recorded; notes and checks stay possible."""
+    if kind in DECISIONS and stage in DECIDED:
+        raise PrizesDecided
+
+
 def check_state(kind: ActKind, state: EntryState) -> None:
     """Refuse an act that the state of the work does not allow; notes and checks are always possible."""
     if kind not in DECISIONS:
@@ -129,8 +145,10 @@ def check_state(kind: ActKind, state: EntryState) -> None:
         raise RejectedBefore
 
 
-def possible(state: EntryState) -> frozenset[ActKind]:
-    """Tell which decisions the state of a work allows."""
+def possible(state: EntryState, stage: Stage = Stage.RUNNING) -> frozenset[ActKind]:
+    """Tell which decisions the state of a work, and the stage of its contest, allow."""
+    if stage in DECIDED:
+        return frozenset()
     allowed = {
         EntryState.RECEIVED: DECISIONS,
         EntryState.RETURNED: DECISIONS,

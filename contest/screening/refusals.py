@@ -2,6 +2,7 @@
 
 ContestError
 ├── AlreadyAccepted, AlreadyRejected, RejectedBefore, EntryWithdrawn      the state of the work
+├── PrizesDecided                                                         the stage of the contest
 ├── RevisionChanged, ActedMeanwhile                                       somebody was quicker
 └── ReasonMissing, NothingNamed, DateNotAhead, DateTooLate, GroundUnknown the act itself
 """
@@ -33,6 +34,15 @@ class EntryWithdrawn(ContestError):
     """The author has taken the work out."""
 
     message = N_("The author has withdrawn this work, so nothing can be decided about it.")
+
+
+class PrizesDecided(ContestError):
+    """The list of prizes is frozen."""
+
+    message = N_(
+        "The decision on the prizes is recorded, so no work is accepted, returned or rejected any more. What has to be "
+        "corrected now is decided by the Organizing Committee."
+    )
 
 
 class RevisionChanged(ContestError):

@@ -6,6 +6,7 @@ import pytest
 
 from contest.entries.models import EntryState
 from contest.regulations import presets, schema
+from contest.regulations.models import Stage
 from contest.screening import acts
 from contest.screening.acts import ActKind
 from contest.screening.refusals import (
@@ -15,6 +16,7 @@ from contest.screening.refusals import (
     DateTooLate,
     EntryWithdrawn,
     NothingNamed,
+    PrizesDecided,
     ReasonForExceptionMissing,
     ReasonMissing,
     RejectedBefore,
@@ -109,3 +111,17 @@ def test_every_ground_is_an_article_of_the_regulation():
     grounds = {rule: article for rule, article, _meaning in acts.grounds_of(regulation)}
 
     assert grounds["prior_awards"] == regulation.cite("prior_awards")
+
+
+@pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED])
+def test_nothing_is_decided_about_a_work_once_the_prizes_are(stage):
+    for kind in acts.DECISIONS:
+        with pytest.raises(PrizesDecided):
+            acts.check_stage(kind, stage)
+    acts.check_stage(ActKind.NOTE, stage)
+    assert acts.possible(EntryState.ACCEPTED, stage) == frozenset()
+
+
+def test_a_work_may_still_be_rejected_while_the_list_is_posted():
+    acts.check_stage(ActKind.REJECT, Stage.POSTED)
+    assert ActKind.REJECT in acts.possible(EntryState.ACCEPTED, Stage.POSTED)

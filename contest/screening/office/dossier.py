@@ -95,7 +95,7 @@ def dossier_page(entry_id: int, form: AcceptForm | NoteForm | None = None) -> Re
         decision=decision,
         named=_named(decision, category),
         history=_history(queries.sendings_of(entry), history),
-        possible=acts.possible(entry.state) if deciding else frozenset(),
+        possible=acts.possible(entry.state, entry.contest.stage) if deciding else frozenset(),
         may_write=deciding,
         beside=queries.beside(entry, filters, now=now),
         suffix=address_suffix(filters),
