@@ -23,6 +23,7 @@ class OutletKind(StrEnum):
     AGENCY = "agency"
     MAGAZINE = "magazine"
     LOCAL = "local"
+    BRANCH = "branch"
 
     @property
     def label(self) -> str:
@@ -37,6 +38,7 @@ OUTLET_KIND_LABELS = {
     OutletKind.AGENCY: N_("News agency"),
     OutletKind.MAGAZINE: N_("Magazine"),
     OutletKind.LOCAL: N_("Local broadcasting centre"),
+    OutletKind.BRANCH: N_("Branch of the journalists' association"),
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contest.entries.asked import MISSING, Asked, fields_of
 from contest.entries.findings import Finding, Severity
 from contest.entries.parts import FIELDS, Part
 from contest.errors import N_
@@ -99,7 +100,7 @@ def _missing(draft: Mapping[str, Any], regulation: Regulation) -> Iterator[Gap]:
     ):
         if not draft[key]:
             yield Part.WORK, message, {}
-    yield from _missing_of_instalments(draft, regulation.category(draft["category"]).medium)
+    yield from _missing_of_instalments(draft, fields_of(regulation.category(draft["category"])))
     yield from _missing_of_bylines(draft)
     if not any(row["name"] for row in draft["exemplars"]):
         yield Part.EXEMPLARS, N_("At least one person or model that the work is about"), {}
@@ -109,21 +110,8 @@ def _missing(draft: Mapping[str, Any], regulation: Regulation) -> Iterator[Gap]:
             return
 
 
-_BY_MEDIUM = {
-    "print": (("issue", N_("Issue number of instalment %(number)s")),),
-    "online": (("url", N_("Address of instalment %(number)s")),),
-    "radio": (
-        ("channel", N_("Channel of instalment %(number)s")),
-        ("minutes", N_("Duration of instalment %(number)s")),
-    ),
-    "tv": (
-        ("channel", N_("Channel of instalment %(number)s")),
-        ("minutes", N_("Duration of instalment %(number)s")),
-    ),
-}
-
-
-def _missing_of_instalments(draft: Mapping[str, Any], medium: str) -> Iterator[Gap]:
+def _missing_of_instalments(draft: Mapping[str, Any], fields: Iterable[Asked]) -> Iterator[Gap]:
+    required = [field.name for field in fields if field.required]
     if not draft["instalments"]:
         yield Part.INSTALMENTS, N_("At least one instalment"), {}
     for number, row in enumerate(draft["instalments"], start=1):
@@ -132,9 +120,9 @@ def _missing_of_instalments(draft: Mapping[str, Any], medium: str) -> Iterator[G
             yield Part.INSTALMENTS, N_("Date of instalment %(number)s"), here
         if not (row["outlet_id"] or row["outlet"]):
             yield Part.INSTALMENTS, N_("Press agency of instalment %(number)s"), here
-        for key, message in _BY_MEDIUM[medium]:
-            if not row[key]:
-                yield Part.INSTALMENTS, message, here
+        for name in required:
+            if not row[name]:
+                yield Part.INSTALMENTS, MISSING[name], here
 
 
 def _missing_of_bylines(draft: Mapping[str, Any]) -> Iterator[Gap]:

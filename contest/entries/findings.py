@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contest.entries.parts import Part
+
+if TYPE_CHECKING:
+    from contest.regulations.schema import Regulation
+
+STATED_WITH = {
+    "through": "excluded_entrants",
+    "works_per_unit": "works_per_author",
+    "same_topic": "one_category",
+    "earlier_instalments": "window_share",
+    "complete": "dossier",
+}
+"""Where a rule is stated that has no clause of its own."""
+
+
+def stated(rule: str, regulation: Regulation) -> str:
+    """Name the rule whose clause is the ground of a finding: its own, or the one it is stated with."""
+    try:
+        regulation.anchor(rule)
+    except KeyError:
+        return STATED_WITH[rule]
+    return rule
 
 
 class Severity(StrEnum):
@@ -27,6 +48,7 @@ class Finding:
     :ivar article: the article as it is cited, in the words of the regulation; empty when there is none
     :ivar message: message id, with places for the parameters
     :ivar part: the step of the form where it is mended
+    :ivar for_staff: whether only the secretariat reads it, because it says something of other people
     """
 
     rule: str
@@ -35,6 +57,7 @@ class Finding:
     message: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     part: Part = Part.WORK
+    for_staff: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -51,6 +74,7 @@ class Finding:
             kept["message"],
             kept["params"],
             Part(kept["part"]),
+            kept.get("for_staff", False),
         )
 
     def to_store(self) -> dict[str, Any]:
@@ -62,9 +86,15 @@ class Finding:
             "message": self.message,
             "params": dict(self.params),
             "part": self.part.value,
+            "for_staff": self.for_staff,
         }
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
-    """Pick the findings that keep a work out."""
-    return [finding for finding in findings if finding.severity is Severity.BLOCKS]
+    """Pick the findings that keep a work from being sent; what only the secretariat reads is left to it."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCKS and not finding.for_staff]
+
+
+def readable(findings: Iterable[Finding]) -> list[Finding]:
+    """Pick what whoever enters a work may read."""
+    return [finding for finding in findings if not finding.for_staff]

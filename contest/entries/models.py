@@ -72,8 +72,10 @@ class Entry(db.Model):
         Index(None, "contest_id", "state", "code"),
         Index(None, "contest_id", "submitted_at"),
         Index(None, "contest_id", "title_key"),
+        Index(None, "contest_id", "unit_key"),
         Index(None, "outlet_id"),
         Index(None, "origin_id"),
+        Index(None, "sender_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +93,7 @@ class Entry(db.Model):
     folded: Mapped[str] = mapped_column(default="")  # code, title, authors and outlets, as they are searched
     # The line of a long list, taken from the revision in force so that a list reads one table only.
     genre: Mapped[str] = mapped_column(Short, default="")
+    topic: Mapped[str] = mapped_column(Short, default="")
     lead_author: Mapped[str] = mapped_column(String(520), default="")  # the name as printed, pen names in brackets
     author_count: Mapped[int] = mapped_column(default=0)
     outlet_name: Mapped[str] = mapped_column(Short, default="")  # of the first instalment, as it was called then
@@ -108,13 +111,16 @@ class Entry(db.Model):
     returned_reason: Mapped[str] = mapped_column(default="")  # the words the author reads, of a return or a rejection
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))  # the same work in an earlier đợt
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"))  # of the first instalment
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"))  # newsroom or branch for which it is sent
+    unit_key: Mapped[str] = mapped_column(Short, default="")  # folded name of the unit whose places it takes
     withdrawal_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     contest: Mapped[Contest] = relationship()
     owner: Mapped[User] = relationship()
-    outlet: Mapped[Outlet | None] = relationship()
+    outlet: Mapped[Outlet | None] = relationship(foreign_keys=[outlet_id])
+    sender: Mapped[Outlet | None] = relationship(foreign_keys=[sender_id])
     revision: Mapped[EntryRevision | None] = relationship(foreign_keys=[revision_id], post_update=True)
     revisions: Mapped[list[EntryRevision]] = relationship(
         back_populates="entry", foreign_keys="EntryRevision.entry_id", order_by="EntryRevision.number"
@@ -205,7 +211,7 @@ class Instalment(db.Model):
     """One part of a revision as it was published or broadcast."""
 
     __tablename__ = "instalment"
-    __table_args__ = (Index(None, "address"), Index(None, "outlet_id"))
+    __table_args__ = (Index(None, "address"), Index(None, "outlet_id"), Index(None, "published_on"))
 
     revision_id: Mapped[int] = mapped_column(ForeignKey("entry_revision.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -3,6 +3,7 @@
 ContestError
 ├── NotYetOpen, ReceiptClosed, ReturnExpired      the clock
 ├── NotEditable, NothingToSubmit, FindingsBlock   the state of the entry
+├── ChannelClosed, NotRepresented                 through whom it is sent
 ├── DraftConflict                                 two tabs
 └── UploadRefused                                 a file: eight sentences, one class each
 """
@@ -60,6 +61,24 @@ class FindingsBlock(ContestError):
     """The regulation does not let this work in as it stands."""
 
     message = N_("The work cannot be sent yet: the regulation stops it at %(count)s points, listed on this page.")
+
+
+class ChannelClosed(ContestError):
+    """The regulation takes no works from such senders."""
+
+    message = N_("In this contest works are not sent this way.")
+    field = "through"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class NotRepresented(ContestError):
+    """Somebody sends for a newsroom or branch that is not theirs."""
+
+    message = N_("You do not represent %(unit)s in this contest, so you cannot send works for it.")
+    field = "through"
 
 
 class DraftConflict(ContestError):

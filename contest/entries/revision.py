@@ -12,7 +12,7 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 PRINTED = ("name", "pen_names", "role", "unit", "phone", "email")
 KEPT = ("title", "category", "genre", "topic", "summary", "instalments", "exemplars", "prior_awards", "statements")
@@ -38,6 +38,23 @@ def digest(byline: Mapping[str, Any], salted_with: str) -> str:
     """SHA-256 of salt and byline, in hexadecimal."""
     printed = {key: byline.get(key) or "" for key in PRINTED}
     return hashlib.sha256(salted_with.encode() + canonical(printed)).hexdigest()
+
+
+class Sent(Protocol):
+    """A revision as it is read back: its content, and the bylines in which the names live."""
+
+    @property
+    def content(self) -> Mapping[str, Any]: ...
+
+    @property
+    def bylines(self) -> Sequence[Any]: ...
+
+
+def draft_as_sent(sent: Sent) -> dict[str, Any]:
+    """Give a revision the shape of a draft again, with the names from its bylines."""
+    draft = {key: sent.content[key] for key in KEPT}
+    draft["bylines"] = [{key: getattr(byline, key) for key in (*PRINTED, "lead")} for byline in sent.bylines]
+    return draft
 
 
 def content(

@@ -113,6 +113,18 @@ class Limits(Part):
     max_minutes_per_instalment: Count | None = None
     """Longer only warns; left out, nothing is said."""
 
+    def instalments_in(self, category: Category) -> int:
+        """How many instalments a work of a category may have."""
+        return category.max_instalments or self.max_instalments
+
+    def words_in(self, category: Category) -> int | None:
+        """How many words an instalment of a category should have at most; None when nothing is said."""
+        return category.max_words_per_instalment or self.max_words_per_instalment
+
+    def minutes_in(self, category: Category) -> int | None:
+        """How many minutes an instalment of a category should last at most; None when nothing is said."""
+        return category.max_minutes_per_instalment or self.max_minutes_per_instalment
+
 
 class PriorAwards(Part):
     """What becomes of a work that already holds an award."""

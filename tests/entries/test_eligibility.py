@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from contest.entries.eligibility import Author, Award, Facts, Published, SameWork, check, needed_inside
-from contest.entries.findings import Finding, Severity, blocking
+from contest.entries.eligibility import (
+    Author,
+    Award,
+    Entered,
+    Facts,
+    Likeness,
+    Published,
+    SameWork,
+    Sender,
+    check,
+    needed_inside,
+)
+from contest.entries.findings import Finding, Severity, blocking, readable
 from contest.regulations import presets, schema
 
 REGULATION = schema.parse(presets.text("quang_ngai_2025"))
@@ -142,26 +153,41 @@ def test_printed_works_name_five_authors_and_broadcast_ones_ten() -> None:
 
 
 def test_an_author_with_five_works_may_not_enter_a_sixth() -> None:
-    assert severities("works_per_author", authors=(Author("Mai", works_entered=4),)) == ["fine"]
-    (finding,) = judged("works_per_author", authors=(Author("Mai", works_entered=5), Author("Trà")))
+    assert severities("works_per_author", authors=(Author("Mai", works=(Entered(),) * 4),)) == ["fine"]
+    (finding,) = judged("works_per_author", authors=(Author("Mai", works=(Entered(),) * 5), Author("Trà")))
     assert (finding.severity, finding.params["name"]) == ("blocks", "Mai")
 
 
-def test_who_organises_or_judges_may_not_enter_and_a_namesake_is_only_looked_at() -> None:
-    assert severities("excluded_entrants", authors=(Author("Mai", serves_as="staff"),)) == ["blocks"]
-    assert severities("excluded_entrants", authors=(Author("Mai", serves_as="juror"),)) == ["blocks"]
-    assert severities("excluded_entrants", authors=(Author("Mai", namesake_of="juror"),)) == ["warns"]
-    assert severities("excluded_entrants", authors=(Author("Mai"),)) == ["fine"]
+@pytest.mark.parametrize("role", ["staff", "juror"])
+def test_who_organises_or_judges_may_not_send_a_work_and_is_told(role: str) -> None:
+    told, constant = judged("excluded_entrants", sender=Sender("Uyên", serves_as=role))
+
+    assert (told.severity, told.for_staff, constant.severity) == ("blocks", False, "fine")
 
 
-def test_who_organises_may_not_send_the_work_of_others() -> None:
-    assert severities("excluded_entrants", submitter=Author("Uyên", serves_as="staff")) == ["blocks"]
+def test_the_secretariat_reads_who_of_the_others_organises_or_judges() -> None:
+    for author, severity in (
+        (Author("Mai", serves_as="staff"), "blocks"),
+        (Author("Mai", serves_as="juror"), "blocks"),
+        (Author("Mai", namesake_of="juror"), "warns"),
+    ):
+        told = judged("excluded_entrants", authors=(author,))[0]
+        assert (told.severity, told.for_staff) == (severity, True)
+
+
+@given(some.sampled_from(["", "staff", "juror"]), some.sampled_from(["", "staff", "juror"]))
+def test_nothing_an_author_reads_tells_whether_somebody_else_judges(serves: str, namesake: str) -> None:
+    named = check(facts(authors=(Author("Mai", serves_as=serves, namesake_of=namesake),)), REGULATION)
+    plain = check(facts(authors=(Author("Mai"),)), REGULATION)
+
+    assert readable(named) == readable(plain)
+    assert blocking(named) == blocking(plain)
 
 
 def test_the_same_work_is_stopped_in_any_category_and_a_likeness_only_warns() -> None:
-    assert severities("one_category", same_works=(SameWork("BI-0001", "BAO_IN", True),)) == ["blocks"]
-    assert severities("one_category", same_works=(SameWork("PT-0001", "PHAT_THANH", True),)) == ["blocks"]
-    assert severities("one_category", same_works=(SameWork("BI-0001", "BAO_IN", False),)) == ["warns"]
+    assert severities("one_category", same_works=(SameWork("BI-0001", "BAO_IN", Likeness.AUTHOR),)) == ["blocks"]
+    assert severities("one_category", same_works=(SameWork("PT-0001", "PHAT_THANH", Likeness.ADDRESS),)) == ["blocks"]
+    assert severities("one_category", same_works=(SameWork("BI-0001", "BAO_IN", Likeness.NAME),)) == ["warns"]
 
 
 def test_prizes_of_refused_levels_stop_a_work_and_others_are_declared() -> None:

@@ -237,6 +237,17 @@ def test_a_juror_may_not_enter_under_any_of_their_addresses(app: Flask) -> None:
     assert rules_of(by_name)["excluded_entrants"] == "warns"
 
 
+def test_whoever_names_a_juror_learns_nothing_and_the_secretariat_does(app: Flask) -> None:
+    contest = make_contest()
+    juror = make_member(contest, "juror", name="Phạm Văn Thức")
+    named = make.make_draft(contest, make_user(), bylines=[make.byline(name=juror.name, email=juror.email)])
+
+    sent = submit(named)
+
+    assert [kept["rule"] for kept in sent.findings if kept["for_staff"]] == ["excluded_entrants"]
+    assert named.blocks == 1
+
+
 def test_a_secretary_may_not_send_the_work_of_others(app: Flask) -> None:
     contest = make_contest()
 

@@ -1,8 +1,10 @@
 """What a person can do with a work: start it, save it, add files, send it, change it, withdraw it."""
 
+from contest.entries.revision import draft_as_sent
 from contest.entries.services.drafting import about, attach, remove_attachment, save_draft, start_entry
 from contest.entries.services.openness import check_slot_open, open_parts
-from contest.entries.services.revising import draft_as_sent, findings_of
+from contest.entries.services.revising import findings_of
+from contest.entries.services.senders import senders_of
 from contest.entries.services.sending import amend, submit, withdraw
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "open_parts",
     "remove_attachment",
     "save_draft",
+    "senders_of",
     "start_entry",
     "submit",
     "withdraw",

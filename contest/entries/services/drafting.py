@@ -22,17 +22,30 @@ from contest.entries.refusals import (
     WrongKind,
 )
 from contest.entries.services.openness import OVER, check_open, check_slot_open, receipt_closed, receipt_of
+from contest.entries.services.senders import check_sender
 
 if TYPE_CHECKING:
-    from contest.accounts.models import User
+    from contest.accounts.models import Outlet, User
     from contest.regulations.models import Contest
 
 
-def start_entry(contest: Contest, *, category: str, title: str, start_key: str, by: User, now: datetime) -> Entry:
+def start_entry(
+    contest: Contest,
+    *,
+    category: str,
+    title: str,
+    start_key: str,
+    by: User,
+    now: datetime,
+    through: Outlet | None = None,
+) -> Entry:
     """Start a draft. The same form sent twice gives the same draft.
 
     :param start_key: drawn when the form was shown
+    :param through: the newsroom or branch for which it is sent; None when its author sends it
     :raise ReceiptClosed: after the deadline
+    :raise ChannelClosed: if the regulation takes no works from such senders
+    :raise NotRepresented: if the newsroom or branch is not theirs
     """
     started = queries.started_with(by.id, start_key)
     if started is not None:
@@ -40,10 +53,12 @@ def start_entry(contest: Contest, *, category: str, title: str, start_key: str, 
     receipt = deadline.Receipt.of(contest.regulation.calendar)
     if receipt.is_over(now):
         raise receipt_closed(contest)
+    check_sender(contest, through, by)
     entry = Entry(
         contest=contest,
         owner_id=by.id,
         start_key=start_key,
+        sender=through,
         category=category,
         title=title,
         title_key=same_title(title),

@@ -36,13 +36,6 @@ def _findings(entry: Entry, draft: Mapping[str, Any], files: list[dict[str, Any]
     return gaps(draft, regulation) + eligibility.check(queries.facts(entry, draft, files), regulation)
 
 
-def draft_as_sent(sent: EntryRevision) -> dict[str, Any]:
-    """Give a revision the shape of a draft again, with the names from its bylines."""
-    draft = {key: sent.content[key] for key in revision.KEPT}
-    draft["bylines"] = [{key: getattr(byline, key) for key in (*revision.PRINTED, "lead")} for byline in sent.bylines]
-    return draft
-
-
 def write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: datetime) -> EntryRevision:
     """Check once more, and write the next revision with its rows; the work is received."""
     files = [file.described() for file in entry.files]
@@ -80,12 +73,18 @@ def write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: dat
     entry.returned_until, entry.returned_items, entry.returned_reason = None, [], ""
     entry.title, entry.title_key = draft["title"], same_title(draft["title"])
     entry.outlet_id, entry.outlet_name = sent.instalments[0].outlet_id, sent.instalments[0].outlet
-    entry.genre, entry.author_count = draft["genre"], len(bylines)
+    entry.unit_key = _unit_key(entry, draft, sent)
+    entry.genre, entry.topic, entry.author_count = draft["genre"], draft["topic"], len(bylines)
     entry.lead_author = _printed_name(next((line for line in bylines if line.lead), bylines[0]))
     entry.count_findings((finding.severity for finding in found), declared=len(draft["prior_awards"]))
     entry.folded = _searched(entry, sent)
     db.session.flush()
     return sent
+
+
+def _unit_key(entry: Entry, draft: Mapping[str, Any], sent: EntryRevision) -> str:
+    names = {part.outlet_id: part.outlet for part in sent.instalments if part.outlet_id is not None}
+    return fold(queries.unit_name(entry.sender, draft, names))
 
 
 def _bylines(rows: list[dict[str, Any]], now: datetime) -> list[Byline]:

@@ -12,9 +12,11 @@ from contest.entries.draft import part_of, with_part
 from contest.entries.models import Entry, EntryRevision, EntryState
 from contest.entries.parts import ALL, Part
 from contest.entries.refusals import NotEditable, NothingToSubmit, ReasonNeeded
+from contest.entries.revision import draft_as_sent
 from contest.entries.services.drafting import about
 from contest.entries.services.openness import OVER, check_submission_open, receipt_closed, receipt_of, return_of
-from contest.entries.services.revising import draft_as_sent, write_revision
+from contest.entries.services.revising import write_revision
+from contest.entries.services.senders import check_sender
 from contest.web.formats import as_datetime
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def submit(entry: Entry, *, by: User, now: datetime) -> EntryRevision:
     """Send a work for the first time: it gets its code and its first revision. Sent twice it is sent once.
 
     :raise NotYetOpen, ReceiptClosed: outside the hours of receipt
+    :raise ChannelClosed, NotRepresented: if it may not be sent through its sender, or no longer
     :raise FindingsBlock: if the regulation does not let it in
     """
     lock(entry.contest)  # one submission at a time: limits and codes are counted under this lock
@@ -34,6 +37,7 @@ def submit(entry: Entry, *, by: User, now: datetime) -> EntryRevision:
     if entry.state is not EntryState.DRAFT:
         raise NotEditable
     check_submission_open(entry, now)
+    check_sender(entry.contest, entry.sender, by)
     sent = write_revision(entry, entry.draft, by=by, now=now)
     audit.record(
         "entry.submitted", contest_id=entry.contest_id, by=by, about=about(entry), now=now, details=_seal(sent)

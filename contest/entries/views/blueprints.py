@@ -12,7 +12,7 @@ from contest.accounts import identity
 from contest.accounts.queries import outlets as all_outlets
 from contest.database import db
 from contest.entries import queries, services
-from contest.entries.findings import Finding
+from contest.entries.findings import Finding, readable, stated
 from contest.entries.models import Entry
 from contest.entries.parts import ADDRESSES, LABELS, Part
 from contest.errors import N_
@@ -52,6 +52,7 @@ def shared() -> dict[str, Any]:
         "STEPS": [(part, LABELS[part]) for part in STEPS],
         "STEP_LABELS": LABELS,
         "regulation": g.contest.regulation,
+        "stated_rule": lambda rule: stated(rule, g.contest.regulation),
         "receipt": g.contest.regulation.calendar.receipt,
     }
 
@@ -80,7 +81,7 @@ def with_status(response: Response, form: Any) -> Response:
 
 def rail(found: Entry) -> dict[str, Any]:
     """Give what stands beside every step: the findings, split into what is missing and what the rules say."""
-    findings = services.findings_of(found)
+    findings = readable(services.findings_of(found))
     return {
         "gaps": [finding for finding in findings if finding.is_gap],
         "findings": [finding for finding in findings if not finding.is_gap],
@@ -104,6 +105,14 @@ def sentence(finding: Finding) -> str:
     return text % shown if shown else text.replace("%%", "%")
 
 
+def ground(finding: Finding) -> str:
+    """Give the fragment of the regulation's page at which the rule of a finding stands."""
+    regulation = g.contest.regulation
+    anchor: str = regulation.anchor(stated(finding.rule, regulation))
+    return anchor
+
+
 bp.add_app_template_filter(sentence)
+bp.add_app_template_filter(ground)
 bp.add_app_template_filter(vietnamese.size, "megabytes")
 bp.add_app_template_filter(identity.spoken_phone)

@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
+from contest.accounts.models import Outlet
 from contest.database import db, transaction
 from contest.entries import documents, forms, queries, services
 from contest.entries.findings import blocking
@@ -21,6 +22,7 @@ from contest.entries.views.blueprints import STEPS, bp, outlet_names, own_entry,
 from contest.web.access import has_role
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.text import fold
 
 
 @bp.get("/tac-pham")
@@ -28,27 +30,39 @@ def works() -> Response | str:
     """List the works somebody enters, and those of the outlet they represent."""
     mine = db.session.scalars(queries.entries_of(current_user, g.contest.id)).all()
     theirs: Sequence[Entry] = ()
+    represented: list[tuple[str, int, int]] = []
     if has_role("outlet"):
         theirs = db.session.scalars(queries.entries_of_outlets(current_user, g.contest.id)).all()
-    return render_template("entries/works.html", works=mine, of_outlet=theirs)
+        represented = units(queries.units_represented(current_user, g.contest.id))
+    return render_template("entries/works.html", works=mine, of_outlet=theirs, units=represented)
+
+
+def units(senders: Sequence[Outlet | None]) -> list[tuple[str, int, int]]:
+    """Tell of each newsroom or branch with a quota how many works it has sent, and how many it may."""
+    rule = g.contest.regulation.entrants
+    names = [unit.name for unit in senders if unit is not None and rule.quota_of(unit.name) is not None]
+    sent = queries.works_sent_by_unit(g.contest.id, [fold(name) for name in names]) if names else {}
+    return [(name, sent.get(fold(name), 0), rule.quota_of(name) or 0) for name in names]
 
 
 @bp.route("/tac-pham/moi", methods=["GET", "POST"])
 def start() -> AnyResponse:
     """Begin a work."""
-    form = forms.StartForm(g.contest.regulation)
-    if form.validate_on_submit():
+    senders = services.senders_of(g.contest, current_user)
+    form = forms.StartForm(g.contest.regulation, senders)
+    if senders and form.validate_on_submit():
         with refused_at(form), transaction():
             entry = services.start_entry(
                 g.contest,
                 category=form.category.data,
                 title=form.title.data or "",
                 start_key=form.start_key.data or secrets.token_urlsafe(16),
+                through=form.sender,
                 by=current_user,
                 now=clock.now(),
             )
             return redirect(url_for(".step", entry_id=entry.id, step=ADDRESSES[Part.WORK]), code=303)
-    return with_status(answer("entries/start.html", form=form), form)
+    return with_status(answer("entries/start.html", form=form, may_send=bool(senders), units=units(senders)), form)
 
 
 @bp.get("/tac-pham/<int:entry_id>")
