@@ -121,6 +121,7 @@ def _open_rooms(app: Flask) -> None:
     assets.init_app(app)
     for room in ROOMS:
         _optional(room, "usage")
+        _optional(room, "consequences")
         _optional(room, "background")
         for door in ("views", "office"):
             module = _optional(room, door)

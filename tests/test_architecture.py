@@ -28,7 +28,7 @@ FLOORS = {
 DOORS = {"views", "office", "commands", "background", "wsgi", "access"}
 ORDER = {
     "models": 1,
-    "queries": 2, "usage": 2,
+    "queries": 2, "usage": 2, "consequences": 3,
     "emails": 3, "documents": 3,
     "services": 4,
     "forms": 5,
