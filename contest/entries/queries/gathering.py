@@ -22,7 +22,6 @@ from contest.entries.revision import draft_as_sent
 from contest.web.text import fold
 
 if TYPE_CHECKING:
-    from contest.regulations.models import Contest
     from contest.regulations.schema import Regulation
 
 
@@ -48,11 +47,11 @@ def facts(entry: Entry, draft: Mapping[str, Any], files: Iterable[Mapping[str, A
     return _facts(held, register, regulation)
 
 
-def facts_of_all(contest: Contest, regulation: Regulation) -> Iterator[tuple[Held, eligibility.Facts]]:
+def facts_of_all(contest_id: int, regulation: Regulation) -> Iterator[tuple[Held, eligibility.Facts]]:
     """Gather what a regulation looks at for every work that stands in a contest, as sent; the queries do not grow."""
     entries = db.session.scalars(
         select(Entry)
-        .where(Entry.contest_id == contest.id, Entry.state.in_(SENT))
+        .where(Entry.contest_id == contest_id, Entry.state.in_(SENT))
         .options(
             joinedload(Entry.owner),
             joinedload(Entry.sender),
@@ -65,7 +64,7 @@ def facts_of_all(contest: Contest, regulation: Regulation) -> Iterator[tuple[Hel
         for entry in entries
         if entry.revision is not None
     ]
-    register = load(contest.id, regulation, _outlets(held), None, None)
+    register = load(contest_id, regulation, _outlets(held), None, None)
     for one in held:
         yield one, _facts(one, register, regulation)
 
