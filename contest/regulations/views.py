@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contest import clock
 from contest.database import transaction
 from contest.errors import N_
-from contest.regulations import documents, presets, queries, services
+from contest.regulations import documents, presets, queries, services, totals
 from contest.regulations.calendar import DECISION, Milestone, calendar_phase, milestones
 from contest.regulations.forms import ContestForm
 from contest.regulations.models import NotAdopted, RegulationVersion
@@ -56,6 +56,7 @@ def _page(version: RegulationVersion) -> str:
         versions=queries.versions(current_contest),
         regulation=regulation,
         chapters=provisions(regulation),
+        prize_count=totals.prizes_at_most(regulation),
         milestones=[milestone for milestone in milestones(regulation) if milestone.code != DECISION],
         phase=calendar_phase(regulation, clock.now()),
         name_of=name_of,

@@ -25,9 +25,10 @@ def test_the_regulation_is_a_page_with_articles_and_tables(browser):
     assert "44 giải ở 4 loại hình" in visitor.text
     assert "Phiên bản 1, ban hành theo Quyết định số 01-TL/BTC ngày 24/03/2021." in visitor.text
     assert "Ít nhất hai phần ba" not in visitor.text
-    assert [caption.get_text(" ", strip=True) for caption in visitor.soup.find_all("caption")][4:6] == [
+    assert [caption.get_text(" ", strip=True) for caption in visitor.soup.find_all("caption")][4:7] == [
         "Bảng 5. Tiêu chí và điểm tối đa",
-        "Bảng 6. Giải thưởng của mỗi loại hình",
+        "Bảng 6. Cách chấm và xét ở từng vòng",
+        "Bảng 7. Giải thưởng của mỗi loại hình",
     ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from contest.regulations import totals
 from contest.regulations.tables.shapes import Row, Table
@@ -12,8 +12,10 @@ from contest.regulations.vietnamese import grouped, long_date, points, raised
 from contest.regulations.vietnamese.names import of_works
 
 if TYPE_CHECKING:
-    from contest.regulations.prizes import Tier
+    from contest.regulations.prizes import CollectivePrize, SpecialPrize, ThematicPrize, Tier
     from contest.regulations.schema import Regulation
+
+    Awarded: TypeAlias = Tier | SpecialPrize | ThematicPrize | CollectivePrize
 
 CAPTIONS = {
     "category": "Giải thưởng của mỗi loại hình",
@@ -61,7 +63,7 @@ def _tiers(regulation: Regulation, *, with_quota: bool) -> Table:
         )
     columns = (*head, *([_count_heading(regulation)] if with_quota else []), MONEY)
     caption = CAPTIONS[scope] if len(regulation.award_groups) > 1 or scope == "pooled" else "Giải thưởng"
-    return Table("prizes", caption, columns, tuple(rows), frozenset(range(1, len(columns))))
+    return Table("prizes", caption, columns, tuple(rows), _figures(1, columns, regulation.prizes))
 
 
 def _points(tier: Tier, regulation: Regulation) -> str:
@@ -114,7 +116,18 @@ def _others(regulation: Regulation) -> Table:
             for prize, how in found
         ]
     columns = ("Giải", "Cách xét", "Số giải tối đa", MONEY)
-    return Table("others", "Các giải khác", columns, tuple(rows), frozenset({2, 3}))
+    others: tuple[Awarded, ...] = (
+        *regulation.special_prizes,
+        *regulation.thematic_prizes,
+        *regulation.collective_prizes,
+    )
+    return Table("others", "Các giải khác", columns, tuple(rows), _figures(2, columns, others))
+
+
+def _figures(first: int, columns: tuple[str, ...], awarded: Iterable[Awarded]) -> frozenset[int]:
+    """Number the columns that hold figures: all from the first on, but the last where it names things in words."""
+    in_words = any(prize.money.in_kind for prize in awarded)
+    return frozenset(range(first, len(columns) - in_words))
 
 
 def gates(regulation: Regulation) -> Iterator[Table]:
