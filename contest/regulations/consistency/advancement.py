@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NO_ADVANCEMENT = N_("This is not the last round, so it must say who goes on (advancement).")
 ADVANCEMENT_AFTER_LAST = N_("This is the last round; nobody goes on from it.")
 TERM_MISSING = N_("The kind is “%(kind)s”, so %(term)s must be given.")
-TERM_TOO_MANY = N_("The kind is “%(kind)s”, so %(term)s means nothing; leave it out, or write kind = “combination”.")
+TERM_TOO_MANY = N_('The kind is “%(kind)s”, so %(term)s means nothing; leave it out, or write kind = "combination".')
 ONE_TERM_COMBINED = N_("A combination needs at least two of share, top, floor and flagged.")
 NOTHING_TO_JOIN = N_("Only one term is given, so there is nothing to join; leave join out.")
 NO_TERMS = N_("Say who goes on in this category: share, top, floor or flagged.")

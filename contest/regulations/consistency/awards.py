@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
 
 GROUPS_MISSING = N_("The scope is “groups”, so the groups in which works compete must be listed.")
-GROUPS_NOT_USED = N_("Groups are used with scope = “groups” only; write that, or leave the groups out.")
+GROUPS_NOT_USED = N_('Groups are used with scope = "groups" only; write that, or leave the groups out.')
 IDLE_GROUP = N_("No work falls to this group: those before it take them all, or no category takes its genres.")
 UNKNOWN_GROUP = N_("There is no group “%(code)s” in which works compete; the groups are: %(known)s.")
 EXACT_WITHOUT_QUOTA = N_("Exactly how many must be given? Write quota, or a number for each group in quotas.")
@@ -36,7 +36,7 @@ LAST_ROUND_SCORED = N_(
     "“quota” or “bands”."
 )
 LAST_ROUND_VOTED = N_(
-    "The council votes in the last round (%(round)s), so there is no mean to give prizes by; write method = “vote”."
+    'The council votes in the last round (%(round)s), so there is no mean to give prizes by; write method = "vote".'
 )
 RANKING_WITHOUT_QUOTA = N_(
     "The council puts works in order, so without a quota this tier would take them all; write how many it has."

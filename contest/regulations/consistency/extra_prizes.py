@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
 
 NO_MEAN = N_(
-    "The council votes in the last round, so no work has a mean to give this prize by; write by = “vote” or “act”."
+    'The council votes in the last round, so no work has a mean to give this prize by; write by = "vote" or by = "act".'
 )
 NO_MEAN_FOR_FLOOR = N_(
     "The council votes in the last round, so no work has a mean that could reach a floor; leave it out."
@@ -25,7 +25,7 @@ NO_MEAN_FOR_FLOOR = N_(
 FLOOR_ABOVE_REACH = N_("The floor (%(floor)s) lies above what a work can reach in the last round (%(reach)s).")
 IDLE_PRIZE = N_("No work could win this prize: no category takes these genres, so the choice of works is empty.")
 FORMULA_MISSING = N_("The formula adds nothing up; write points_per_work, points_per_prize or both.")
-FORMULA_NOT_USED = N_("The prize is not given by the formula; write by = “formula”, or leave “%(setting)s” out.")
+FORMULA_NOT_USED = N_('The prize is not given by the formula; write by = "formula", or leave “%(setting)s” out.')
 
 
 def codes(regulation: Regulation) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ SUM_AND_THIRD = N_(
 SUM_NEEDS_ALL_SHEETS = N_(
     "Sheets are added up here, so every work needs as many: minimum_sheets must be jurors_per_entry (%(jurors)s)."
 )
-ONLY_TRIMMED_DROPS = N_("Only a trimmed mean leaves sheets out; write kind = “trimmed”, or leave this out.")
+ONLY_TRIMMED_DROPS = N_('Only a trimmed mean leaves sheets out; write kind = "trimmed", or leave this out.')
 ALL_DROPPED = N_(
     "Of %(sheets)s sheets, %(drop)s highest and %(drop)s lowest leave none; when_at_least must be above %(all)s."
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 APPROVAL_WITHOUT_MOST = N_("An approval must say how many works a ballot may name: write most.")
 ONLY_APPROVAL_HAS_MOST = N_(
-    "Only an approval says how many works a ballot may name; write kind = “approval”, or leave this out."
+    'Only an approval says how many works a ballot may name; write kind = "approval", or leave this out.'
 )
 NOTHING_CARRIED = N_("A ranking puts works in order and carries none by a majority; leave “%(setting)s” out.")
 NO_HALF = N_("Exactly half is never two thirds, so the chair's vote could not decide; leave casting_vote out.")
@@ -24,9 +24,9 @@ TIERS_IN_THE_LAST_ROUND = N_(
 )
 NO_TIERS_HERE = N_("One prize is voted on here, so members cannot name tiers; write yes_no, approval or ranking.")
 VOTE_WITHOUT_RULE = N_(
-    "The prize is given by a vote, so the vote must be described; add vote, such as {kind = “yes_no”}."
+    'The prize is given by a vote, so the vote must be described; add vote, such as {kind = "yes_no"}.'
 )
-RULE_WITHOUT_VOTE = N_("The prize is not given by a vote; write by = “vote”, or leave vote out.")
+RULE_WITHOUT_VOTE = N_('The prize is not given by a vote; write by = "vote", or leave vote out.')
 
 
 def of_rounds(regulation: Regulation) -> Iterator[Problem]:
