@@ -181,12 +181,14 @@ def lock(row: Row) -> Row:
     return row
 
 
-def hold(row: Row) -> Row:
+def hold(row: Row, *, alone: bool = False) -> Row:
     """Keep others from changing a row until the transaction ends, while others may hold it as well.
 
     For what an act rests on and does not change: a sheet holds its round, which sealing locks. SQLite's write lock does
-    that for every row.
+    that for every row, and there the row is not read again.
+
+    :param alone: nobody else may hold it either; for acts that must come one after the other
     """
     if db.engine.dialect.name != "sqlite":
-        db.session.refresh(row, with_for_update={"read": True})
+        db.session.refresh(row, with_for_update=True if alone else {"read": True})
     return row
