@@ -1,4 +1,4 @@
-"""Who may not judge what: one's own work, and the work of one's own newsroom.
+"""Who may not judge what: one's own work, the work of one's own newsroom, and what competes with an own work.
 
 A conflict *blocks* where identity is certain: the same account or person, or equal normalised e-mail or phone
 (settled 2), and where the newsroom is the same. A name that only looks alike *warns*: Nguyễn Văn Hùng is many people.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from contest.errors import N_
 
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     author = "author"
     contact = "contact"
     outlet = "outlet"
+    competes = "competes"
     declared = "declared"
     name = "name"
 
@@ -44,6 +46,7 @@ LABELS = {
     Kind.author: N_("own work"),
     Kind.contact: N_("same e-mail or phone as an author"),
     Kind.outlet: N_("own newsroom"),
+    Kind.competes: N_("competes with an own work"),
     Kind.declared: N_("declared an interest"),
     Kind.name: N_("same name as an author"),
 }
@@ -53,6 +56,7 @@ SENTENCES = {
     Kind.author: N_("This juror is an author of the work and cannot judge it."),
     Kind.contact: N_("An author of the work has this juror's e-mail or phone number, so they cannot judge it."),
     Kind.outlet: N_("The work comes from this juror's own newsroom, so they cannot judge it."),
+    Kind.competes: N_("This juror has entered a work that competes with this one, so they cannot judge it."),
     Kind.declared: N_("This juror declared an interest in the work or stepped back from it."),
     Kind.name: N_("An author of the work has the same name as this juror."),
 }
@@ -68,6 +72,7 @@ class JurorFacts:
     phones: frozenset[str] = frozenset()
     outlets: frozenset[int] = frozenset()
     name: str = ""
+    enters: frozenset[str] = frozenset()  # categories in which they have a work themselves
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class WorkFacts:
     phones: frozenset[str] = frozenset()
     outlets: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
+    category: str = ""
 
 
 def newsroom(outlet_id: int, successors: Mapping[int, int | None]) -> int:
@@ -103,18 +109,22 @@ def find(
     successors: Mapping[int, int | None],
     declared: Collection[tuple[int, int]] = (),
     entry_id: int = 0,
+    leaves: Literal["nothing", "category", "contest"] = "nothing",
 ) -> tuple[Kind, ...]:
     """Every reason why this juror and this work do not go together, the gravest first.
 
     :param successors: outlet id → the outlet that took its place
     :param declared: (juror id, entry id) of declared interests and recusals
+    :param leaves: what a juror who has entered a work leaves to others, besides that work
     """
+    competing = bool(juror.enters) if leaves == "contest" else leaves == "category" and work.category in juror.enters
     newsrooms = {newsroom(outlet, successors) for outlet in juror.outlets}
     tests = {
         Kind.own_entry: juror.user_id == work.owner_id,
         Kind.author: juror.person_id is not None and juror.person_id in work.person_ids,
         Kind.contact: bool(juror.emails & work.emails or juror.phones & work.phones),
         Kind.outlet: any(newsroom(outlet, successors) in newsrooms for outlet in work.outlets),
+        Kind.competes: competing,
         Kind.declared: (juror.user_id, entry_id) in declared,
         Kind.name: bool(juror.name) and juror.name in work.names,
     }

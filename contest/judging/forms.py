@@ -9,9 +9,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -20,8 +22,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from contest.accounts.models import User
+from contest.judging.ballots import NO, YES, Question
 from contest.judging.marks import LONGEST, Reading, read_sheet, written
-from contest.judging.models import ScoreSheet, SheetDraft
+from contest.judging.models import Ballot, ScoreSheet, SheetDraft
+from contest.judging.queries import Candidate
 from contest.regulations.scoring import Criterion
 from contest.web.forms import Form, MomentField
 from contest.web.refusals import words
@@ -163,6 +167,74 @@ class HandForm(Form):
     """Who judges one work, chosen by hand."""
 
     jurors = SelectMultipleField(_l("Jurors of this work"), coerce=int, validate_choice=False)
+
+
+class SittingForm(Form):
+    """What is put to the vote, and who is there."""
+
+    questions = SelectMultipleField(_l("What is voted on"), validate_choice=False)
+    present = SelectMultipleField(_l("Who is present"), coerce=int, validate_choice=False)
+
+
+class PresenceForm(Form):
+    """Who is there by now."""
+
+    present = SelectMultipleField(_l("Who is present"), coerce=int, validate_choice=False)
+
+
+class BallotForm(Form):
+    """A ballot: a field for each work or newsroom of each question."""
+
+    keys: dict[str, tuple[str, str]] = {}  # question and subject by name of the field
+
+    @property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """What is chosen, by question and subject."""
+        found: dict[str, dict[str, str]] = {}
+        for name, (question, subject) in self.keys.items():
+            value = self[name].data
+            found.setdefault(question, {})[subject] = YES if value is True else (value or "")
+        return found
+
+    def fill(self, cast: Mapping[str, Ballot]) -> None:
+        """Put in what the member has voted already."""
+        for name, (question, subject) in self.keys.items():
+            value = cast[question].choice.get(subject, "") if question in cast else ""
+            self[name].data = bool(value) if isinstance(self[name], BooleanField) else value
+
+    def refuse(self, sentence: str) -> None:
+        """Show a sentence at the top."""
+        self.form_errors.append(sentence)
+
+
+def ballot_form(offered: Iterable[tuple[Question, Iterable[Candidate]]]) -> BallotForm:
+    """Build the form of a ballot; what the member does not vote on has no field."""
+    fields: dict[str, Any] = {}
+    keys: dict[str, tuple[str, str]] = {}
+    for number, (question, candidates) in enumerate(offered):
+        for place, candidate in enumerate(candidates):
+            if not candidate.is_barred:
+                name = f"vote_{number}_{place}"
+                fields[name] = _vote_field(question, candidate)
+                keys[name] = (question.code, candidate.key)
+    form_class: type[BallotForm] = type("OneBallotForm", (BallotForm,), {**fields, "keys": keys})
+    return form_class()
+
+
+def _vote_field(question: Question, candidate: Candidate) -> Any:
+    label = candidate.title
+    match question.kind:
+        case "yes_no":
+            return RadioField(
+                label, choices=[(YES, _l("For")), (NO, _l("Against")), ("", _l("No vote"))], validators=[Optional()]
+            )
+        case "tier":
+            return SelectField(label, choices=[("", _l("No prize")), *question.tiers], validators=[Optional()])
+        case "approval":
+            return BooleanField(label)
+        case "ranking":
+            too_long = _l("A rank is a whole number like 1 or 12.")
+            return StringField(label, [Optional(), Length(max=5, message=too_long)])
 
 
 class ConfirmForm(Form):

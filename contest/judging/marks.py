@@ -1,8 +1,8 @@
 """Reading and writing marks: what a juror types, and the integer that is kept.
 
-A mark is an integer in hundredths of a point. Comma and point both mean the decimal sign, because Vietnamese
-keyboards and telephones give either; nothing means thousands. A locale's own parser is not used here: it reads
-"8.75" as eight hundred and seventy-five.
+A mark is an integer in hundredths of a point; the total of a sheet is the exact sum of marks times weights. Comma and
+point both mean the decimal sign, because Vietnamese keyboards and telephones give either; nothing means thousands. A
+locale's own parser is not used here: it reads "8.75" as eight hundred and seventy-five.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 from contest.errors import ContestError
@@ -48,6 +49,12 @@ def written(mark: int) -> str:
     """The mark as it is typed and read: ``1750`` → ``17,5``."""
     whole, rest = divmod(mark, 100)
     return f"{whole},{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+def written_weight(weight: Fraction) -> str:
+    """The weight as people read it: ``3/2`` → ``1,5``, ``2/3`` as it is."""
+    hundredths = weight * 100
+    return written(hundredths.numerator) if hundredths.denominator == 1 else str(weight)
 
 
 def parse_mark(text: str, scale: Scale) -> int:
@@ -92,16 +99,12 @@ class Reading:
 
     marks: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, ContestError] = field(default_factory=dict)
+    total: Fraction = Fraction(0)  # of what can be read, in hundredths of a point
 
     @property
     def is_whole(self) -> bool:
         """Whether every criterion has its mark."""
         return not self.refused
-
-    @property
-    def total(self) -> int:
-        """Sum of what can be read, in hundredths of a point."""
-        return sum(self.marks.values())
 
 
 class Marked(Scale, Protocol):
@@ -111,14 +114,42 @@ class Marked(Scale, Protocol):
     def code(self) -> str:
         """What the sheet calls it."""
 
+    @property
+    def weight(self) -> Fraction:
+        """What a mark is multiplied by in the total."""
+
+
+def total_of(marks: Mapping[str, int], criteria: Iterable[Marked]) -> Fraction:
+    """The total of a sheet in hundredths of a point: every mark times its weight, exact."""
+    return sum((marks.get(criterion.code, 0) * criterion.weight for criterion in criteria), Fraction(0))
+
+
+def rounded_total(total: Fraction, decimals: int, rounding: str) -> Fraction:
+    """A total as it is shown: in whole hundredths as it is, else rounded as the regulation says.
+
+    :param total: hundredths of a point
+    :param decimals: decimals of a point; sheets show two at most
+    :param rounding: ``half_up``, ``half_even`` or ``down``
+    """
+    if total.denominator == 1:
+        return total
+    unit = Fraction(100, 10 ** min(decimals, 2))
+    steps = total / unit
+    if rounding == "half_even":
+        return round(steps) * unit
+    if rounding == "half_up":
+        steps += Fraction(1, 2)
+    return steps.numerator // steps.denominator * unit
+
 
 def read_sheet(typed: Mapping[str, str], criteria: Iterable[Marked]) -> Reading:
     """Read every criterion of a sheet; what cannot be read is named with its reason, the rest is kept."""
     marks: dict[str, int] = {}
     refused: dict[str, ContestError] = {}
+    criteria = tuple(criteria)
     for criterion in criteria:
         try:
             marks[criterion.code] = parse_mark(typed.get(criterion.code, ""), criterion)
         except MarkRefused as refusal:
             refused[criterion.code] = refusal
-    return Reading(marks, refused)
+    return Reading(marks, refused, total_of(marks, criteria))

@@ -1,4 +1,4 @@
-"""How far a round has come: counts by juror and category, and who is behind the pace that ends in time."""
+"""How far a round has come: counts by juror and panel, and who is behind the pace that ends in time."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ class Tally:
 
 @dataclass(frozen=True)
 class Line:
-    """One juror in one category, as counted in the database."""
+    """One juror for the works of one panel, as counted in the database."""
 
     juror_id: int
-    category: str
+    panel: str
     tally: Tally
     last_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class JurorProgress:
-    """One juror over all categories they sit in."""
+    """One juror over the works of all panels they judge for."""
 
     juror_id: int
-    categories: tuple[str, ...]
+    panels: tuple[str, ...]
     tally: Tally
     last_at: datetime | None
     due: int  # sheets that an even pace would have sent by now
@@ -88,7 +88,7 @@ class Board:
     """The progress of one round."""
 
     total: Tally
-    by_category: dict[str, Tally]
+    by_panel: dict[str, Tally]
     by_juror: tuple[JurorProgress, ...]
 
     @property
@@ -107,12 +107,12 @@ def elapsed_permille(opens: datetime, closes: datetime, now: datetime) -> int:
 
 
 def board(lines: Iterable[Line], *, opens: datetime, closes: datetime, now: datetime) -> Board:
-    """Add up the counts by category and by juror, slowest jurors first."""
+    """Add up the counts by panel and by juror, slowest jurors first."""
     elapsed = elapsed_permille(opens, closes, now)
-    by_category: dict[str, Tally] = {}
+    by_panel: dict[str, Tally] = {}
     jurors: dict[int, list[Line]] = {}
     for line in lines:
-        by_category[line.category] = by_category.get(line.category, Tally()) + line.tally
+        by_panel[line.panel] = by_panel.get(line.panel, Tally()) + line.tally
         jurors.setdefault(line.juror_id, []).append(line)
 
     by_juror = []
@@ -121,11 +121,11 @@ def board(lines: Iterable[Line], *, opens: datetime, closes: datetime, now: date
         by_juror.append(
             JurorProgress(
                 juror_id=juror_id,
-                categories=tuple(line.category for line in own),
+                panels=tuple(line.panel for line in own),
                 tally=tally,
                 last_at=max((line.last_at for line in own if line.last_at), default=None),
                 due=tally.assigned * elapsed // 1000,
             )
         )
     by_juror.sort(key=lambda juror: (juror.tally.permille, -juror.tally.left, juror.juror_id))
-    return Board(sum(by_category.values(), Tally()), by_category, tuple(by_juror))
+    return Board(sum(by_panel.values(), Tally()), by_panel, tuple(by_juror))

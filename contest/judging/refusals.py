@@ -6,12 +6,17 @@
     ├── MarkRefused            MarkMissing · MarkNotANumber · MarkForeignDigits · MarkHasThousands
     │                          MarkNegative · MarkTooHigh · MarkTooFine · MarkOffStep
     ├── WindowRefused          RoundNotOpened · RoundNotBegun · RoundClosed · RoundSealed
-    ├── SheetIncomplete · CriterionUnknown · CorrectionNeedsReason · SheetChanged · DraftChanged
+    ├── SheetIncomplete · CommentNeeded · CriterionUnknown · CorrectionNeedsReason · SheetChanged · DraftChanged
     ├── Recused · RecusalNeedsReason · NotYourAssignment
-    ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownCategory
+    ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownPanel
+    │                          NoPanelTakes · MemberHasVoted
     ├── AssignmentRefused      NotInRound · NotOnPanel · InConflict · AlreadyAssigned · SheetExists · ProposalChanged
-    ├── OpeningRefused         AlreadyOpened · NothingToJudge · PanelsMissing · NotTheFirstRound
-    └── ReopeningRefused       ReopeningTooShort · ReopeningNeedsReason · NothingToReopen
+    ├── OpeningRefused         AlreadyOpened · NothingToJudge · PanelsMissing · StrangersHaveWork
+    ├── ReopeningRefused       ReopeningTooShort · ReopeningNeedsReason · NothingToReopen
+    ├── ThirdRefused           NoThirdHere · ThirdExists
+    ├── SittingRefused         NothingToVoteOn · NobodyPresent · SittingOpen · SittingClosed
+    └── BallotRefused          NotPresent · SubjectNotYours · ChoiceUnknown · TooManyNamed · RanksNotInOrder
+                               BallotCast
 """
 
 from __future__ import annotations
@@ -112,6 +117,14 @@ class SheetIncomplete(ContestError):
     message = N_("The sheet lacks a mark for: %(criteria)s. A sheet is sent with every criterion marked.")
 
 
+class CommentNeeded(ContestError):
+    """A low mark is explained."""
+
+    status = 422
+    field = "comment"
+    message = N_("Say in the comment why the mark is so low for: %(criteria)s.")
+
+
 class CriterionUnknown(ContestError):
     """A mark for something the rubric does not have."""
 
@@ -174,11 +187,17 @@ class UnknownRound(PanelRefused):
     message = N_("The regulation has no round with this code.")
 
 
-class UnknownCategory(PanelRefused):
-    """The regulation has no such category."""
+class UnknownPanel(PanelRefused):
+    """The regulation has no such panel."""
 
     status = 404
-    message = N_("The regulation has no category with this code.")
+    message = N_("The regulation has no panel with this code in this round.")
+
+
+class NoPanelTakes(PanelRefused):
+    """The panels listed in the regulation leave a work out."""
+
+    message = N_("No panel of this round takes some works of %(category)s. Amend the regulation first.")
 
 
 class PanelWithoutChair(PanelRefused):
@@ -212,6 +231,13 @@ class MemberHasWork(PanelRefused):
     message = N_("%(count)s works are assigned to a juror you left out. Give these works to others first.")
 
 
+class MemberHasVoted(PanelRefused):
+    """Whoever has voted was a member."""
+
+    field = "members"
+    message = N_("A juror you left out has cast a ballot in this round and stays on the panel.")
+
+
 class AssignmentRefused(ContestError):
     """This juror cannot be given this work."""
 
@@ -223,9 +249,9 @@ class NotInRound(AssignmentRefused):
 
 
 class NotOnPanel(AssignmentRefused):
-    """Only the panel of a category judges it."""
+    """Only its panel judges a work."""
 
-    message = N_("This juror does not sit on the panel of this category.")
+    message = N_("This juror does not sit on the panel that judges this work.")
 
 
 class InConflict(AssignmentRefused):
@@ -273,9 +299,17 @@ class NothingToJudge(OpeningRefused):
 
 
 class PanelsMissing(OpeningRefused):
-    """A category has works and nobody to judge them."""
+    """A panel has works and too few members."""
 
-    message = N_("These categories have works and not enough jurors: %(categories)s. Form their panels first.")
+    message = N_("These panels have works and not enough jurors: %(panels)s. Form them first.")
+
+
+class StrangersHaveWork(OpeningRefused):
+    """The regulation was amended since works were given out, and other panels judge them now."""
+
+    message = N_(
+        "%(count)s works lie with jurors of another panel than the regulation names now. Assign them anew first."
+    )
 
 
 class NotTheFirstRound(OpeningRefused):
@@ -302,3 +336,94 @@ class ReopeningNeedsReason(ReopeningRefused):
     status = 422
     field = "reason"
     message = N_("Say why this sheet is reopened. The reason is recorded.")
+
+
+class ThirdRefused(ContestError):
+    """No extra juror can be given to the work like this."""
+
+
+class NoThirdHere(ThirdRefused):
+    """Only a regulation that asks for an extra juror has one."""
+
+    message = N_("The regulation gives no extra juror to works of this round.")
+
+
+class ThirdExists(ThirdRefused):
+    """One extra juror is all there is."""
+
+    message = N_("This work already has an extra juror.")
+
+
+class SittingRefused(ContestError):
+    """A ballot cannot be opened or changed like this."""
+
+
+class NothingToVoteOn(SittingRefused):
+    """The questions are not, or no longer, open to a vote."""
+
+    status = 422
+    field = "questions"
+    message = N_("Choose what is voted on, among what is still open.")
+
+
+class NobodyPresent(SittingRefused):
+    """A vote needs voters."""
+
+    status = 422
+    field = "present"
+    message = N_("Choose the members who are present.")
+
+
+class SittingOpen(SittingRefused):
+    """One ballot at a time."""
+
+    message = N_("A ballot is open. Close it first.")
+
+
+class SittingClosed(SittingRefused):
+    """Its ballots have been counted."""
+
+    message = N_("This ballot was closed at %(at)s. Votes can no longer be cast or changed.")
+
+
+class BallotRefused(ContestError):
+    """The ballot is not taken in."""
+
+    status = 422
+
+
+class NotPresent(BallotRefused):
+    """Only members who are present vote."""
+
+    message = N_("You are not recorded as present at this ballot. Ask the secretary to record you.")
+
+
+class SubjectNotYours(BallotRefused):
+    """Another panel's, withdrawn, or one that the member has an interest in."""
+
+    message = N_("The ballot names something that you do not vote on. Reload the page.")
+
+
+class ChoiceUnknown(BallotRefused):
+    """Neither yes nor no, no tier, no rank."""
+
+    message = N_("The ballot holds an answer that is not among those offered. Reload the page.")
+
+
+class TooManyNamed(BallotRefused):
+    """An approval names so many and no more."""
+
+    message = N_("You named %(named)s, and at most %(most)s can be named. Take some off.")
+
+
+class RanksNotInOrder(BallotRefused):
+    """A ranking counts from 1 without gaps and without equals."""
+
+    message = N_("Number the works you rank from 1 to %(last)s, each number once.")
+
+
+class BallotCast(BallotRefused):
+    """Paper does not replace what the member has cast themselves."""
+
+    status = 409
+    message = N_("This member has cast another ballot on their own. It stays; leave the paper out.")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from contest.audit.chain import canonical
-from contest.judging.refusals import CriterionUnknown, SheetIncomplete
+from contest.judging.refusals import CommentNeeded, CriterionUnknown, SheetIncomplete
 from contest.regulations.scoring import Criterion
 
 FORMAT = 1
@@ -40,26 +40,53 @@ def check_whole(marks: Mapping[str, int], rubric: tuple[Criterion, ...]) -> None
         raise CriterionUnknown
 
 
+def unexplained(marks: Mapping[str, int], rubric: tuple[Criterion, ...]) -> list[Criterion]:
+    """The criteria whose mark lies so low that the comment must explain it."""
+    return [
+        criterion
+        for criterion in rubric
+        if criterion.comment_below is not None
+        and marks.get(criterion.code, criterion.maximum) < criterion.comment_below
+    ]
+
+
+def check_explained(marks: Mapping[str, int], comment: str, rubric: tuple[Criterion, ...]) -> None:
+    """Pass when the comment is there for marks that need one.
+
+    :raise CommentNeeded: naming the criteria
+    """
+    low = unexplained(marks, rubric)
+    if low and not comment.strip():
+        raise CommentNeeded(criteria="; ".join(criterion.name for criterion in low))
+
+
 def fingerprint(
-    content: Content, *, round_code: str, entry: str | None, juror: str, revision: int, submitted_at: datetime
+    content: Content,
+    *,
+    round_code: str,
+    entry: str | None,
+    juror: str,
+    revision: int,
+    submitted_at: datetime,
+    typed_by: str | None = None,
 ) -> str:
     """SHA-256 of a sheet: what was given to which work by whom and when, in hexadecimal.
 
     The comment enters as its own hash, so that erasing a comment that names somebody leaves the sheet provable.
 
     :param juror: random subject id
+    :param typed_by: random subject id of whoever typed the sheet from paper
     """
-    return sha256(
-        canonical(
-            {
-                "format": FORMAT,
-                "round": round_code,
-                "entry": entry,
-                "juror": juror,
-                "revision": revision,
-                "marks": dict(content.marks),
-                "comment": sha256(content.comment.encode()).hexdigest(),
-                "submitted_at": submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            }
-        )
-    ).hexdigest()
+    facts = {
+        "format": FORMAT,
+        "round": round_code,
+        "entry": entry,
+        "juror": juror,
+        "revision": revision,
+        "marks": dict(content.marks),
+        "comment": sha256(content.comment.encode()).hexdigest(),
+        "submitted_at": submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    if typed_by is not None:
+        facts["typed_by"] = typed_by
+    return sha256(canonical(facts)).hexdigest()

@@ -35,12 +35,14 @@ def codes(regulation: Regulation) -> frozenset[str]:
     named |= {f"topic:{term.code}" for term in regulation.topics}
     named |= {f"level:{level.code}" for level in regulation.prior_awards.levels}
     named |= {f"statement:{statement.code}" for statement in regulation.statements}
-    named |= {f"tier:{tier.code}" for tier in regulation.prizes}
+    prizes = (*regulation.special_prizes, *regulation.thematic_prizes, *regulation.collective_prizes)
+    named |= {f"tier:{prize.code}" for prize in (*regulation.prizes, *prizes)}
     named |= {f"round:{rule.code}" for rule in regulation.rounds}
     for category in regulation.categories:
         named.add(f"category:{category.code}")
         named |= {f"slot:{category.code}/{slot.code}" for slot in category.slots}
     for rule in regulation.rounds:
+        named |= {f"panel:{rule.code}/{panel.code}" for panel in regulation.panels_of(rule)}
         for category_code, criteria in rule.rubrics.items():
             named |= {f"criterion:{rule.code}/{category_code}/{criterion.code}" for criterion in criteria}
     return frozenset(named)
@@ -75,6 +77,7 @@ def _place(code: str) -> str:
         "category": "categories",
         "slot": "categories",
         "criterion": "rubrics",
+        "panel": "rounds",
     }.get(kind, "")
 
 

@@ -8,7 +8,7 @@ A room that stores codes says so once, in its own ``usage.py``, which is loaded 
 
 Codes carry their kind, as `amending.codes` names them: ``category:BAO_IN``, ``genre:phong_su``, ``topic:kinh_te``,
 ``slot:BAO_IN/trang_bao``, ``level:tinh``, ``statement:ban_quyen``, ``round:so_khao``,
-``criterion:so_khao/BAO_IN/phat_hien``, ``tier:A``.
+``criterion:so_khao/BAO_IN/phat_hien``, ``panel:so_khao/BAO_IN``, ``tier:A``.
 """
 
 from __future__ import annotations

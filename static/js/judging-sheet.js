@@ -47,13 +47,56 @@ for (const box of form.querySelectorAll("[data-stepper]")) {
   });
 }
 
+// Weights are whole numbers or fractions such as 3/2, so the total is kept as a fraction and rounded only to be shown.
+const weights = marks.map((field) => {
+  const [above, below = "1"] = field.closest("[data-stepper]").dataset.weight.split("/");
+  return { above: BigInt(above), below: BigInt(below) };
+});
+
+function total(values) {
+  let above = 0n;
+  let below = 1n;
+  values.forEach((value, place) => {
+    const weight = weights[place];
+    above = above * weight.below + BigInt(value ?? 0) * weight.above * below;
+    below *= weight.below;
+  });
+  return { above, below };
+}
+
+// Whole hundredths are shown as they are, everything else as the regulation rounds.
+function rounded({ above, below }) {
+  if (above % below === 0n) return Number(above / below);
+  const decimals = Math.min(Number(form.dataset.decimals), 2);
+  const steps = above * 10n ** BigInt(decimals);
+  const unit = below * 100n;
+  let whole = steps / unit;
+  const twice = (steps % unit) * 2n;
+  const up = form.dataset.rounding === "half_up" ? twice >= unit : twice > unit || (twice === unit && whole % 2n === 1n);
+  if (form.dataset.rounding !== "down" && up) whole += 1n;
+  return Number(whole) * 10 ** (2 - decimals);
+}
+
 function addUp() {
   const values = marks.map((field) => read(field.value));
   const missing = values.filter((value) => value === null).length;
-  form.querySelector("[data-total]").textContent = write(values.reduce((sum, value) => sum + (value ?? 0), 0), 1);
+  form.querySelector("[data-total]").textContent = write(rounded(total(values)), 1);
   form.querySelector("[data-missing]").textContent = missing
     ? words.dataset.missing.replace("{count}", missing)
     : words.dataset.all;
+  explain(values);
+}
+
+// Which marks lie so low that the comment must say why.
+function explain(values) {
+  const low = marks.filter((field, place) => {
+    const below = field.closest("[data-stepper]").dataset.commentBelow;
+    return below !== undefined && values[place] !== null && values[place] < Number(below);
+  });
+  const names = low.map((field) => form.querySelector(`label[for="${field.id}"]`).textContent.replace(/^\d+\. /, ""));
+  const said = names.length ? `${words.dataset.low} ${names.join("; ")}` : "";
+  const hint = form.querySelector("[data-low]");
+  if (hint && hint.textContent !== said) hint.textContent = said;
 }
 
 // The copy on this device -----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Reading a mark as typed."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.judging import refusals
-from contest.judging.marks import parse_mark, read_sheet, written
+from contest.judging.marks import parse_mark, read_sheet, rounded_total, total_of, written, written_weight
 
 
 class Scale(NamedTuple):
@@ -16,6 +17,7 @@ class Scale(NamedTuple):
     maximum: int
     step: int
     code: str = "noi_dung"
+    weight: Fraction = Fraction(1)
 
 
 TWENTY = Scale(maximum=2000, step=50)
@@ -127,3 +129,26 @@ def test_a_sheet_keeps_what_can_be_read_and_names_the_rest():
         "c": refusals.MarkMissing,
     }
     assert not reading.is_whole
+
+
+def test_a_total_is_the_exact_sum_of_marks_times_weights():
+    criteria = [
+        TWENTY._replace(code="a", weight=Fraction(3, 2)),
+        TWENTY._replace(code="b", weight=Fraction(1, 3)),
+    ]
+
+    assert total_of({"a": 1750, "b": 1000}, criteria) == Fraction(2625) + Fraction(1000, 3)
+    assert read_sheet({"a": "17,5", "b": "10"}, criteria).total == Fraction(8875, 3)
+
+
+def test_a_total_in_whole_hundredths_is_shown_as_it_is_and_any_other_as_the_regulation_rounds():
+    assert rounded_total(Fraction(8725), 0, "half_up") == 8725
+    assert rounded_total(Fraction(17451, 2), 2, "half_up") == 8726
+    assert rounded_total(Fraction(17451, 2), 2, "half_even") == 8726
+    assert rounded_total(Fraction(17449, 2), 2, "half_even") == 8724
+    assert rounded_total(Fraction(17451, 2), 2, "down") == 8725
+    assert rounded_total(Fraction(1000, 3), 1, "half_up") == 330
+
+
+def test_a_weight_is_read_as_a_decimal_where_it_is_one():
+    assert [written_weight(Fraction(weight)) for weight in ("2", "3/2", "2/3")] == ["2", "1,5", "2/3"]

@@ -29,7 +29,7 @@ PAGES = [
     "/so_khao/hoi-dong/BAO_IN",
     "/so_khao/phan-cong/BAO_IN",
     "/so_khao/chia-deu",
-    "/so_khao/chia-deu?loai=BAO_IN",
+    "/so_khao/chia-deu?hd=BAO_IN",
     "/so_khao/tac-pham/{entry}",
     "/so_khao/mo-lai/{assignment}",
 ]
@@ -65,7 +65,7 @@ def test_an_observer_changes_nothing(room, browser, page):
         "/chung_khao",
         "/so_khao/hoi-dong/KHONG_CO",
         "/so_khao/phan-cong/KHONG_CO",
-        "/so_khao/chia-deu?loai=KHONG_CO",
+        "/so_khao/chia-deu?hd=KHONG_CO",
         "/so_khao/tac-pham/99999",
         "/so_khao/mo-lai/99999",
     ],
@@ -98,7 +98,7 @@ def test_a_round_is_prepared_and_opened_in_the_pages(app, browser):
     chosen = [juror.id for juror in jurors]
     answer = page.post_form(f"{base}/so_khao/hoi-dong/BAO_IN", {"members": chosen, "chair": jurors[1].id})
     assert answer.status_code == 303
-    assert page.post_form(f"{base}/so_khao/chia-deu?loai=BAO_IN").status_code == 303
+    assert page.post_form(f"{base}/so_khao/chia-deu?hd=BAO_IN").status_code == 303
     assert page.post_form(f"{base}/so_khao/mo").status_code == 303
 
     round_ = db.session.scalars(select(Round)).one()
@@ -175,7 +175,7 @@ def test_a_proposal_names_the_work_that_cannot_be_served(room, browser):
     make_assignment(room.round, room.entry, room.jurors[1], recused_at=room.during)
     page = browser(room.secretary)
 
-    page.get(office(room, "/so_khao/chia-deu?loai=BAO_IN"))
+    page.get(office(room, "/so_khao/chia-deu?hd=BAO_IN"))
 
     row = page.soup.find("th", string=None, attrs={"role": "rowheader"}).find_parent("tr")
     assert row.find("a", class_="t").get_text() == room.entry.title
@@ -184,7 +184,7 @@ def test_a_proposal_names_the_work_that_cannot_be_served(room, browser):
 
 def test_a_proposal_that_changed_is_shown_anew_instead_of_confirmed(room, browser):
     page = browser(room.secretary)
-    page.get(office(room, "/so_khao/chia-deu?loai=BAO_IN"))
+    page.get(office(room, "/so_khao/chia-deu?hd=BAO_IN"))
     make_assignment(room.round, room.entry, room.jurors[1])
 
     assert page.send().status_code == 422
@@ -196,7 +196,7 @@ def test_a_proposal_that_changed_is_shown_anew_instead_of_confirmed(room, browse
 # Progress, reminders, extra time -----------------------------------------------------------------------------------
 
 
-def test_the_board_counts_by_category_and_juror(room, browser):
+def test_the_board_counts_by_panel_and_juror(room, browser):
     make_sheet(room.assignment)
     make_assignment(room.round, room.entry, room.jurors[1])
     page = browser(room.secretary)

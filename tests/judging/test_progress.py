@@ -12,7 +12,7 @@ CLOSES = OPENS + timedelta(days=10)
 HALF = OPENS + timedelta(days=5)
 
 
-def test_a_board_adds_up_by_category_and_by_juror():
+def test_a_board_adds_up_by_panel_and_by_juror():
     shown = board(
         [
             Line(1, "BAO_IN", Tally(assigned=10, done=4, begun=1)),
@@ -25,7 +25,7 @@ def test_a_board_adds_up_by_category_and_by_juror():
     )
 
     assert shown.total == Tally(assigned=22, done=6, begun=1)
-    assert shown.by_category == {
+    assert shown.by_panel == {
         "BAO_IN": Tally(assigned=20, done=4, begun=1),
         "PHAT_THANH": Tally(assigned=2, done=2),
     }

@@ -546,7 +546,7 @@ def test_progress_counts_sent_begun_and_untouched_by_juror(room):
 
     (line,) = queries.progress(room.round)
 
-    assert (line.juror_id, line.category) == (room.juror.id, "BAO_IN")
+    assert (line.juror_id, line.panel) == (room.juror.id, "BAO_IN")
     assert (line.tally.assigned, line.tally.done, line.tally.begun) == (3, 1, 1)
     assert line.last_at == room.during
     assert queries.coverage(room.round, 1) == (3, 1, 0, 1)

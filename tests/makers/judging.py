@@ -46,6 +46,7 @@ def admit(round_: Round, entry: Any) -> RoundEntry:
         entry_id=entry.id,
         revision_id=entry.revision_id,
         category=entry.category,
+        panel=round_.rule.panel_for(category=entry.category, genre=entry.revision.content["genre"]),
         alias=f"K{entry.id:05d}",
         admitted_at=LONG_AGO,
     )
@@ -54,11 +55,11 @@ def admit(round_: Round, entry: Any) -> RoundEntry:
     return admitted
 
 
-def make_panel(round_: Round, jurors: Iterable[User], category: str = "BAO_IN", *, chair: User | None = None) -> Panel:
-    """Make the panel of a category; the first juror chairs unless another is named."""
+def make_panel(round_: Round, jurors: Iterable[User], code: str = "BAO_IN", *, chair: User | None = None) -> Panel:
+    """Make a panel, by default that of print works; the first juror chairs unless another is named."""
     jurors = list(jurors)
     chair = chair or jurors[0]
-    panel = Panel(round_id=round_.id, category=category)
+    panel = Panel(round_id=round_.id, code=code)
     db.session.add(panel)
     db.session.flush()
     db.session.add_all(PanelMember(panel_id=panel.id, user_id=juror.id, chair=juror.id == chair.id) for juror in jurors)
@@ -67,7 +68,13 @@ def make_panel(round_: Round, jurors: Iterable[User], category: str = "BAO_IN", 
 
 
 def make_assignment(
-    round_: Round, entry: Any, juror: User, *, recused_at: datetime | None = None, reason: str = ""
+    round_: Round,
+    entry: Any,
+    juror: User,
+    *,
+    recused_at: datetime | None = None,
+    reason: str = "",
+    third: bool = False,
 ) -> Assignment:
     """Give a work of the round to a juror; the work is admitted if it is not in the round yet."""
     if db.session.scalar(select(RoundEntry.id).filter_by(round_id=round_.id, entry_id=entry.id)) is None:
@@ -79,6 +86,7 @@ def make_assignment(
         assigned_at=LONG_AGO,
         recused_at=recused_at,
         recusal_reason=reason,
+        third=third,
     )
     db.session.add(assignment)
     db.session.commit()

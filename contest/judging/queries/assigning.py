@@ -23,6 +23,7 @@ class AssignmentLine(NamedTuple):
     juror_id: int
     recused_at: datetime | None
     recusal_reason: str
+    third: bool
     sent: bool
     begun: bool
 
@@ -36,6 +37,7 @@ def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) ->
             Assignment.juror_id,
             Assignment.recused_at,
             Assignment.recusal_reason,
+            Assignment.third,
             HAS_SHEET,
             SheetDraft.assignment_id.is_not(None),
         )
@@ -46,15 +48,15 @@ def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) ->
     )
     if entry_ids is not None:
         asked = asked.where(Assignment.entry_id.in_(entry_ids))
-    return [AssignmentLine(*row[:5], bool(row[5]), bool(row[6])) for row in db.session.execute(asked)]
+    return [AssignmentLine(*row[:6], bool(row[6]), bool(row[7])) for row in db.session.execute(asked)]
 
 
-def works_to_assign(round_: Round, category: str) -> Select[Any]:
-    """The works of one category in a round, by code: a statement to be paged."""
+def works_to_assign(round_: Round, panel: str) -> Select[Any]:
+    """The works of one panel in a round, by code: a statement to be paged."""
     return (
         select(RoundEntry)
         .join(RoundEntry.entry)
-        .where(RoundEntry.round_id == round_.id, RoundEntry.category == category, IN_CONTEST)
+        .where(RoundEntry.round_id == round_.id, RoundEntry.panel == panel, IN_CONTEST)
         .options(contains_eager(RoundEntry.entry).defer(Entry.draft))
         .order_by(Entry.code)
     )

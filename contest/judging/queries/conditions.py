@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
 
 from contest.entries.models import Entry, EntryState
-from contest.judging.models import ScoreSheet
+from contest.judging.models import Assignment, RoundEntry, ScoreSheet
 
 OUT = (EntryState.WITHDRAWN, EntryState.REJECTED)
 
@@ -18,3 +19,8 @@ first_sheet = aliased(ScoreSheet, name="first_sheet")
 
 
 HAS_SHEET = first_sheet.id.is_not(None)
+
+
+def same_work() -> ColumnElement[bool]:
+    """An assignment and the work it is of."""
+    return and_(RoundEntry.round_id == Assignment.round_id, RoundEntry.entry_id == Assignment.entry_id)

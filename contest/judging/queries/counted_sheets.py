@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from contest.database import db
 from contest.entries.models import Entry
 from contest.judging.models import Assignment, Panel, PanelMember, Reopening, Round, RoundEntry, ScoreSheet
-from contest.judging.queries.conditions import IN_CONTEST
+from contest.judging.queries.conditions import IN_CONTEST, same_work
 
 
 class SheetInForce(NamedTuple):
@@ -28,9 +28,12 @@ class SheetInForce(NamedTuple):
     comment: str
     submitted_at: datetime
     sha256: str
+    third: bool
+    typed_by_id: int | None
 
 
-def _newest() -> ColumnElement[bool]:
+def newest_revision() -> ColumnElement[bool]:
+    """Whether a sheet is the last that its juror sent for the work."""
     newer = aliased(ScoreSheet)
     return ~(
         select(newer.id)
@@ -42,7 +45,8 @@ def _newest() -> ColumnElement[bool]:
 def sheets_in_force(round_: Round) -> list[SheetInForce]:
     """The sheets that count in a round: the newest of each assignment that is not recused, of works in the contest.
 
-    By category, work and juror. For those who may see marks: the council after sealing, and the tally.
+    By category, work and juror; marks as they were given, before any weight. For those who may see marks: the council
+    after sealing, and the tally.
     """
     rows = db.session.execute(
         select(
@@ -57,20 +61,18 @@ def sheets_in_force(round_: Round) -> list[SheetInForce]:
             ScoreSheet.comment,
             ScoreSheet.submitted_at,
             ScoreSheet.sha256,
+            Assignment.third,
+            ScoreSheet.typed_by_id,
         )
         .join(ScoreSheet.assignment)
-        .join(RoundEntry, _same_work())
+        .join(RoundEntry, same_work())
         .join(Assignment.entry)
-        .outerjoin(Panel, and_(Panel.round_id == RoundEntry.round_id, Panel.category == RoundEntry.category))
+        .outerjoin(Panel, and_(Panel.round_id == RoundEntry.round_id, Panel.code == RoundEntry.panel))
         .outerjoin(PanelMember, and_(PanelMember.panel_id == Panel.id, PanelMember.user_id == Assignment.juror_id))
-        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST, _newest())
+        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST, newest_revision())
         .order_by(RoundEntry.category, Assignment.entry_id, Assignment.juror_id)
     )
     return [SheetInForce(*row)._replace(is_chair=bool(row[3])) for row in rows]
-
-
-def _same_work() -> ColumnElement[bool]:
-    return and_(RoundEntry.round_id == Assignment.round_id, RoundEntry.entry_id == Assignment.entry_id)
 
 
 def reopened(round_: Round, *, now: datetime | None = None) -> list[Reopening]:

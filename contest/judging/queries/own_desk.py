@@ -7,15 +7,25 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
-from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet, SheetDraft
-from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet
-from contest.judging.queries.counted_sheets import _newest, _same_work
+from contest.judging.models import (
+    Assignment,
+    Panel,
+    PanelMember,
+    Reopening,
+    Round,
+    RoundEntry,
+    ScoreSheet,
+    SheetDraft,
+    Sitting,
+)
+from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet, same_work
+from contest.judging.queries.counted_sheets import newest_revision
 from contest.judging.queries.own_sheet import name_for_juror
 from contest.regulations.models import Contest
 
@@ -54,22 +64,28 @@ class DeskLine(NamedTuple):
         """What the juror calls the work."""
         return name_for_juror(round_, self.category, self.code, self.alias)
 
-    @property
-    def total(self) -> int | None:
-        """Own total as sent, in hundredths of a point."""
-        return None if self.marks is None else sum(self.marks.values())
-
 
 def rounds_on_desk(juror: User, contest: Contest) -> list[Round]:
-    """The rounds in which a juror has work and that the secretariat has opened, the latest first."""
+    """The rounds in which a juror has work or votes and that the secretariat has opened, the latest first."""
     order = {rule.code: number for number, rule in enumerate(contest.regulation.rounds)}
+    voted = [rule.code for rule in contest.regulation.rounds if rule.is_voted]
+    seats = (
+        select(Panel.round_id)
+        .join(Panel.members)
+        .outerjoin(Sitting, Sitting.round_id == Panel.round_id)
+        .where(PanelMember.user_id == juror.id, or_(Sitting.id.is_not(None), Round.code.in_(voted)))
+        .correlate(Round)
+    )
     found = db.session.scalars(
         select(Round)
         .where(
             Round.contest_id == contest.id,
             Round.opened_at.is_not(None),
-            Round.id.in_(
-                select(Assignment.round_id).where(Assignment.juror_id == juror.id, Assignment.recused_at.is_(None))
+            or_(
+                Round.id.in_(
+                    select(Assignment.round_id).where(Assignment.juror_id == juror.id, Assignment.recused_at.is_(None))
+                ),
+                Round.id.in_(seats),
             ),
         )
         .options(joinedload(Round.version))
@@ -86,7 +102,7 @@ def _own_work(blind: bool) -> Select[int]:
     """
     return (
         select(Assignment.id)
-        .join(RoundEntry, _same_work())
+        .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .where(
             Assignment.juror_id == bindparam("juror"),
@@ -123,7 +139,7 @@ def _desk(blind: bool) -> Select[Any]:
             maintain_column_froms=True,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
-        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, _newest()))
+        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
         .outerjoin(extra, extra.c.assignment_id == Assignment.id)
     )
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, inspect, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries import codes
-from contest.entries.models import Entry
+from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet, SheetDraft
-from contest.judging.queries.conditions import IN_CONTEST
-from contest.judging.queries.counted_sheets import _newest, _same_work
+from contest.judging.queries.conditions import IN_CONTEST, same_work
+from contest.judging.queries.counted_sheets import newest_revision
 from contest.regulations.models import Contest, RegulationVersion
+from contest.regulations.schema import Regulation, remembered
 from contest.regulations.scoring import Criterion
 
 
@@ -53,12 +54,12 @@ def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime]:
     return (
         select(Assignment, RoundEntry, ScoreSheet, until)
         .join(Assignment.round)
-        .join(RoundEntry, _same_work())
+        .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .join(RoundEntry.revision)
         .outerjoin(Round.version)
         .outerjoin(Assignment.draft)
-        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, _newest()))
+        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
         .where(*_reachable())
         .options(
             contains_eager(Assignment.round).contains_eager(Round.version),
@@ -77,38 +78,95 @@ def sheet_of(juror: User, contest: Contest, assignment_id: int) -> Sheet | None:
 
 
 class Typing(NamedTuple):
-    """A sheet that is being saved or sent: what deciding on it needs, without the work itself."""
+    """A sheet that is being typed, as far as reading the form needs it: rows of the round are not loaded for it."""
 
     assignment: Assignment
     category: str
     code: str | None
     alias: str
+    round_code: str
+    version: str
+
+    @property
+    def number(self) -> int:
+        """Number of the assignment, also when the transaction has let go of its row."""
+        found: int = inspect(self.assignment).identity[0]
+        return found
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation by which the round is judged."""
+        return remembered(self.version) or self.assignment.round.regulation
 
     @property
     def rubric(self) -> tuple[Criterion, ...]:
         """The criteria of the sheet."""
-        return self.assignment.round.rubric(self.category)
+        return self.regulation.round(self.round_code).rubrics.get(self.category, ())
 
     @property
     def name(self) -> str:
         """What the juror calls the work."""
-        return name_for_juror(self.assignment.round, self.category, self.code, self.alias)
+        return name_of_work(self.regulation, self.round_code, self.category, self.code, self.alias)
 
 
 @cache
-def _typing() -> Select[Assignment, str, str | None, str]:
+def _typing() -> Select[Assignment, str, str | None, str, str, str]:
+    return (
+        select(Assignment, RoundEntry.category, Entry.code, RoundEntry.alias, Round.code, RegulationVersion.sha256)
+        .join(Assignment.round)
+        .join(RoundEntry, same_work())
+        .join(Assignment.entry)
+        .join(Round.version)
+        .where(*_reachable())
+    )
+
+
+def typing_of(juror_id: int, contest_id: int, assignment_id: int) -> Typing | None:
+    """The sheet that a juror types or sends."""
+    row = db.session.execute(_typing(), {"assignment": assignment_id, "juror": juror_id, "contest": contest_id}).first()
+    return Typing(*row) if row else None
+
+
+def name_for_juror(round_: Round, category: str, code: str | None, alias: str) -> str:
+    """What jurors of a round call a work: its code, or its alias where names are hidden."""
+    return name_of_work(round_.regulation, round_.code, category, code, alias)
+
+
+def name_of_work(regulation: Regulation, round_code: str, category: str, code: str | None, alias: str) -> str:
+    """What jurors call a work by this regulation."""
+    if regulation.round(round_code).blind:
+        return alias
+    rule = regulation.category(category)
+    return codes.shown(code or "", {rule.prefix: rule.shown_prefix})
+
+
+class Judged(NamedTuple):
+    """All that deciding on a sheet rests on, as it is inside the transaction."""
+
+    assignment: Assignment
+    newest: ScoreSheet | None
+    category: str
+    code: str | None
+    reopened_until: datetime | None
+    state: EntryState
+
+
+@cache
+def _judged() -> Select[Any]:
+    until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
     newest = aliased(RegulationVersion, name="newest_version")
     return (
-        select(Assignment, RoundEntry.category, Entry.code, RoundEntry.alias)
+        select(Assignment, ScoreSheet, RoundEntry.category, Entry.code, until, Entry.state)
         .join(Assignment.juror)
         .join(Assignment.round)
         .join(Round.contest)
-        .join(RoundEntry, _same_work())
+        .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .outerjoin(newest, newest.id == Contest.version_id)
         .outerjoin(Round.version)
         .outerjoin(Assignment.draft)
-        .where(*_reachable())
+        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
+        .where(Assignment.id == bindparam("assignment"))
         .options(
             contains_eager(Assignment.juror),
             contains_eager(Assignment.draft),
@@ -121,43 +179,13 @@ def _typing() -> Select[Assignment, str, str | None, str]:
     )
 
 
-def typing_of(juror_id: int, contest_id: int, assignment_id: int) -> Typing | None:
-    """The sheet that a juror types or sends, in one query together with all that was read before and may be old."""
-    row = db.session.execute(_typing(), {"assignment": assignment_id, "juror": juror_id, "contest": contest_id}).first()
-    return Typing(*row) if row else None
-
-
-def name_for_juror(round_: Round, category: str, code: str | None, alias: str) -> str:
-    """What jurors of a round call a work: its code, or its alias where names are hidden."""
-    if round_.rule.blind:
-        return alias
-    rule = round_.regulation.category(category)
-    return codes.shown(code or "", {rule.prefix: rule.shown_prefix})
-
-
-class Judged(NamedTuple):
-    """What a sheet is about, for deciding on it."""
-
-    category: str
-    code: str | None
-    reopened_until: datetime | None
-
-
-@cache
-def _judged() -> Select[str, str | None, datetime | None]:
-    until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
-    return (
-        select(RoundEntry.category, Entry.code, until)
-        .select_from(Assignment)
-        .join(RoundEntry, _same_work())
-        .join(Assignment.entry)
-        .where(Assignment.id == bindparam("assignment"), IN_CONTEST)
-    )
-
-
 def judged_by(assignment: Assignment) -> Judged | None:
-    """The work of an assignment, if it is still in the contest, and the extra time there is for it."""
-    row = db.session.execute(_judged(), {"assignment": assignment.id}).first()
+    """What deciding on the sheet of an assignment needs: one query, which reads everything anew.
+
+    Everything that was read before a transaction is let go at its beginning; asking for it here row by row would be
+    six more questions on every save.
+    """
+    row = db.session.execute(_judged(), {"assignment": inspect(assignment).identity[0]}).first()
     return Judged(*row) if row else None
 
 

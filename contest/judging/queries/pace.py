@@ -13,16 +13,15 @@ from contest.database import db
 from contest.entries.models import Entry
 from contest.judging.models import Assignment, Round, RoundEntry, SheetDraft
 from contest.judging.progress import Line, Tally
-from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet
-from contest.judging.queries.counted_sheets import _same_work
+from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet, same_work
 
 
 def progress(round_: Round) -> list[Line]:
-    """Assigned, sent and begun sheets by juror and category, in one grouped query. Marks are not read."""
+    """Assigned, sent and begun sheets by juror and panel, in one grouped query. Marks are not read."""
     counted = db.session.execute(
         select(
             Assignment.juror_id,
-            RoundEntry.category,
+            RoundEntry.panel,
             func.count(),
             func.count(first_sheet.id),
             func.count(case((first_sheet.id.is_(None), SheetDraft.assignment_id))),
@@ -30,22 +29,22 @@ def progress(round_: Round) -> list[Line]:
             func.max(first_sheet.submitted_at),
         )
         .select_from(Assignment)
-        .join(RoundEntry, _same_work())
+        .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
         .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
         .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST)
-        .group_by(Assignment.juror_id, RoundEntry.category)
-        .order_by(Assignment.juror_id, RoundEntry.category)
+        .group_by(Assignment.juror_id, RoundEntry.panel)
+        .order_by(Assignment.juror_id, RoundEntry.panel)
     )
     return [
         Line(
             juror_id=juror_id,
-            category=category,
+            panel=panel,
             tally=Tally(assigned=assigned, done=done, begun=begun),
             last_at=max((moment for moment in (saved, sent) if moment), default=None),
         )
-        for juror_id, category, assigned, done, begun, saved, sent in counted
+        for juror_id, panel, assigned, done, begun, saved, sent in counted
     ]
 
 
@@ -59,19 +58,20 @@ class Coverage(NamedTuple):
 
 
 def coverage(round_: Round, jurors_per_entry: int) -> Coverage:
-    """Count works by how many jurors and sheets they have."""
-    active = case((Assignment.recused_at.is_(None), Assignment.id))
-    sent = case((and_(Assignment.recused_at.is_(None), HAS_SHEET), Assignment.id))
+    """Count works by how many jurors and sheets they have; an extra juror does not stand in for a missing one."""
+    active = case((and_(Assignment.recused_at.is_(None), ~Assignment.third), Assignment.id))
+    sent = case((and_(Assignment.recused_at.is_(None), ~Assignment.third, HAS_SHEET), Assignment.id))
+    recused = case((Assignment.recused_at.is_not(None), Assignment.id))
     by_work = (
         select(
             RoundEntry.id,
             func.count(active).label("jurors"),
             func.count(sent).label("sheets"),
-            (func.count(Assignment.id) - func.count(active)).label("recused"),
+            func.count(recused).label("recused"),
         )
         .select_from(RoundEntry)
         .join(RoundEntry.entry)
-        .outerjoin(Assignment, _same_work())
+        .outerjoin(Assignment, same_work())
         .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
         .where(RoundEntry.round_id == round_.id, IN_CONTEST)
         .group_by(RoundEntry.id)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from contest.database import db
-from contest.entries.models import Entry, EntryState
+from contest.entries.models import Entry, EntryRevision, EntryState
 from contest.judging.models import Round, RoundEntry
 from contest.judging.queries.conditions import IN_CONTEST
 from contest.regulations.models import Contest
@@ -41,6 +43,16 @@ def round_entries(round_: Round) -> list[RoundEntry]:
             .order_by(RoundEntry.category, Entry.code)
         )
     )
+
+
+def genres_of(round_: Round, revision_ids: Collection[int]) -> dict[int, str]:
+    """The genres of works by their revision, where the panels of the round ask for them."""
+    if isinstance(round_.rule.panels, str):
+        return {}
+    rows = db.session.execute(
+        select(EntryRevision.id, EntryRevision.content["genre"].as_string()).where(EntryRevision.id.in_(revision_ids))
+    )
+    return dict(rows.all())
 
 
 def _waiting(contest: Contest, round_: Round | None) -> Select[tuple[Entry]]:

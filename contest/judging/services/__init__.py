@@ -1,16 +1,15 @@
-"""What people do in the jury room: form panels, admit and assign works, open rounds, mark, step back, reopen."""
+"""What people do in the jury room: form panels, admit and assign works, open rounds, mark, vote, step back, reopen."""
 
 from contest.judging.services.assigning import (
     Proposal,
     assign,
     choose_jurors,
-    conflicts_in,
     propose_spread,
     spread,
     unassign,
 )
-from contest.judging.services.extra_time import remind, reopen
-from contest.judging.services.marking import save_sheet_draft, submit_score_sheet
+from contest.judging.services.extra_time import assign_third, remind, reopen
+from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, submit_score_sheet
 from contest.judging.services.rounds import (
     admit_accepted,
     admit_entries,
@@ -18,27 +17,46 @@ from contest.judging.services.rounds import (
     form_panel,
     new_alias,
     open_round,
+    place_works,
+    seats_needed,
 )
 from contest.judging.services.stepping_back import declare_conflict, recuse
+from contest.judging.services.voting import (
+    cast_ballot,
+    close_ballot,
+    open_ballot,
+    record_paper_ballot,
+    record_presence,
+    step_back_from_vote,
+)
 
 __all__ = [
     "Proposal",
     "admit_accepted",
     "admit_entries",
     "assign",
+    "assign_third",
     "begin_round",
+    "cast_ballot",
     "choose_jurors",
-    "conflicts_in",
+    "close_ballot",
     "declare_conflict",
     "form_panel",
     "new_alias",
+    "open_ballot",
     "open_round",
+    "place_works",
     "propose_spread",
+    "record_paper_ballot",
+    "record_paper_sheet",
+    "record_presence",
     "recuse",
     "remind",
     "reopen",
     "save_sheet_draft",
+    "seats_needed",
     "spread",
+    "step_back_from_vote",
     "submit_score_sheet",
     "unassign",
 ]

@@ -15,27 +15,11 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
-from contest.judging import conflicts, queries, spreading
+from contest.judging import queries, spreading
 from contest.judging.conflicts import Kind
 from contest.judging.models import Assignment, Reopening, Round
 from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, ProposalChanged, SheetExists
 from contest.judging.services.rounds import check_not_sealed, tell_jurors
-
-
-def conflicts_in(
-    round_: Round, juror_ids: Collection[int], entry_ids: Collection[int] | None = None
-) -> dict[tuple[int, int], tuple[Kind, ...]]:
-    """Every conflict between these jurors and the works of a round, by (juror id, entry id)."""
-    jurors = queries.juror_facts(round_.contest, juror_ids)
-    works = queries.work_facts(round_, entry_ids)
-    successors, declared = queries.successors(), queries.declared(juror_ids)
-    found = {}
-    for juror_id, juror in jurors.items():
-        for entry_id, work in works.items():
-            kinds = conflicts.find(juror, work, successors=successors, declared=declared, entry_id=entry_id)
-            if kinds:
-                found[juror_id, entry_id] = kinds
-    return found
 
 
 def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime) -> Assignment:
@@ -48,15 +32,26 @@ def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime)
     work = queries.work_in(round_, entry.id)
     if work is None:
         raise NotInRound
-    panel = queries.panels_of(round_).get(work.category)
+    panel = queries.panels_of(round_).get(work.panel)
     if panel is None or juror.id not in {member.user_id for member in panel.members}:
         raise NotOnPanel
-    for kind in conflicts_in(round_, [juror.id], [entry.id]).get((juror.id, entry.id), ()):
+    return give(round_, entry, juror, by=by, now=now)
+
+
+def give(round_: Round, entry: Entry, juror: User, *, third: bool = False, by: User, now: datetime) -> Assignment:
+    """Put a work on a juror's desk, wherever they sit.
+
+    :param third: as one more juror than the regulation asks for
+    :raise AssignmentRefused: if the work is not in the round, or the juror is in conflict, or has or had the work
+    """
+    if queries.work_in(round_, entry.id) is None:
+        raise NotInRound
+    for kind in queries.conflicts_in(round_, [juror.id], [entry.id]).get((juror.id, entry.id), ()):
         if kind.blocks:
             raise InConflict(kind)
     if db.session.scalar(select(Assignment.id).filter_by(round_id=round_.id, entry_id=entry.id, juror_id=juror.id)):
         raise AlreadyAssigned
-    assignment = Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now)
+    assignment = Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now, third=third)
     db.session.add(assignment)
     try:
         db.session.flush()
@@ -68,7 +63,8 @@ def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime)
         by=by,
         about=f"assignment:{assignment.id}",
         now=now,
-        details={"round": round_.code, "entry": entry.code, "juror": juror.subject},
+        details={"round": round_.code, "entry": entry.code, "juror": juror.subject}
+        | ({"third": True} if third else {}),
     )
     tell_jurors(round_, [juror.id], now=now)
     return assignment
@@ -111,7 +107,7 @@ def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: 
     wanted = {juror.id: juror for juror in jurors}
     current = {line.juror_id: line for line in queries.assignment_lines(round_, [entry.id])}
     for juror_id, line in current.items():
-        if line.recused_at is None and juror_id not in wanted:
+        if line.recused_at is None and not line.third and juror_id not in wanted:
             unassign(db.session.get_one(Assignment, line.id), by=by, now=now)
     for juror_id, juror in wanted.items():
         if juror_id not in current:
@@ -132,30 +128,32 @@ class Proposal:
         return sha256(json.dumps([self.seed, self.spread.lines]).encode()).hexdigest()[:16]
 
 
-def propose_spread(round_: Round, *, seed: int, category: str | None = None) -> Proposal:
+def propose_spread(round_: Round, *, seed: int, panel: str | None = None) -> Proposal:
     """Work out who would judge what, evenly and without conflicts; assignments already made stay.
 
-    :param category: this category alone; loads in the others still count
+    :param panel: the works of this panel alone; loads of the others still count
     """
     panels = queries.panels_of(round_)
-    members = {name: frozenset(member.user_id for member in panel.members) for name, panel in panels.items()}
+    members = {code: frozenset(member.user_id for member in one.members) for code, one in panels.items()}
     juror_ids = frozenset().union(*members.values())
-    found = conflicts_in(round_, juror_ids)
+    found = queries.conflicts_in(round_, juror_ids)
     barred: dict[int, set[int]] = {}
     for (juror_id, entry_id), kinds in found.items():
         if any(kind.blocks for kind in kinds):
             barred.setdefault(entry_id, set()).add(juror_id)
     kept: dict[int, set[int]] = {}
     for line in queries.assignment_lines(round_):
-        (kept if line.recused_at is None else barred).setdefault(line.entry_id, set()).add(line.juror_id)
+        (kept if line.recused_at is None and not line.third else barred).setdefault(line.entry_id, set()).add(
+            line.juror_id
+        )
 
     entries = queries.round_entries(round_)
-    asked = {work.entry_id for work in entries if category in (None, work.category)}
+    asked = {work.entry_id for work in entries if panel in (None, work.panel)}
     proposed = spreading.spread(
         (
             spreading.Work(
                 entry_id=work.entry_id,
-                panel=members.get(work.category, frozenset()) if work.entry_id in asked else frozenset(),
+                panel=members.get(work.panel, frozenset()) if work.entry_id in asked else frozenset(),
                 barred=frozenset(barred.get(work.entry_id, ())),
                 kept=frozenset(kept.get(work.entry_id, ())),
             )
@@ -170,7 +168,7 @@ def propose_spread(round_: Round, *, seed: int, category: str | None = None) -> 
 
 
 def spread(
-    round_: Round, *, seed: int, digest: str | None = None, category: str | None = None, by: User, now: datetime
+    round_: Round, *, seed: int, digest: str | None = None, panel: str | None = None, by: User, now: datetime
 ) -> Proposal:
     """Assign works as proposed, as one act.
 
@@ -179,7 +177,7 @@ def spread(
     :raise ProposalChanged: if the same seed no longer gives the same proposal
     """
     check_not_sealed(round_)
-    proposal = propose_spread(round_, seed=seed, category=category)
+    proposal = propose_spread(round_, seed=seed, panel=panel)
     if digest is not None and proposal.digest != digest:
         raise ProposalChanged
     db.session.add_all(
@@ -195,7 +193,7 @@ def spread(
         now=now,
         details={
             "seed": seed,
-            "category": category,
+            "panel": panel,
             "assignments": len(proposal.spread.lines),
             "unserved": len(proposal.spread.unserved),
             "proposal": proposal.digest,

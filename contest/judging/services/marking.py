@@ -1,4 +1,4 @@
-"""Keeping a draft and sending a score sheet."""
+"""Keeping a draft and sending a score sheet, from a page or from paper."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, hold, lock
+from contest.database import db, hold
 from contest.judging import queries, sheets
 from contest.judging.models import Assignment, ScoreSheet, SheetDraft
-from contest.judging.refusals import CorrectionNeedsReason, DraftChanged, NotInRound, SheetChanged
+from contest.judging.queries import OUT, Judged
+from contest.judging.refusals import (
+    CorrectionNeedsReason,
+    DraftChanged,
+    NotInRound,
+    Recused,
+    RoundNotOpened,
+    SheetChanged,
+)
 from contest.judging.services.rounds import check_not_sealed
 from contest.judging.services.stepping_back import check_own
 
@@ -31,6 +39,7 @@ def save_sheet_draft(
     :raise Recused: if the juror has stepped back
     :raise RoundSealed: once the round is sealed
     """
+    _read(assignment)
     check_own(assignment, by)
     check_not_sealed(assignment.round)
     stored, typed = assignment.draft, {code: text for code, text in marks.items() if text}
@@ -71,51 +80,118 @@ def submit_score_sheet(
     :param seen: number of the revision the juror was looking at, 0 for none; None to correct whatever is there
     :raise WindowRefused: if the round takes in no sheet at ``now``
     :raise Recused: if the juror has stepped back from this entry
+    :raise CommentNeeded: if a mark is so low that the regulation asks for a comment, and there is none
     :raise SheetChanged: if another window sent a different sheet in between
     :raise CorrectionNeedsReason: if there is a sheet and no reason
     """
+    judged = _to_decide_on(assignment)
     check_own(assignment, by)
-    round_ = hold(assignment.round)
-    lock(assignment)
-    content = sheets.Content(marks, comment)
-    newest = queries.newest_sheet(assignment)
+    newest, content = judged.newest, sheets.Content(marks, comment)
     if newest is not None and content.same_as(newest.marks, newest.comment):
         return newest
-    work = queries.judged_by(assignment)
-    if work is None:
+    if judged.state in OUT:
         raise NotInRound
-    round_.window(work.reopened_until).check_takes_sheets(now)
-    sheets.check_whole(marks, round_.rubric(work.category))
+    assignment.round.window(judged.reopened_until).check_takes_sheets(now)
+    _check_content(judged, content)
     if newest is not None:
         if seen is not None and newest.revision != seen:
             raise SheetChanged(at=newest.submitted_at)
         if not reason:
             raise CorrectionNeedsReason
+    return _record(judged, content, reason=reason, by=by, now=now)
+
+
+def record_paper_sheet(
+    assignment: Assignment, marks: Mapping[str, int], comment: str = "", *, reason: str = "", by: User, now: datetime
+) -> ScoreSheet:
+    """Record a sheet that a juror filled in on paper as the next revision, marked with who typed it.
+
+    Until the round is sealed, and also after its last hour: the paper lay with the secretariat in time. The same
+    content again is answered with the sheet that is there.
+
+    :param marks: hundredths of a point by criterion code, every criterion
+    :param reason: why the paper replaces a sheet already sent
+    :raise RoundSealed: once the round is sealed
+    :raise RoundNotOpened: before it is opened
+    :raise Recused: if the juror has stepped back from this entry
+    :raise SheetIncomplete: if a criterion has no mark; also `CriterionUnknown` and `CommentNeeded`
+    :raise CorrectionNeedsReason: if there is a sheet that says something else, and no reason
+    """
+    judged = _to_decide_on(assignment)
+    round_ = assignment.round
+    round_.window().check_not_sealed()
+    if round_.opened_at is None:
+        raise RoundNotOpened(round=round_.name)
+    if assignment.recused_at is not None:
+        raise Recused
+    if judged.state in OUT:
+        raise NotInRound
+    newest, content = judged.newest, sheets.Content(marks, comment)
+    if newest is not None and content.same_as(newest.marks, newest.comment):
+        return newest
+    _check_content(judged, content)
+    if newest is not None and not reason:
+        raise CorrectionNeedsReason
+    return _record(judged, content, reason=reason, by=by, now=now, typed=True)
+
+
+def _to_decide_on(assignment: Assignment) -> Judged:
+    """Read everything that sending rests on, and let nobody else send this sheet or seal the round meanwhile."""
+    hold(assignment, alone=True)
+    judged = _read(assignment)
+    hold(assignment.round)
+    return judged
+
+
+def _read(assignment: Assignment) -> Judged:
+    judged = queries.judged_by(assignment)
+    if judged is None:
+        raise NotInRound
+    return judged
+
+
+def _check_content(judged: Judged, content: sheets.Content) -> None:
+    rubric = judged.assignment.round.rubric(judged.category)
+    sheets.check_whole(content.marks, rubric)
+    sheets.check_explained(content.marks, content.comment, rubric)
+
+
+def _record(
+    judged: Judged, content: sheets.Content, *, reason: str, by: User, now: datetime, typed: bool = False
+) -> ScoreSheet:
+    assignment, newest = judged.assignment, judged.newest
+    round_ = assignment.round
     revision = newest.revision + 1 if newest else 1
     sheet = ScoreSheet(
         assignment_id=assignment.id,
         revision=revision,
-        marks=dict(marks),
-        comment=comment,
+        marks=dict(content.marks),
+        comment=content.comment,
         reason=reason if newest else "",
         submitted_at=now,
+        typed_by_id=by.id if typed else None,
         sha256=sheets.fingerprint(
             content,
             round_code=round_.code,
-            entry=work.code,
-            juror=by.subject,
+            entry=judged.code,
+            juror=assignment.juror.subject,
             revision=revision,
             submitted_at=now,
+            typed_by=by.subject if typed else None,
         ),
     )
     db.session.add(sheet)
-    db.session.flush()
-    audit.record(
-        "score_sheet.submitted" if revision == 1 else "score_sheet.corrected",
-        contest_id=round_.contest_id,
-        by=by,
-        about=f"assignment:{assignment.id}",
-        now=now,
-        details={"round": round_.code, "entry": work.code, "revision": revision, "sha256": sheet.sha256},
-    )
+    details = {"round": round_.code, "entry": judged.code, "revision": revision, "sha256": sheet.sha256}
+    if typed:
+        details["juror"] = assignment.juror.subject
+    sent = "score_sheet.submitted" if revision == 1 else "score_sheet.corrected"
+    with db.session.no_autoflush:  # the sheet and its line are written together
+        audit.record(
+            "score_sheet.typed_in" if typed else sent,
+            contest_id=round_.contest_id,
+            by=by,
+            about=f"assignment:{assignment.id}",
+            now=now,
+            details=details,
+        )
     return sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -16,17 +17,21 @@ from contest.judging import emails, queries
 from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry
 from contest.judging.refusals import (
     AlreadyOpened,
+    MemberHasVoted,
     MemberHasWork,
+    NoPanelTakes,
     NotAJuror,
     NothingToJudge,
     PanelEmpty,
     PanelsMissing,
     PanelWithoutChair,
     RoundSealed,
-    UnknownCategory,
+    StrangersHaveWork,
+    UnknownPanel,
     UnknownRound,
 )
 from contest.regulations.models import Contest
+from contest.regulations.scoring import RoundRule
 
 
 def begin_round(contest: Contest, code: str) -> Round:
@@ -54,16 +59,16 @@ def check_not_sealed(round_: Round) -> None:
 
 
 def form_panel(
-    round_: Round, category: str, *, members: Sequence[User], chair: User | None, by: User, now: datetime
+    round_: Round, code: str, *, members: Sequence[User], chair: User | None, by: User, now: datetime
 ) -> Panel:
-    """Form the panel of a category, or change who sits on it.
+    """Form a panel that the regulation names, or change who sits on it.
 
     :raise RoundSealed: once the round is sealed
     :raise PanelRefused: if somebody is no juror, nobody chairs, or a juror would leave assigned works behind
     """
     check_not_sealed(round_)
-    if category not in round_.rule.rubrics:
-        raise UnknownCategory
+    if code not in {panel.code for panel in round_.panel_rules}:
+        raise UnknownPanel
     if not members:
         raise PanelEmpty
     if chair is None or chair.id not in {member.id for member in members}:
@@ -72,9 +77,9 @@ def form_panel(
     if any(member.id not in jurors for member in members):
         raise NotAJuror
 
-    panel = db.session.scalar(select(Panel).filter_by(round_id=round_.id, category=category))
+    panel = db.session.scalar(select(Panel).filter_by(round_id=round_.id, code=code))
     if panel is None:
-        panel = Panel(round_id=round_.id, category=category)
+        panel = Panel(round_id=round_.id, code=code)
         db.session.add(panel)
     _check_leaving(round_, panel, {member.id for member in members})
     panel.members.clear()
@@ -85,7 +90,7 @@ def form_panel(
         "panel.formed",
         contest_id=round_.contest_id,
         by=by,
-        about=f"panel:{round_.code}:{category}",
+        about=f"panel:{round_.code}:{code}",
         now=now,
         details={"members": sorted(member.subject for member in members), "chair": chair.subject},
     )
@@ -107,11 +112,13 @@ def _check_leaving(round_: Round, panel: Panel, staying: Collection[int]) -> Non
             Assignment.round_id == round_.id,
             Assignment.juror_id.in_(leaving),
             Assignment.recused_at.is_(None),
-            RoundEntry.category == panel.category,
+            RoundEntry.panel == panel.code,
         )
     )
     if left_behind:
         raise MemberHasWork(count=left_behind)
+    if queries.has_voted_in(round_, leaving):
+        raise MemberHasVoted
 
 
 def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, now: datetime) -> list[RoundEntry]:
@@ -129,9 +136,9 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
         present.add(entry_id)
         aliases.add(alias)
     admitted = []
-    for entry in entries:
-        if entry.id in present or entry.revision_id is None:
-            continue
+    coming = [entry for entry in entries if entry.id not in present and entry.revision_id is not None]
+    genres = queries.genres_of(round_, [entry.revision_id for entry in coming if entry.revision_id is not None])
+    for entry in coming:
         alias = new_alias(aliases)
         aliases.add(alias)
         admitted.append(
@@ -140,6 +147,7 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
                 entry_id=entry.id,
                 revision_id=entry.revision_id,
                 category=entry.category,
+                panel=_panel_for(round_, entry.category, genres.get(entry.revision_id or 0, "")),
                 alias=alias,
                 admitted_at=now,
             )
@@ -156,6 +164,25 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
             details={"entries": len(admitted), "revisions": sorted(work.revision_id for work in admitted)},
         )
     return admitted
+
+
+def _panel_for(round_: Round, category: str, genre: str) -> str:
+    try:
+        return round_.rule.panel_for(category=category, genre=genre)
+    except KeyError as none:
+        raise NoPanelTakes(category=round_.regulation.category(category).name) from none
+
+
+def place_works(round_: Round) -> None:
+    """Give every work of a round to the panel that the regulation names for it now.
+
+    :raise NoPanelTakes: if no panel takes a work
+    """
+    works = queries.round_entries(round_)
+    genres = queries.genres_of(round_, [work.revision_id for work in works])
+    for work in works:
+        work.panel = _panel_for(round_, work.category, genres.get(work.revision_id, ""))
+    db.session.flush()
 
 
 def admit_accepted(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
@@ -175,7 +202,7 @@ def open_round(round_: Round, *, by: User, now: datetime) -> Round:
 
     Sheets are taken in from the hour in the calendar on; until then jurors can read.
 
-    :raise OpeningRefused: if it was opened before, has no works, or a category lacks its panel
+    :raise OpeningRefused: if it was opened before, has no works, or a panel with works lacks its jurors
     """
     lock(round_)
     if round_.opened_at is not None:
@@ -183,15 +210,17 @@ def open_round(round_: Round, *, by: User, now: datetime) -> Round:
     works = queries.counts_of_rounds(round_.contest).get(round_.id, {})
     if not works:
         raise NothingToJudge
-    rule = round_.contest.regulation.round(round_.code)
-    panels = queries.panels_of(round_)
+    place_works(round_)
+    panels, seats = queries.panels_of(round_), seats_needed(round_.rule)
     missing = [
-        round_.contest.regulation.category(category).name
-        for category in works
-        if category not in panels or len(panels[category].members) < rule.minimum_sheets
+        round_.panel_name(code)
+        for code in queries.works_by_panel(round_)
+        if code not in panels or len(panels[code].members) < seats
     ]
     if missing:
-        raise PanelsMissing(categories=", ".join(missing))
+        raise PanelsMissing(panels=", ".join(missing))
+    if strangers := queries.works_with_strangers(round_):
+        raise StrangersHaveWork(count=strangers)
     round_.version_id = round_.contest.version_id
     round_.opened_at, round_.opened_by_id = now, by.id
     db.session.flush()
@@ -204,14 +233,25 @@ def open_round(round_: Round, *, by: User, now: datetime) -> Round:
         now=now,
         details={"works": works, "regulation": round_.version.sha256 if round_.version else None},
     )
-    tell_jurors(round_, queries.loads_of(round_), now=now)
+    tell_jurors(round_, _loads(round_), now=now)
     return round_
+
+
+def seats_needed(rule: RoundRule) -> int:
+    """How many members a panel needs before its round can open: enough sheets for a result, or enough for a quorum."""
+    if rule.vote is not None:
+        return math.ceil(rule.panel_size * rule.vote.quorum)
+    return rule.minimum_sheets
 
 
 def tell_jurors(round_: Round, juror_ids: Collection[int], *, now: datetime) -> None:
     """Write to jurors who got works; before the round is opened nobody is told anything."""
     if round_.opened_at is None:
         return
-    loads = queries.loads_of(round_)
+    loads = _loads(round_)
     for juror in queries.people(juror_ids).values():
         emails.works_assigned(round_, juror, loads[juror.id], now=now)
+
+
+def _loads(round_: Round) -> dict[int, int]:
+    return queries.works_to_vote_on(round_) if round_.rule.is_voted else queries.loads_of(round_)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from contest.accounts.models import User
 from contest.database import db
@@ -30,6 +30,7 @@ class Sent(NamedTuple):
     code: str | None
     category: str
     juror: str
+    typed_by: str | None
 
     def words(self) -> dict[str, object]:
         """Name the sheet in a sentence."""
@@ -38,16 +39,26 @@ class Sent(NamedTuple):
 
 def _sent() -> Iterator[Sent]:
     rounds = {row.id: row for row in db.session.scalars(select(Round).options(joinedload(Round.version)))}
-    for sheet, recused_at, round_id, code, category, juror in db.session.execute(
-        select(ScoreSheet, Assignment.recused_at, Assignment.round_id, Entry.code, RoundEntry.category, User.subject)
+    typist = aliased(User)
+    for sheet, recused_at, round_id, code, category, juror, typed_by in db.session.execute(
+        select(
+            ScoreSheet,
+            Assignment.recused_at,
+            Assignment.round_id,
+            Entry.code,
+            RoundEntry.category,
+            User.subject,
+            typist.subject,
+        )
         .join(ScoreSheet.assignment)
         .join(Assignment.entry)
         .join(Assignment.juror)
+        .outerjoin(typist, typist.id == ScoreSheet.typed_by_id)
         .join(RoundEntry, and_(RoundEntry.round_id == Assignment.round_id, RoundEntry.entry_id == Assignment.entry_id))
         .order_by(ScoreSheet.id)
         .execution_options(yield_per=1000)
     ):
-        yield Sent(sheet, recused_at, rounds[round_id], code, category, juror)
+        yield Sent(sheet, recused_at, rounds[round_id], code, category, juror, typed_by)
 
 
 def assignments_are_of_works_in_the_round() -> Iterator[str]:
@@ -72,7 +83,10 @@ def sheets_count_from_one() -> Iterator[str]:
 
 
 def sheets_were_sent_in_time() -> Iterator[str]:
-    """Every sheet was sent in the hours of its round or in extra time, and by a juror who had not stepped back."""
+    """Every sheet was sent in the hours of its round or in extra time, and by a juror who had not stepped back.
+
+    Sheets on paper may be typed in later: they lay with the secretariat in time.
+    """
     reopenings = defaultdict(list)
     for reopening in db.session.scalars(select(Reopening)):
         reopenings[reopening.assignment_id].append(reopening)
@@ -82,7 +96,7 @@ def sheets_were_sent_in_time() -> Iterator[str]:
             yield _("Sheet %(number)s of %(work)s was sent by a juror who had stepped back.", **sent.words())
         granted = [one.until for one in reopenings[sent.sheet.assignment_id] if one.at <= at]
         hours = sent.round.window(max(granted, default=None))
-        if not replace(hours, sealed_at=None).takes_sheets(at):
+        if sent.typed_by is None and not replace(hours, sealed_at=None).takes_sheets(at):
             yield _(
                 "Sheet %(number)s of %(work)s was sent at %(at)s, outside the hours of round %(round)s.",
                 at=as_datetime(at),
@@ -110,5 +124,6 @@ def sheets_are_as_sent() -> Iterator[str]:
             juror=sent.juror,
             revision=sheet.revision,
             submitted_at=sheet.submitted_at,
+            typed_by=sent.typed_by,
         ):
             yield _("Sheet %(number)s of %(work)s is no longer what was sent.", **sent.words())

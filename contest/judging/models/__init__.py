@@ -1,0 +1,19 @@
+"""What is remembered of judging: rounds, panels, who judges what, every sheet and every ballot."""
+
+from contest.judging.models.marking import Assignment, Conflict, Reopening, ScoreSheet, SheetDraft
+from contest.judging.models.rounds import Panel, PanelMember, Round, RoundEntry
+from contest.judging.models.voting import Ballot, Sitting
+
+__all__ = [
+    "Assignment",
+    "Ballot",
+    "Conflict",
+    "Panel",
+    "PanelMember",
+    "Reopening",
+    "Round",
+    "RoundEntry",
+    "ScoreSheet",
+    "SheetDraft",
+    "Sitting",
+]

@@ -1,0 +1,143 @@
+"""Rounds, their panels, and the works in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.database import db
+from contest.judging.window import Window
+from contest.regulations.models import Contest, RegulationVersion
+
+if TYPE_CHECKING:
+    from contest.accounts.models import User
+    from contest.entries.models import Entry, EntryRevision
+    from contest.regulations.schema import Regulation
+    from contest.regulations.scoring import Criterion, PanelRule, RoundRule
+
+
+class Round(db.Model):
+    """One round of one contest. Its rules come from the regulation; the row keeps the acts that bound it."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "code"),
+        CheckConstraint("sealed_at IS NULL OR opened_at IS NOT NULL", name="sealed_after_opening"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("regulation_version.id"))
+    opened_at: Mapped[datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    sealed_at: Mapped[datetime | None]
+    sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    contest: Mapped[Contest] = relationship()
+    version: Mapped[RegulationVersion | None] = relationship()
+    panels: Mapped[list[Panel]] = relationship(back_populates="round", order_by="Panel.id")
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation that rules rubric and panel: that of the opening, before it the newest."""
+        return self.version.regulation if self.version else self.contest.regulation
+
+    @property
+    def rule(self) -> RoundRule:
+        """What the regulation says of this round."""
+        return self.regulation.round(self.code)
+
+    @property
+    def name(self) -> str:
+        """The name the regulation gives the round."""
+        return self.rule.name
+
+    def rubric(self, category: str) -> tuple[Criterion, ...]:
+        """The criteria of one category; none where the council votes."""
+        return self.rule.rubrics.get(category, ())
+
+    @property
+    def panel_rules(self) -> tuple[PanelRule, ...]:
+        """The panels that the regulation gives the round."""
+        return self.regulation.panels_of(self.rule)
+
+    def panel_name(self, code: str) -> str:
+        """The name of a panel; its code where the regulation no longer knows it."""
+        return next((panel.name for panel in self.panel_rules if panel.code == code), code)
+
+    def window(self, reopened_until: datetime | None = None) -> Window:
+        """When sheets are taken in: the hours of the newest regulation, bounded by the acts remembered here.
+
+        :param reopened_until: the end of one sheet's extra time
+        """
+        hours = self.contest.regulation.round(self.code)
+        return Window(hours.name, hours.opens, hours.closes, self.opened_at, self.sealed_at, reopened_until)
+
+
+class Panel(db.Model):
+    """The jurors who judge some of the works of one round."""
+
+    __tablename__ = "panel"
+    __table_args__ = (UniqueConstraint("round_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    code: Mapped[str] = mapped_column(String(40))
+
+    round: Mapped[Round] = relationship(back_populates="panels")
+    members: Mapped[list[PanelMember]] = relationship(
+        back_populates="panel", order_by="PanelMember.id", cascade="all, delete-orphan"
+    )
+
+
+class PanelMember(db.Model):
+    """One juror on one panel; one of them chairs."""
+
+    __tablename__ = "panel_member"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "user_id"),
+        Index(
+            "ix_panel_member_chair",
+            "panel_id",
+            unique=True,
+            sqlite_where=db.text("chair"),
+            postgresql_where=db.text("chair"),
+        ),
+        Index(None, "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    chair: Mapped[bool] = mapped_column(default=False)
+
+    panel: Mapped[Panel] = relationship(back_populates="members")
+    user: Mapped[User] = relationship()
+
+
+class RoundEntry(db.Model):
+    """A work in a round: the revision that is judged, by which panel, and the name it has where names are hidden."""
+
+    __tablename__ = "round_entry"
+    __table_args__ = (
+        UniqueConstraint("round_id", "entry_id"),
+        UniqueConstraint("round_id", "alias"),
+        Index(None, "entry_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("entry_revision.id"))
+    category: Mapped[str] = mapped_column(String(40))
+    panel: Mapped[str] = mapped_column(String(40))
+    alias: Mapped[str] = mapped_column(String(8))
+    admitted_at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship()
+    entry: Mapped[Entry] = relationship()
+    revision: Mapped[EntryRevision] = relationship()

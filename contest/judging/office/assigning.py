@@ -1,0 +1,167 @@
+"""Giving works to jurors: evenly as one act, or by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from contest import clock
+from contest.database import transaction
+from contest.judging import queries, services
+from contest.judging.forms import HandForm, SpreadForm
+from contest.judging.models import Round, RoundEntry
+from contest.judging.office.blueprint import bp, find_round
+from contest.regulations.scoring import PanelRule
+from contest.web.pages import answer
+from contest.web.pagination import paginate
+from contest.web.refusals import refused_at
+
+LARGEST_SEED = 2**31
+
+
+def find_scored(code: str) -> Round:
+    """A round in which works are assigned, or 404: on a vote the whole panel votes."""
+    row = find_round(code)
+    if row.rule.is_voted:
+        abort(404)
+    return row
+
+
+def find_panel(row: Round, code: str) -> PanelRule:
+    """A panel of the round, or 404."""
+    return next((panel for panel in row.panel_rules if panel.code == code), None) or abort(404)
+
+
+@bp.get("/<code>/phan-cong/<panel>")
+def assignments(code: str, panel: str) -> Response:
+    """List the works of a panel with their jurors, and each juror's load."""
+    row = find_scored(code)
+    named = find_panel(row, panel)
+    page = paginate(queries.works_to_assign(row, panel))
+    by_work: dict[int, list[queries.AssignmentLine]] = {}
+    for line in queries.assignment_lines(row, [work.entry_id for work in page.items]):
+        by_work.setdefault(line.entry_id, []).append(line)
+    panels = queries.panels_of(row)
+    members = panels[panel].members if panel in panels else []
+    return answer(
+        "judging/office/assignments.html",
+        row=row,
+        rule=row.rule,
+        panel=named,
+        page=page,
+        by_work=by_work,
+        members=members,
+        loads=queries.loads_of(row),
+        names=_names([line.juror_id for lines in by_work.values() for line in lines]),
+        sealed=row.sealed_at is not None,
+    )
+
+
+def _names(juror_ids: list[int]) -> dict[int, str]:
+    return {user_id: user.name for user_id, user in queries.people(juror_ids).items()}
+
+
+@bp.route("/<code>/chia-deu", methods=["GET", "POST"])
+def spread(code: str) -> Response:
+    """Propose an even assignment, show it, and make it as one act when it is confirmed."""
+    row = find_scored(code)
+    asked = request.args.get("hd")
+    panel = find_panel(row, asked) if asked is not None else None
+    form = SpreadForm()
+    if form.validate_on_submit():
+        with refused_at(form), transaction():
+            done = services.spread(
+                row,
+                seed=form.seed.data or 0,
+                digest=form.digest.data or "",
+                panel=asked,
+                by=current_user,
+                now=clock.now(),
+            )
+        if not form.errors:
+            number = len(done.spread.lines)
+            flash(ngettext("%(num)s assignment was made.", "%(num)s assignments were made.", number))
+            return redirect(url_for(".assignments", code=code, panel=asked) if asked else url_for(".rounds"), code=303)
+    seed = request.args.get("lan", 1, type=int)
+    seed = seed if 0 <= seed < LARGEST_SEED else 1
+    proposal = services.propose_spread(row, seed=seed, panel=asked)
+    form.propose(proposal.seed, proposal.digest)
+    return answer("judging/office/spread.html", form=form, **_shown_proposal(row, proposal, panel))
+
+
+def _shown_proposal(row: Round, proposal: services.Proposal, panel: PanelRule | None) -> dict[str, Any]:
+    """What the page of a proposal shows: who gets what, the load of each juror, what stands in the way."""
+    spread, asked = proposal.spread, panel.code if panel else None
+    works = {work.entry_id: work for work in queries.round_entries(row) if asked in (None, work.panel)}
+    people = queries.people(spread.loads)
+    panels = {
+        code: {member.user_id for member in formed.members}
+        for code, formed in queries.panels_of(row).items()
+        if asked in (None, code)
+    }
+    lines: dict[int, list[str]] = {}
+    for entry_id, juror_id in spread.lines:
+        lines.setdefault(entry_id, []).append(people[juror_id].name)
+    before = queries.loads_of(row)
+    loads = [(people[juror], before.get(juror, 0), spread.loads[juror]) for juror in set().union(*panels.values())]
+    return {
+        "row": row,
+        "rule": row.rule,
+        "panel": panel,
+        "proposal": proposal,
+        "spread": spread,
+        "works": works,
+        "lines": lines,
+        "loads": sorted(loads, key=lambda line: (-line[2], line[0].name)),
+        "conflicts": [
+            (people[juror_id], works[entry_id], kinds)
+            for (juror_id, entry_id), kinds in sorted(proposal.conflicts.items())
+            if entry_id in works and juror_id in panels.get(works[entry_id].panel, ())
+        ],
+    }
+
+
+def find_work(row: Round, entry_id: int) -> RoundEntry:
+    """A work of the round, or 404."""
+    return queries.work_in(row, entry_id) or abort(404)
+
+
+@bp.route("/<code>/tac-pham/<int:entry_id>", methods=["GET", "POST"])
+def work(code: str, entry_id: int) -> Response:
+    """Show who judges a work and how far they are, and choose its jurors by hand."""
+    row = find_scored(code)
+    found = find_work(row, entry_id)
+    present = queries.panels_of(row).get(found.panel)
+    members = {member.user_id: member.user for member in present.members} if present else {}
+    lines = queries.assignment_lines(row, [entry_id])
+    form = HandForm()
+    form.jurors.choices = [(juror.id, juror.name) for juror in members.values()]
+    if form.validate_on_submit():
+        chosen = [members[juror_id] for juror_id in form.jurors.data or [] if juror_id in members]
+        with refused_at(form), transaction():
+            services.choose_jurors(row, found.entry, chosen, by=current_user, now=clock.now())
+        if not form.errors:
+            flash(_("The jurors of %(work)s are chosen.", work=found.entry.shown_code))
+            return redirect(url_for(".assignments", code=code, panel=found.panel), code=303)
+    elif not form.is_submitted():
+        form.jurors.data = [line.juror_id for line in lines if line.recused_at is None and not line.third]
+    names = {**{user.id: user.name for user in members.values()}, **_names([line.juror_id for line in lines])}
+    return answer(
+        "judging/office/work.html",
+        form=form,
+        row=row,
+        rule=row.rule,
+        work=found,
+        panel_name=row.panel_name(found.panel),
+        members=members,
+        lines=lines,
+        names=names,
+        loads=queries.loads_of(row),
+        conflicts=queries.conflicts_in(row, list(members), [entry_id]),
+        sealed=row.sealed_at is not None,
+    )
