@@ -21,9 +21,11 @@ from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.database import db, transaction
 from contest.demo import services
-from contest.demo.services import MOMENTS, Phase, Play, at
+from contest.demo.services import PRESET, Play
+from contest.demo.timetable import Phase
 from contest.errors import N_, ContestError
 from contest.judging.models import Assignment, Round
+from contest.regulations import presets
 from contest.regulations.models import Contest
 
 CHUNK = 25
@@ -52,12 +54,15 @@ class NoDemoHere(ContestError):
     "--entries", "count", type=click.IntRange(8, 20_000), default=210, show_default=True, help="Number of works."
 )
 @click.option("--seed", type=int, default=2025, show_default=True, help="The same seed gives the same contest.")
+@click.option(
+    "--preset", type=click.Choice(presets.NAMES), default=PRESET, show_default=True, help="The regulation it is run by."
+)
 @click.option("--again", is_flag=True, help="Replace the demo that is there.")
 @with_appcontext
-def cli(phase: str, count: int, seed: int, again: bool) -> None:
+def cli(phase: str, count: int, seed: int, preset: str, again: bool) -> None:
     """Load a believable contest of invented people, in any phase."""
     make_room(again)
-    load(Phase(phase), count, seed)
+    load(Phase(phase), count, seed, preset)
 
 
 def make_room(again: bool) -> None:
@@ -91,35 +96,36 @@ def _clear_rows() -> None:
         db.session.execute(text(f"TRUNCATE {names} CASCADE"))
 
 
-def load(phase: Phase, count: int, seed: int) -> None:
+def load(phase: Phase, count: int, seed: int, preset: str = PRESET) -> None:
     """Play the contest up to a phase, a few works a transaction, and set the clock so that the phase is running."""
-    clock.set_to(MOMENTS[phase])
+    hours = services.hours_of(preset)
+    now = hours.now(phase)
+    clock.set_to(now)
     with transaction():
-        play = services.begin(seed)
+        play = services.begin(seed, preset)
     with transaction():
-        services.announce(play, MOMENTS[phase])
+        services.announce(play, now)
     _receive(play, phase, count, seed)
     if phase is not Phase.RECEIVING:
         _screen(play, phase)
     if phase in (Phase.PRELIMINARY, Phase.FINAL, Phase.PUBLISHED):
-        _judge(
-            play,
-            "so_khao",
-            seed,
-            opens=at(21, 8, 7),
-            until=MOMENTS[phase],
-            share=0.64 if phase is Phase.PRELIMINARY else 1,
-        )
-    if phase in (Phase.FINAL, Phase.PUBLISHED):
-        _close(play, "so_khao", at(7, 9, 9))
-        _judge(
-            play, "chung_khao", seed, opens=at(8, 9, 7), until=MOMENTS[phase], share=0.45 if phase is Phase.FINAL else 1
-        )
+        _judge_rounds(play, phase, seed)
     if phase is Phase.PUBLISHED:
-        _close(play, "chung_khao", at(19, 9, 7))
         with transaction():
             services.bring_to_decision(play)
         _publish(play)
+
+
+def _judge_rounds(play: Play, phase: Phase, seed: int) -> None:
+    """Play the rounds that are over, and the one that is running half-way."""
+    codes = [rule.code for rule in play.hours.regulation.rounds]
+    running = {Phase.PRELIMINARY: codes[0], Phase.FINAL: codes[-1]}.get(phase)
+    shares = {Phase.PRELIMINARY: 0.64, Phase.FINAL: 0.45}
+    for code in codes:
+        _judge(play, code, seed, until=play.hours.now(phase), share=shares[phase] if code == running else 1)
+        if code == running:
+            return
+        _close(play, code, last=code == codes[-1])
 
 
 def _each(things: Iterable[Thing], act: Callable[[int, Thing], Any], label: str) -> None:
@@ -135,7 +141,8 @@ def _each(things: Iterable[Thing], act: Callable[[int, Thing], Any], label: str)
 
 def _receive(play: Play, phase: Phase, count: int, seed: int) -> None:
     works = list(services.invented_works(play, count, seed))
-    opens, closes = at(1, 8, 7), min(MOMENTS[phase], at(15, 8, 23, 50))
+    opens, last = play.hours.receives
+    closes = min(play.hours.now(phase), last)
     drafts = count // 20 if phase is Phase.RECEIVING else count // 100
 
     def moment(number: int) -> datetime:
@@ -152,7 +159,8 @@ def _screen(play: Play, phase: Phase) -> None:
     works = [entry.id for entry in services.sent_entries(play)]
     if phase is Phase.SCREENING:
         works = works[: len(works) * 3 // 5]
-    begin, end = at(16, 8, 8), min(MOMENTS[phase], at(20, 8, 11))
+    begin, last = play.hours.screens
+    end = min(play.hours.now(phase), last)
     step = (end - begin) / (len(works) + 1)
 
     def screen(number: int, entry_id: int) -> None:
@@ -162,8 +170,9 @@ def _screen(play: Play, phase: Phase) -> None:
     _each(works, screen, "Kiểm tra")
 
 
-def _judge(play: Play, code: str, seed: int, *, opens: datetime, until: datetime, share: float) -> None:
+def _judge(play: Play, code: str, seed: int, *, until: datetime, share: float) -> None:
     with transaction():
+        opens = play.hours.regulation.round(code).opens
         round_ = services.open_round(play, code, now=opens, seed=seed)
         work = services.assignments(round_)
         closes = min(round_.rule.closes, until)
@@ -180,11 +189,12 @@ def _judge(play: Play, code: str, seed: int, *, opens: datetime, until: datetime
     _each(order[: done + begun], mark, "Chấm")
 
 
-def _close(play: Play, code: str, now: datetime) -> None:
+def _close(play: Play, code: str, *, last: bool) -> None:
+    now = play.hours.closes(code)
     with transaction():
         round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
         services.close_round(play, round_, now=now)
-        if code == "so_khao":
+        if not last:
             services.results.advance(round_, by=play.cast.organizer, now=now)
 
 
@@ -193,12 +203,12 @@ def _publish(play: Play) -> None:
     organizer = play.cast.organizer
     with transaction():
         key = seal.signing_key(Path(current_app.instance_path))
-        certificates.prepare(play.contest, key=key, by=organizer, now=at(7, 10, 9))
-        drawing = certificates.request_drawing(play.contest, by=organizer, now=at(7, 10, 10))
+        certificates.prepare(play.contest, key=key, by=organizer, now=play.hours.drawn)
+        drawing = certificates.request_drawing(play.contest, by=organizer, now=play.hours.drawn)
         kind = drawing.kind
-    clock.set_to(at(7, 10, 10))
+    clock.set_to(play.hours.drawn)
     while jobs.work_once(kind):
         pass
-    clock.set_to(MOMENTS[Phase.PUBLISHED])
+    clock.set_to(play.hours.now(Phase.PUBLISHED))
     with transaction():
-        services.results.publish(play.contest, by=organizer, now=at(15, 10, 8))
+        services.results.publish(play.contest, by=organizer, now=play.hours.published)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import cache
 from itertools import islice
 from random import Random
@@ -23,6 +23,7 @@ from contest.database import db
 from contest.demo.people import Somebody, invented
 from contest.demo.places import NEWSROOMS
 from contest.demo.shelf import Shelf, file_name
+from contest.demo.timetable import Timetable, at
 from contest.demo.works import Work, categories, invent, marks
 from contest.entries import services as entries
 from contest.entries.draft import AWARD, BYLINE, EXEMPLAR, INSTALMENT
@@ -46,31 +47,7 @@ PANEL, COUNCIL = 5, 7
 CHAIR = 1  # the second of a panel chairs it, so that the first is a juror and nothing else
 
 
-class Phase(StrEnum):
-    """Where the demo stands."""
-
-    RECEIVING = "receiving"
-    SCREENING = "screening"
-    PRELIMINARY = "preliminary"
-    FINAL = "final"
-    PUBLISHED = "published"
-
-
 AUTHOR = Somebody("Võ Gia Trà", "Trà Giang", "0700999999", f"tacgia@{DOMAIN}")
-
-
-def at(day: int, month: int, hour: int = 9, minute: int = 0) -> datetime:
-    """Give a moment of 2025 in the contest's zone."""
-    return datetime(2025, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-MOMENTS = {
-    Phase.RECEIVING: at(11, 8, 10, 24),
-    Phase.SCREENING: at(18, 8, 14, 5),
-    Phase.PRELIMINARY: at(28, 8, 10, 24),
-    Phase.FINAL: at(12, 9, 9, 30),
-    Phase.PUBLISHED: at(16, 10, 8, 15),
-}
 
 
 @dataclass
@@ -96,22 +73,29 @@ class Play:
     cast: Cast
     random: Random
     shelf: Shelf
+    hours: Timetable
     works: dict[int, Work] = field(default_factory=dict)
+
+
+def hours_of(preset: str) -> Timetable:
+    """Give the hours of a contest that is run by a ready regulation."""
+    return Timetable(schema.parse(presets.text(preset)))
 
 
 # People --------------------------------------------------------------------------------------------------------------
 
 
-def begin(seed: int) -> Play:
+def begin(seed: int, preset_name: str) -> Play:
     """Found the contest, adopt its regulation, and give everybody their part."""
     random = Random(seed)
-    launched = datetime(2021, 3, 24, 1, 0, tzinfo=UTC)
-    preset = schema.parse(presets.text(PRESET))
+    hours = hours_of(preset_name)
+    preset = hours.regulation
+    launched = hours.launched
     contest = regulations.create_contest(
         slug=preset.slug,
         name=preset.name,
         short_name=preset.short_name,
-        preset=PRESET,
+        preset=preset_name,
         by=None,
         now=launched,
         is_demo=True,
@@ -120,14 +104,14 @@ def begin(seed: int) -> Play:
     regulations.adopt(
         contest,
         decision_number="01-TL/BTC",
-        decision_date=date(2021, 3, 24),
-        signer="Phạm Trường Giang",
+        decision_date=preset.calendar.launched_on,
+        signer=preset.letterhead.signer_name,
         by=organizer,
         now=launched,
     )
     people = invented(Random(seed + 1))
-    cast = _cast(contest, organizer, people, random, at(1, 8))
-    return Play(contest, cast, random, Shelf(seed))
+    cast = _cast(contest, organizer, people, random, hours.receives[0])
+    return Play(contest, cast, random, Shelf(seed), hours)
 
 
 def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random: Random, now: datetime) -> Cast:
@@ -190,41 +174,53 @@ def _outlet(name: str, kind: str, valid_from: date | None, valid_until: date | N
 
 def announce(play: Play, now: datetime) -> None:
     """Write what the organizers have told the public by now."""
-    for said_at, title, summary, text in ANNOUNCEMENTS:
+    for said_at, words in announcements(play.hours):
         if said_at <= now:
-            words = home.Words(title, summary, text)
             announcement = home.write_announcement(play.contest, words, by=play.cast.secretary, now=said_at)
             home.publish_announcement(announcement, by=play.cast.organizer, now=said_at)
 
 
-ANNOUNCEMENTS = (
-    (
-        at(1, 8, 7),
-        "Bắt đầu nhận tác phẩm giai đoạn tổng kết",
-        "Hệ thống nhận tác phẩm từ 0 giờ ngày 01/08 đến hết ngày 15/08/2025.",
-        "Tác giả đăng ký tài khoản, điền hồ sơ theo từng bước và tải tệp lên. Bản nháp được giữ cho đến khi đóng nhận.\n\n"
-        "Mỗi tác phẩm nộp thành công có **mã số** và **phiếu tiếp nhận**; hãy giữ phiếu để tra cứu, bổ sung hoặc rút tác phẩm.",
-    ),
-    (
-        at(5, 8, 9),
-        "Loạt bài có kỳ đăng ngoài thời hạn vẫn dự thi được nếu ít nhất hai phần ba số kỳ trong hạn",
-        "Giải thích cách tính đối với loạt 3 kỳ và loạt 5 kỳ.",
-        "- Loạt 3 kỳ: cần ít nhất 2 kỳ trong thời hạn.\n- Loạt 5 kỳ: cần ít nhất 4 kỳ trong thời hạn.\n\n"
-        "Trang *Kiểm tra tác phẩm* trả lời ngay cho từng trường hợp, không cần đăng nhập.",
-    ),
-    (
-        at(16, 8, 8),
-        "Ban Thư ký bắt đầu kiểm tra hồ sơ",
-        "Tác phẩm cần bổ sung được trả lại kèm lý do và thời hạn.",
-        "Thư của Ban Thư ký nêu rõ phần cần sửa. Tác giả chỉ sửa được phần ấy và nộp lại trước thời hạn ghi trong thư.",
-    ),
-    (
-        at(20, 9, 8),
-        "Niêm yết danh sách tác phẩm dự kiến đạt giải",
-        "Danh sách được niêm yết 15 ngày, đến hết ngày 04/10/2025.",
-        "Trong thời gian niêm yết, mọi người có quyền gửi ý kiến, khiếu nại đến Tổ Thư ký Cuộc thi.",
-    ),
-)
+def announcements(hours: Timetable) -> Iterator[tuple[datetime, home.Words]]:
+    """Say what is announced in the course of a contest, and when."""
+    regulation, calendar = hours.regulation, hours.regulation.calendar
+    opens, last = calendar.receipt.first_day, calendar.receipt.last_day
+    yield (
+        at(opens, 7),
+        home.Words(
+            "Bắt đầu nhận tác phẩm dự thi",
+            f"Hệ thống nhận tác phẩm từ ngày {opens:%d/%m/%Y} đến ngày {last:%d/%m/%Y}.",
+            "Tác giả đăng ký tài khoản, điền hồ sơ theo từng bước và tải tệp lên. Bản nháp được giữ cho đến khi đóng nhận."
+            "\n\nMỗi tác phẩm nộp thành công có **mã số** và **phiếu tiếp nhận**; hãy giữ phiếu để tra cứu, bổ sung hoặc rút "
+            "tác phẩm.",
+        ),
+    )
+    if regulation.limits.window_share == Fraction(2, 3):
+        yield (
+            at(opens + timedelta(days=4), 9),
+            home.Words(
+                "Loạt bài có kỳ đăng ngoài thời hạn vẫn dự thi được nếu ít nhất hai phần ba số kỳ trong hạn",
+                "Giải thích cách tính đối với loạt 3 kỳ và loạt 5 kỳ.",
+                "- Loạt 3 kỳ: cần ít nhất 2 kỳ trong thời hạn.\n- Loạt 5 kỳ: cần ít nhất 4 kỳ trong thời hạn.\n\n"
+                "Trang *Kiểm tra tác phẩm* trả lời ngay cho từng trường hợp, không cần đăng nhập.",
+            ),
+        )
+    yield (
+        at(calendar.screening.first, 8),
+        home.Words(
+            "Ban Thư ký bắt đầu kiểm tra hồ sơ",
+            "Tác phẩm cần bổ sung được trả lại kèm lý do và thời hạn.",
+            "Thư của Ban Thư ký nêu rõ phần cần sửa. Tác giả chỉ sửa được phần ấy và nộp lại trước thời hạn ghi trong thư.",
+        ),
+    )
+    if calendar.posting:
+        yield (
+            hours.posted,
+            home.Words(
+                "Niêm yết danh sách tác phẩm dự kiến đạt giải",
+                f"Danh sách được niêm yết {calendar.posting.days} ngày, đến hết ngày {calendar.posting.last:%d/%m/%Y}.",
+                "Trong thời gian niêm yết, mọi người có quyền gửi ý kiến, khiếu nại đến Tổ Thư ký Cuộc thi.",
+            ),
+        )
 
 
 # Entering and screening ----------------------------------------------------------------------------------------------
@@ -266,7 +262,7 @@ def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = Tr
             values = {key: draft[key] for key in FIELDS[part] if key in draft}
             entries.save_draft(entry, part, values, version=entry.draft_version, by=author, now=begun)
     for place, (slot, kind) in enumerate(work.files, 1):
-        blob = play.shelf.take(work, kind, number + place)
+        blob = play.shelf.take(work, kind, number + place, now=begun)
         entries.attach(entry, slot, blob, file_name(slot, kind, place), begun_at=begun, by=author, now=begun)
     if send:
         entries.submit(entry, by=author, now=now)
@@ -309,13 +305,13 @@ def screen(play: Play, entry: Entry, *, now: datetime) -> None:
             by=secretary,
             now=now,
         )
-    elif chance < 0.07 and now < at(20, 8, 12):
+    elif chance < 0.07 and now < play.hours.screens[1]:
         screening.return_entry(
             entry,
             shown,
             items=[Part.INSTALMENTS],
             reason="Ngày đăng của kỳ 1 không khớp với măng sét trên bản chụp. Đề nghị kiểm tra và nhập lại.",
-            until=at(20, 8, 17),
+            until=at(play.hours.regulation.calendar.screening.last, 17),
             by=secretary,
             now=now,
         )
@@ -406,26 +402,29 @@ def bring_to_decision(play: Play) -> None:
     """Take the sealed final to its decision: propose, approve, post, decide."""
     contest, organizer = play.contest, play.cast.organizer
     letterhead = contest.regulation.letterhead
-    results.propose(contest, by=organizer, now=at(19, 9, 8))
-    results.approve(
-        contest,
-        body="Ban Tổ chức Cuộc thi",
-        held_on=date(2025, 9, 19),
-        number="05-BB/BTC",
-        by=organizer,
-        now=at(19, 9, 15),
-    )
-    results.post_list(contest, by=organizer, now=at(20, 9, 8))
+    hours = play.hours
+    results.propose(contest, by=organizer, now=hours.proposed)
+    for place, body in enumerate(contest.regulation.gates.approvals or ("Ban Tổ chức Cuộc thi",), 5):
+        results.approve(
+            contest,
+            body=body,
+            held_on=hours.proposed.astimezone(ZONE).date(),
+            number=f"{place:02}-BB/BTC",
+            by=organizer,
+            now=hours.proposed + timedelta(minutes=place),
+        )
+    if contest.regulation.has_posting:
+        results.post_list(contest, by=organizer, now=hours.posted)
     results.decide(
         contest,
-        number="127-QĐ/BTGDVTU",
-        decided_on=date(2025, 10, 6),
+        number=f"127-{letterhead.symbol}" if letterhead.profile == "party" else f"127/{letterhead.symbol}",
+        decided_on=contest.regulation.calendar.decision_on,
         issuer=contest.regulation.issuer,
-        signer_power=letterhead.signer_power[0],
+        signer_power=letterhead.signer_power[0] if letterhead.signer_power else "",
         signer_title=letterhead.signer_title,
         signer_name=letterhead.signer_name,
         by=organizer,
-        now=at(6, 10, 9),
+        now=hours.decided,
     )
 
 

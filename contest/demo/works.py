@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # How many works of a hundred each medium gets; as in the province's other contests.
 SHARES = {"print": 31, "online": 38, "radio": 13, "tv": 18}
-FIRST_DAY, LAST_DAY = date(2021, 3, 1), date(2025, 7, 28)
 MEN = ("Hồ Văn Thạch", "Phạm Văn Sửu", "Võ Tấn Lợi")
 WOMEN = ("Đinh Thị Rố", "Nguyễn Thị Bưởi", "Hồ Thị Ấn")
 SERIES = (1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4, 5)
@@ -85,8 +84,11 @@ def invent(
     place = PLACES[(number // len(STORIES) + number) % len(PLACES)]
     name = _exemplar_name(random, story)
     words = {"place": place, "name": name}
-    count = random.choice(SERIES)
-    day = FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days - 7 * count))
+    topics = [term.code for term in regulation.topics]
+    topic = story.topic if story.topic in topics else topics[number % len(topics)]
+    count = min(random.choice(SERIES), category.max_instalments or regulation.limits.max_instalments)
+    window = regulation.calendar.publication
+    day = window.first + timedelta(days=random.randrange(window.days - 7 * count))
     room = newsroom_on(random, category.medium, day)
     title = (story.title if "{" in story.title else f"{story.title} ở {{place}}").format(**words)
     if count > 1:
@@ -95,7 +97,7 @@ def invent(
         "title": title,
         "category": category.code,
         "genre": random.choice(category.genres),
-        "topic": story.topic,
+        "topic": topic,
         "summary": story.summary.format(**words),
         "instalments": [
             _instalment(random, category.medium, room, day + timedelta(days=part), number, part, count)
@@ -106,12 +108,12 @@ def invent(
             {
                 "name": story.exemplar.format(**words),
                 "kind": story.kind,
-                "topic": story.topic,
+                "topic": topic,
                 "locality": place,
                 "unit": "",
             }
         ],
-        "prior_awards": _awards(random),
+        "prior_awards": _awards(random, regulation),
         "statements": {one.code: one.version for one in regulation.statements if one.required or random.random() < 0.4},
     }
     files = [(slot.code, slot.kinds[0]) for slot in category.slots if slot.required for _ in range(min(count, 2))]
@@ -166,14 +168,17 @@ def _byline(person: Somebody, category: Category, unit: str, position: int) -> d
     }
 
 
-def _awards(random: Random) -> list[dict[str, Any]]:
-    if random.random() > 0.04:
+def _awards(random: Random, regulation: Regulation) -> list[dict[str, Any]]:
+    declared = [
+        level.code for level in regulation.prior_awards.levels if not regulation.prior_awards.refuses(level.code)
+    ]
+    if random.random() > 0.04 or not declared:
         return []
     return [
         {
             "name": "Giải Khuyến khích",
-            "level": "co_so",
-            "date": "2024-06-21",
+            "level": declared[0],
+            "date": f"{regulation.calendar.publication.first:%Y}-06-21",
             "organiser": "Hội Nhà báo tỉnh, cụm thi đua cơ sở",
         }
     ]

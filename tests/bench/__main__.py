@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from contest.accounts.models import User
 from contest.database import db
-from contest.demo.services import Phase
+from contest.demo.timetable import Phase
 from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest

@@ -20,7 +20,7 @@ from contest.accounts.models import User
 from contest.config import Settings
 from contest.database import db
 from contest.demo.commands import load
-from contest.demo.services import Phase
+from contest.demo.timetable import Phase
 from tests.browser import Browser
 from tests.makers.accounts import sign_in
 

@@ -15,7 +15,8 @@ from contest.certificates.models import Certificate
 from contest.database import db
 from contest.demo import files
 from contest.demo.commands import NoDemoHere, NotEmpty, cli, load, make_room
-from contest.demo.services import MOMENTS, Phase
+from contest.demo.services import PRESET, hours_of
+from contest.demo.timetable import Phase
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.judging.models import Round, ScoreSheet
 from contest.regulations.queries import current_contest
@@ -40,7 +41,8 @@ def test_works_are_being_received(app):
     load(Phase.RECEIVING, COUNT, 1)
 
     assert states() == {"received": COUNT - COUNT // 20, "draft": COUNT // 20}
-    assert clock.now() - MOMENTS[Phase.RECEIVING] < MOMENTS[Phase.SCREENING] - MOMENTS[Phase.RECEIVING]
+    hours = hours_of(PRESET)
+    assert hours.now(Phase.RECEIVING) <= clock.now() < hours.now(Phase.SCREENING)
     assert audit.verify(current_contest().id) is None
 
 

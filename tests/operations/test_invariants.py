@@ -19,7 +19,7 @@ from contest.certificates.models import Certificate
 from contest.config import Settings
 from contest.database import db
 from contest.demo.commands import load
-from contest.demo.services import Phase
+from contest.demo.timetable import Phase
 from contest.entries.models import Byline, Entry, EntryRevision, EntryState
 from contest.judging.models import Assignment, Round, ScoreSheet
 from contest.mail import Letter
