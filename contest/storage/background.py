@@ -8,7 +8,7 @@ from contest.database import db, transaction
 from contest.jobs import Job
 from contest.jobs.services import Progress
 from contest.storage import derivatives, files
-from contest.storage.models import Blob
+from contest.storage.models import Blob, DerivedState
 
 
 @jobs.handler(derivatives.JOB)
@@ -20,6 +20,11 @@ def derive(job: Job, progress: Progress) -> dict[str, Any]:
         return {"parts": 0}
     kind = blob.kind
     progress(0, 1)
+    like = job.payload.get("like")
+    if like is not None and blob.derived == DerivedState.WAITING:
+        with transaction():
+            if derivatives.share(db.session.get_one(Blob, sha256), like):
+                return {"like": like}
 
     with derivatives.in_workspace() as folder:
         try:

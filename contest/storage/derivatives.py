@@ -32,16 +32,21 @@ class CannotDraw(Exception):
     """There will be nothing to look at; the code names the sentence in `PROBLEMS`."""
 
 
-def derive_later(blob: Blob, *, now: datetime, contest_id: int | None = None, by: Any = None) -> None:
+def derive_later(
+    blob: Blob, *, now: datetime, contest_id: int | None = None, by: Any = None, like: Blob | None = None
+) -> None:
     """Ask, in the transaction in which a file arrives, for what people will look at. Once per content is enough.
 
     A content that was forgotten and comes again is asked for again: what was made of it went with it.
+
+    :param like: a file that looks the same, whose derivatives serve for both if they are made by then
     """
     if blob.kind is None or blob.derived != DerivedState.NONE:
         return
     blob.derived = DerivedState.WAITING
     key = f"{JOB}:{blob.sha256}:{blob.created_at.isoformat()}"
-    jobs.enqueue(JOB, {"sha256": blob.sha256}, key=key, contest_id=contest_id, by=by, now=now)
+    payload = {"sha256": blob.sha256} | ({"like": like.sha256} if like else {})
+    jobs.enqueue(JOB, payload, key=key, contest_id=contest_id, by=by, now=now)
 
 
 def make(original: Path, kind: str, folder: Path) -> Made:
@@ -79,6 +84,32 @@ def remember(blob: Blob, made: Made) -> None:
         )
     blob.derived, blob.derived_problem = DerivedState.DONE, None
     db.session.flush()
+
+
+def share(blob: Blob, like: str) -> bool:
+    """Let a file be looked at through what was made of another that looks the same.
+
+    :return: whether there was anything made of the other
+    """
+    made = derivatives_of([like]).get(like, [])
+    for one in made:
+        db.session.add(
+            Derivative(
+                original_sha256=blob.sha256,
+                part=one.part,
+                position=one.position,
+                sha256=one.sha256,
+                media_type=one.media_type,
+                size=one.size,
+                width=one.width,
+                height=one.height,
+                seconds=one.seconds,
+            )
+        )
+    if made:
+        blob.derived, blob.derived_problem = DerivedState.DONE, None
+        db.session.flush()
+    return bool(made)
 
 
 def remember_failure(blob: Blob, code: str) -> None:

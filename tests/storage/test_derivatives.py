@@ -94,3 +94,20 @@ def test_a_file_that_was_forgotten_and_comes_again_is_drawn_again(app):
         assert storage.release(sha256)
 
     assert len(derived(content)) == 1
+
+
+def test_a_file_that_looks_like_another_is_looked_at_through_what_was_made_of_it(app):
+    first = make_blob(pdf_bytes(2))
+    while jobs.work_once():
+        pass
+    with transaction():
+        received = storage.receive(io.BytesIO(pdf_bytes(2) + b"\n% 2\n"), limit=1_000_000)
+        copy = storage.register(received, sniffed=storage.Sniffed(storage.Kind.PDF, "application/pdf"))
+        storage.derive_later(copy, now=copy.created_at, like=db.session.get_one(Blob, first.sha256))
+    while jobs.work_once():
+        pass
+
+    made = derivatives_of([first.sha256, copy.sha256])
+
+    assert copy.derived == DerivedState.DONE
+    assert [page.sha256 for page in made[copy.sha256]] == [page.sha256 for page in made[first.sha256]]
