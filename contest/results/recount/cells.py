@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from contest.audit.chain import canonical
@@ -53,6 +54,16 @@ def _matching(pattern: re.Pattern[str], message: str, *, empty: bool = False) ->
         return cell
 
     return read
+
+
+def _moment(cell: str) -> str:
+    if not _MOMENT.fullmatch(cell):
+        raise NotWritten(BAD_MOMENT)
+    try:
+        datetime.fromisoformat(cell)
+    except ValueError as error:
+        raise NotWritten(BAD_MOMENT) from error
+    return cell
 
 
 def _number(cell: str) -> int:
@@ -135,8 +146,8 @@ CODE_OR_NOTHING = Kind(str, _matching(_CODE, BAD_CODE, empty=True))
 TEXT = Kind(str, _text)
 NUMBER = Kind(str, _number)
 FLAG = Kind(lambda value: "1" if value else "0", _flag)
-MOMENT = Kind(str, _matching(_MOMENT, BAD_MOMENT))
-MOMENT_OR_NOTHING = Kind(str, _matching(_MOMENT, BAD_MOMENT, empty=True))
+MOMENT = Kind(str, _moment)
+MOMENT_OR_NOTHING = Kind(str, lambda cell: _moment(cell) if cell else cell)
 HASH = Kind(str, _matching(_HASH, BAD_HASH))
 HASH_OR_NOTHING = Kind(str, _matching(_HASH, BAD_HASH, empty=True))
 CODES = Kind(lambda codes: " ".join(sorted(codes)), _codes)
