@@ -315,7 +315,7 @@ class _Builder:
     def _amend(self, entry: Entry, author: User, moment: datetime) -> Attachment:
         """Change a work that was sent, with a page of a newspaper that can be looked at."""
         slot = entry.contest.regulation.category(entry.category).slots[0]
-        blob = make_blob(pdf_bytes())
+        blob = make_blob(pdf_bytes() + f"\n% {entry.id}\n".encode())
         while jobs.work_once():
             pass
         with transaction():
