@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.results.ranking import Compared, rank
+from contest.regulations.scoring import Aggregation
+from contest.results.ranking import Compared, Order, rank
 from contest.results.tally import Sheet, Standing, tally
+from contest.web.formats import rounded
+from tests.results.materials import terms
 
 CRITERIA = ("dung", "phat_hien", "hieu_qua")
 TIE_BREAKS = ("criterion:phat_hien", "criterion:hieu_qua", "chair_sheet", "act")
@@ -29,12 +32,12 @@ def contests(draw, maximum: int = 7):
 
 
 def standings(contest) -> list[Standing]:
-    return [tally(entry, sheets, CRITERIA, minimum=2) for entry, sheets in contest.items()]
+    return [tally(entry, sheets, terms(CRITERIA, minimum=2)) for entry, sheets in contest.items()]
 
 
 def scored(entry: str, *totals: int, chair: int | None = None) -> Standing:
     sheets = [Sheet(f"j{number}", {"dung": total}, chair=number == chair) for number, total in enumerate(totals)]
-    return tally(entry, sheets, ("dung",), minimum=1)
+    return tally(entry, sheets, terms())
 
 
 def placed(standings: Sequence[Standing], *arguments) -> dict[str, int]:
@@ -57,8 +60,8 @@ def test_means_that_look_alike_when_rounded_are_still_told_apart():
 
 
 def test_tie_breaks_are_applied_in_the_order_of_the_regulation_and_each_comparison_is_kept():
-    first = tally("a", [Sheet("j", {"dung": 10, "phat_hien": 30, "hieu_qua": 20})], CRITERIA, minimum=1)
-    second = tally("b", [Sheet("j", {"dung": 30, "phat_hien": 10, "hieu_qua": 20})], CRITERIA, minimum=1)
+    first = tally("a", [Sheet("j", {"dung": 10, "phat_hien": 30, "hieu_qua": 20})], terms(CRITERIA, minimum=1))
+    second = tally("b", [Sheet("j", {"dung": 30, "phat_hien": 10, "hieu_qua": 20})], terms(CRITERIA, minimum=1))
 
     best, other = rank([second, first], TIE_BREAKS)
 
@@ -82,12 +85,50 @@ def test_the_sheet_of_the_chair_decides_only_where_the_chair_scored_every_equal_
 def test_a_recorded_act_settles_exactly_the_tie_it_names():
     equal = [scored("a", 80), scored("b", 80), scored("c", 70), scored("d", 70)]
 
-    assert placed(equal, (), {frozenset("ab"): ("b", "a")}) == {"b": 1, "a": 2, "c": 3, "d": 3}
-    assert placed(equal, (), {frozenset("abc"): ("b", "a", "c")}) == {"a": 1, "b": 1, "c": 3, "d": 3}
+    assert placed(equal, (), {frozenset("ab"): Order(("b", "a"))}) == {"b": 1, "a": 2, "c": 3, "d": 3}
+    assert placed(equal, (), {frozenset("abc"): Order(("b", "a", "c"))}) == {"a": 1, "b": 1, "c": 3, "d": 3}
+
+
+def test_an_order_counts_only_where_the_regulation_lets_its_method_decide():
+    equal = [scored("a", 80), scored("b", 80)]
+    drawn = {frozenset("ab"): Order(("b", "a"), method="lot", act=7)}
+
+    assert placed(equal, ("criterion:dung", "act"), drawn) == {"a": 1, "b": 1}
+    assert placed(equal, ("criterion:dung", "vote", "lot"), drawn) == {"b": 1, "a": 2}
+    best = rank(equal, ("vote", "lot"), drawn)[0]
+    assert [(step.rule, step.outcome) for step in best.steps] == [
+        ("mean", Compared.EQUAL),
+        ("vote", Compared.SKIPPED),
+        ("lot", Compared.SEPARATED),
+    ]
+    assert best.settled == 7
+
+
+def test_the_highest_single_sheet_can_decide():
+    assert placed([scored("a", 80, 80), scored("b", 90, 70)], ("highest_sheet",)) == {"b": 1, "a": 2}
+
+
+def test_the_earlier_receipt_is_the_earlier_moment_whatever_its_zone():
+    equal = [scored("a", 80), scored("b", 80)]
+    receipts = {"a": "2025-08-10T08:00:00+07:00", "b": "2025-08-10T00:59:59+00:00"}
+
+    best = rank(equal, ("earlier_receipt",), None, receipts)[0]
+
+    assert (best.entry, best.steps[1].value) == ("b", "2025-08-10T00:59:59+00:00")
+
+
+def test_a_receipt_that_is_not_known_separates_nobody():
+    equal = [scored("a", 80), scored("b", 80)]
+
+    for unknown in ("", "yesterday", "2025-08-10T08:00:00", "9" * 50):
+        assert placed(equal, ("earlier_receipt",), None, {"a": "2025-08-10T08:00:00+07:00", "b": unknown}) == {
+            "a": 1,
+            "b": 1,
+        }
 
 
 def test_an_entry_that_nobody_scored_has_no_place():
-    assert placed([scored("a", 0), tally("b", [], ("dung",), minimum=1)]) == {"a": 1}
+    assert placed([scored("a", 0), tally("b", [], terms())]) == {"a": 1}
 
 
 def test_an_unknown_tie_break_is_an_error_rather_than_silently_nothing():
@@ -139,3 +180,44 @@ def test_exchanging_two_entries_that_share_a_place_changes_nothing(contest):
     renamed = {exchange[entry]: sheets for entry, sheets in contest.items()}
 
     assert placed(standings(renamed), TIE_BREAKS) == placed(standings(contest), TIE_BREAKS)
+
+
+EVERY_TIE_BREAK = ("criterion:phat_hien", "highest_sheet", "chair_sheet", "criterion:hieu_qua", "lot", "act")
+kinds = st.builds(
+    Aggregation,
+    kind=st.sampled_from(["mean", "trimmed", "median", "sum"]),
+    when_at_least=st.just(3),
+    of=st.sampled_from(["total", "criterion"]),
+)
+
+
+@given(contests(), kinds, st.integers(0, 6), st.integers(0, 2), st.sampled_from(CRITERIA), st.permutations(range(7)))
+def test_however_sheets_are_taken_together_a_higher_mark_never_lowers_a_place(contest, kind, which, juror, code, drawn):
+    rule = terms(CRITERIA, aggregation=kind)
+    order = tuple(entry for _, entry in sorted(zip(drawn, sorted(contest), strict=False)))
+    orders = {frozenset(order): Order(order, method="lot")}
+
+    def place(entry: str) -> int:
+        return placed([tally(each, sheets, rule) for each, sheets in contest.items()], EVERY_TIE_BREAK, orders)[entry]
+
+    entry = sorted(contest)[which % len(contest)]
+    before = place(entry)
+    sheets = contest[entry]
+    juror %= len(sheets)
+    old = sheets[juror]
+    sheets[juror] = Sheet(old.juror, {**old.marks, code: old.marks[code] + 1}, chair=old.chair)
+
+    assert place(entry) <= before
+
+
+@given(contests(), st.integers(0, 4))
+def test_rounding_for_display_never_decides(contest, decimals):
+    """Works whose means look the same are told apart, and those told apart differ in what is exact."""
+    places = rank(standings(contest))
+
+    for one in places:
+        for other in places:
+            assert (one.place < other.place) == (one.mean > other.mean)
+            assert (one.place == other.place) == (one.mean == other.mean)
+            if rounded(one.mean, decimals) > rounded(other.mean, decimals):
+                assert one.place < other.place

@@ -6,19 +6,28 @@ walking down the list with as many slips of paper in hand as the quotas say.
 
 import random
 from functools import cmp_to_key
-from typing import NamedTuple
 
-from contest.results.outcome import Terms, conclude
+from contest.regulations.prizes import PrizeMoney, Tier
+from contest.results.material import TIE_SETTLED, RoundMaterial
+from contest.results.outcome import conclude
 from contest.results.tally import Sheet
+from tests.results.materials import CATEGORY, act, last_round, regulation, work
 
 CRITERIA = ("dung", "phat_hien", "hieu_qua")
 TIE_BREAKS = ("criterion:phat_hien", "criterion:hieu_qua", "chair_sheet", "act")
 
 
-class Tier(NamedTuple):
-    code: str
-    quota: int
-    floor: int
+RUBRIC = {
+    "code": "ba",
+    "name": "Ba",
+    "criteria": [{"code": code, "name": code, "maximum": 100, "step": 1} for code in CRITERIA],
+}
+MONEY = PrizeMoney(amount=1_000_000)
+REGULATION = regulation(
+    rubrics=[RUBRIC],
+    first={"rubrics": {}},
+    last={"rubrics": {CATEGORY: "ba"}, "scale": 300, "minimum_sheets": 1, "tie_breaks": list(TIE_BREAKS)},
+)
 
 
 def compare(ours: tuple[int, int], theirs: tuple[int, int]) -> int:
@@ -61,11 +70,11 @@ def prizes_of(
         entry: 1 + sum(better(other, entry, contest, orders) > 0 for other in contest if other != entry)
         for entry in contest
     }
-    slips = [tier for tier in tiers for _ in range(tier.quota)]
+    slips = [tier for tier in tiers for _ in range(tier.quota or 0)]
     line = sorted(contest, key=cmp_to_key(lambda a, b: place[a] - place[b]))
     taken: dict[str, str | None] = {}
     for entry in line:
-        reached = sum(sheet.total for sheet in contest[entry])
+        reached = sum(sum(sheet.marks.values()) for sheet in contest[entry])
         fitting = [slip for slip in slips if reached >= slip.floor * len(contest[entry])]
         if fitting:
             slips.remove(fitting[0])
@@ -81,14 +90,29 @@ def prizes_of(
 def random_contest(chance: random.Random) -> tuple[dict[str, list[Sheet]], list[Tier]]:
     entries, jurors, most = chance.randint(0, 9), chance.choice((1, 1, 2, 5)), chance.choice((1, 1, 2, 50))
     contest = {
-        f"BI-{number:04}": [
+        work(number).entry: [
             Sheet(f"j{juror}", {code: chance.randint(0, most) for code in CRITERIA}, chair=juror == 0)
             for juror in range(jurors)
         ]
         for number in range(entries)
     }
     floors = sorted((chance.randint(0, 3 * most) for _ in range(4)), reverse=True)
-    return contest, [Tier(code, chance.randint(0, 3), floor) for code, floor in zip("ABCK", floors, strict=True)]
+    tiers = [
+        Tier.model_construct(code=code, quota=chance.randint(0, 3), quotas={}, floor=floor, exact=False, money=MONEY)
+        for code, floor in zip("ABCK", floors, strict=True)
+    ]
+    return contest, tiers
+
+
+def material(
+    contest: dict[str, list[Sheet]], tiers: list[Tier], orders: dict[frozenset[str], tuple[str, ...]]
+) -> RoundMaterial:
+    return last_round(
+        REGULATION.model_copy(update={"prizes": tuple(tiers)}),
+        [work(number) for number in range(len(contest))],
+        contest,
+        acts=[act(number, TIE_SETTLED, order=list(order)) for number, order in enumerate(orders.values())],
+    )
 
 
 def test_a_second_computation_agrees_on_a_thousand_random_contests():
@@ -96,10 +120,9 @@ def test_a_second_computation_agrees_on_a_thousand_random_contests():
     asked = settled = 0
     for _ in range(1000):
         contest, tiers = random_contest(chance)
-        terms = Terms("BAO_IN", CRITERIA, 1, tie_breaks=TIE_BREAKS, tiers=tuple(tiers))
         orders: dict[frozenset[str], tuple[str, ...]] = {}
         for _ in range(2):
-            outcome = conclude(terms, contest, orders)
+            outcome = conclude(material(contest, tiers, orders)).groups[0]
             assert outcome.prizes is not None
             place, taken, unsettled = prizes_of(contest, tiers, orders)
 
