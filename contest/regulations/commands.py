@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from contest import clock
 from contest.database import transaction
-from contest.regulations import checking, document, queries, schema, services
+from contest.regulations import checking, document, presets, queries, schema, services
 from contest.regulations.models import NoSuchContest
 from contest.regulations.problems import Problem, RegulationInvalid
 
@@ -35,6 +35,19 @@ def check(file: Path) -> None:
     if problems:
         _fail(problems)
     click.echo(_("The document is a regulation without contradictions."))
+
+
+@cli.command("preset")
+@click.argument("name", required=False)
+def show_preset(name: str | None) -> None:
+    """Print a ready document to begin with; without NAME, list what there is."""
+    if name is None:
+        for known in presets.NAMES:
+            click.echo(f"{known:<20}{presets.title(known)}")
+        return
+    if name not in presets.NAMES:
+        raise click.BadParameter(", ".join(presets.NAMES), param_hint="NAME")
+    click.echo(presets.text(name), nl=False)
 
 
 @cli.command("schema")

@@ -43,7 +43,7 @@ def test_every_problem_is_told_with_its_place(shell):
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
         "calendar.decision_on: Ngày quyết định (04/10/2025) phải sau ngày niêm yết cuối cùng (04/10/2025).",
-        "prizes[A].floor: Mức điểm (190) cao hơn thang điểm của vòng cuối (100).",
+        "prizes[A].floor: Mức điểm (190) cao hơn điểm cao nhất mà một tác phẩm có thể đạt ở vòng cuối (100).",
     ]
 
 
@@ -103,3 +103,21 @@ def test_adopting_without_a_contest_is_refused(shell):
     )  # fmt: skip
 
     assert isinstance(result.exception, ContestError)
+
+
+def test_the_ready_documents_are_listed_with_what_they_are_for(shell):
+    lines = shell("regulation", "preset").output.splitlines()
+
+    assert len(lines) == len(presets.NAMES)
+    assert lines[1].split(maxsplit=1) == ["thang_diem_10", presets.title("thang_diem_10")]
+
+
+def test_a_ready_document_is_printed_as_it_is(shell):
+    assert shell("regulation", "preset", "luong_co_so").output == presets.text("luong_co_so")
+
+
+def test_a_ready_document_that_is_not_there_is_told_with_those_that_are(shell):
+    result = shell("regulation", "preset", "../etc/passwd")
+
+    assert result.exit_code == 2
+    assert "luong_co_so" in result.output
