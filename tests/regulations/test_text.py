@@ -54,7 +54,8 @@ def test_tables_are_numbered_through_the_document():
         (5, "criteria"),
         (6, "judging"),
         (7, "prizes"),
-        (8, "calendar"),
+        (8, "gates"),
+        (9, "calendar"),
     ]
 
 
