@@ -79,8 +79,11 @@ def verify(what: str) -> None:
         raise refusals.Ended(code=certificate.shown_code)
     printed = certificate.printed
     click.echo(_("Genuine: certificate %(number)s.", number=printed["register_number"]))
-    click.echo(f"{certificate.people}: {printed['facts']['award']}, {printed['facts']['category']}")
-    click.echo(printed["work"])
+    facts = printed["facts"]
+    prize = ", ".join(part for part in (facts["award"], facts["category"]) if part)
+    click.echo(f"{certificate.people}: {prize}")
+    if printed["work"]:
+        click.echo(printed["work"])
 
 
 def certificate_of_code(typed: str) -> Certificate:

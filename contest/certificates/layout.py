@@ -166,7 +166,7 @@ def set_certificate(printed: Mapping[str, Any]) -> Setting:
         raise LineTooLong(text=printed["issuer"])
     organiser = wrap(printed["organiser"], _caps(), ORGANISER_SPACED, ORGANISER_MEASURE)
     unit = wrap(printed["unit"], _plain(), UNIT_SIZE, MEASURE) if printed["unit"] else ()
-    category = wrap(printed["category"], _plain(), CATEGORY_SIZE, MEASURE)
+    category = wrap(printed["category"], _plain(), CATEGORY_SIZE, MEASURE) if printed["category"] else ()
 
     extra = (
         (len(organiser) - 2) * ORGANISER_SIZE * 1.42 * MILLIMETRES_PER_POINT

@@ -45,16 +45,19 @@ class Certificate(db.Model):
     __table_args__ = (
         UniqueConstraint("contest_id", "number"),
         UniqueConstraint("award_id", "position"),
+        UniqueConstraint("collective_award_id"),
         Index(None, "contest_id", "decision_id"),
         Index(None, "sha256"),
         Index(None, "subject"),
         CheckConstraint("number > 0", name="number_counts_from_one"),
+        CheckConstraint("(award_id IS NULL) != (collective_award_id IS NULL)", name="of_one_prize"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    award_id: Mapped[int | None] = mapped_column(ForeignKey("award.id"))  # the prize of a work
+    collective_award_id: Mapped[int | None] = mapped_column(ForeignKey("collective_award.id"))  # or of a newsroom
     position: Mapped[int]  # 0: the whole group; else the author's place in the byline
     subject: Mapped[str | None] = mapped_column(Short)  # of the only author named on it
     number: Mapped[int]  # in the register of the contest, without gaps
@@ -68,7 +71,7 @@ class Certificate(db.Model):
     ended_by: Mapped[str] = mapped_column(default="")  # number of the decision that revoked or replaced it
     ended_why: Mapped[str] = mapped_column(default="")
 
-    award: Mapped[Award] = relationship()
+    award: Mapped[Award | None] = relationship()
     decision: Mapped[Decision] = relationship()
     blob: Mapped[Blob | None] = relationship()
 
@@ -85,7 +88,8 @@ class Certificate(db.Model):
     @property
     def filename(self) -> str:
         """A name for the file that sorts by register number and means something in a folder."""
-        return f"giay-chung-nhan-{self.number:03d}-{self.printed['facts']['entry_code']}.pdf"
+        entry_code = self.printed["facts"]["entry_code"]
+        return f"giay-chung-nhan-{self.number:03d}{'-' + entry_code if entry_code else ''}.pdf"
 
 
 class CertificateSet(db.Model):

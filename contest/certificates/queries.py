@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from contest.accounts.models import User
+from contest.accounts.models import Membership, Outlet, User
 from contest.certificates.models import Certificate, CertificateSet
 from contest.database import db
 from contest.entries.models import Entry
 from contest.jobs import Job
 from contest.regulations.models import Contest
-from contest.results.models import Award, Decision, Publication
+from contest.results.models import Award, CollectiveAward, Decision, Publication
 
 DRAWING = "certificates.draw"
 
@@ -50,15 +50,28 @@ def public_certificate(code: str) -> Certificate | None:
 
 
 def published_certificates_of(user: User, contest: Contest) -> Sequence[Certificate]:
-    """List the published certificates that somebody may have: of their own works, and those that name them."""
+    """List the published certificates that somebody may have.
+
+    Those of their own works, those that name them, and those of the newsroom that they represent.
+    """
+    of_newsroom = (
+        select(CollectiveAward.id)
+        .join(Outlet, Outlet.name == CollectiveAward.outlet)
+        .join(Membership, Membership.outlet_id == Outlet.id)
+        .where(Membership.user_id == user.id, Membership.contest_id == contest.id)
+    )
     return db.session.scalars(
         select(Certificate)
         .join(Publication, Publication.decision_id == Certificate.decision_id)
-        .join(Certificate.award)
-        .join(Award.entry)
+        .outerjoin(Certificate.award)
+        .outerjoin(Award.entry)
         .where(
             Certificate.contest_id == contest.id,
-            or_(Entry.owner_id == user.id, Certificate.subject == user.person.subject),
+            or_(
+                Entry.owner_id == user.id,
+                Certificate.subject == user.person.subject,
+                Certificate.collective_award_id.in_(of_newsroom),
+            ),
         )
         .options(contains_eager(Certificate.award).contains_eager(Award.entry), joinedload(Certificate.blob))
         .order_by(Certificate.number)

@@ -96,6 +96,7 @@ def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime
                 contest_id=contest.id,
                 decision_id=decision.id,
                 award_id=issue.award_id,
+                collective_award_id=issue.collective_id,
                 position=issue.position,
                 subject=issue.subject,
                 number=number,

@@ -20,11 +20,14 @@ Printed = dict[str, Any]
 class Issue:
     """One certificate to be made.
 
+    :ivar award_id: the prize of a work, or None
+    :ivar collective_id: the prize of a newsroom, or None
     :ivar position: 0 for the whole group, else the author's place in the byline
     :ivar subject: random id of the only author, or None for a group
     """
 
-    award_id: int
+    award_id: int | None
+    collective_id: int | None
     position: int
     subject: str | None
     printed: Printed
@@ -33,7 +36,7 @@ class Issue:
 def issues(copy: Mapping[str, Any], rule: CertificateRule, *, given_on: date) -> Iterator[Issue]:
     """List the certificates of a decision in the order of its awards, each group before its members.
 
-    A single author gets one; a group one together, and one each where the regulation wants it.
+    A single author gets one; a group one together, and one each where the regulation wants it. A newsroom gets one.
 
     :param copy: frozen copy of the decision
     :param given_on: the date printed above the signature
@@ -41,11 +44,13 @@ def issues(copy: Mapping[str, Any], rule: CertificateRule, *, given_on: date) ->
     for line in copy["awards"]:
         authors = line["authors"]
         subject = authors[0]["subject"] if len(authors) == 1 else None
-        yield Issue(line["award_id"], 0, subject, printed_words(copy, line, authors, rule, given_on))
+        yield Issue(line["award_id"], None, 0, subject, printed_words(copy, line, authors, rule, given_on))
         if len(authors) > 1 and rule.individual_copies:
             for position, author in enumerate(authors, 1):
                 words = printed_words(copy, line, [author], rule, given_on)
-                yield Issue(line["award_id"], position, author["subject"], words)
+                yield Issue(line["award_id"], None, position, author["subject"], words)
+    for line in copy["collective"]:
+        yield Issue(None, line["collective_id"], 0, None, newsroom_words(copy, line, rule, given_on))
 
 
 def printed_words(
@@ -56,40 +61,67 @@ def printed_words(
     given_on: date,
 ) -> Printed:
     """Word one certificate; the register number is added when it is given."""
+    kind = "nhóm tác giả" if len(authors) > 1 else "tác giả"
+    return _words(
+        copy,
+        line,
+        rule,
+        given_on,
+        lead=f"{rule.lead} {kind}",
+        authors=[{"name": author["name"], "pen_names": author["pen_names"]} for author in authors],
+        unit=line["unit"],
+        category=f"Loại hình: {line['category_name']} – Thể loại: {line['genre_name']}; tác phẩm:",
+        work=line["title"],
+    )
+
+
+def newsroom_words(copy: Mapping[str, Any], line: Mapping[str, Any], rule: CertificateRule, given_on: date) -> Printed:
+    """Word the certificate of a newsroom, which is given for no single work."""
+    return _words(
+        copy,
+        line,
+        rule,
+        given_on,
+        lead=f"{rule.lead} tập thể",
+        authors=[{"name": line["outlet"], "pen_names": ""}],
+        unit="",
+        category="",
+        work="",
+    )
+
+
+def _words(
+    copy: Mapping[str, Any], line: Mapping[str, Any], rule: CertificateRule, given_on: date, **words: Any
+) -> Printed:
     letterhead, decision = copy["letterhead"], copy["decision"]
     decided_on = date.fromisoformat(decision["decided_on"])
     contest = rule.wording.replace("{name}", copy["contest"]["name"])
-    kind = "nhóm tác giả" if len(authors) > 1 else "tác giả"
-    category = f"Loại hình: {line['category_name']} – Thể loại: {line['genre_name']}; tác phẩm:"
-    words = {
-        "profile": letterhead["profile"],
-        "superior": letterhead["superior"],
-        "issuer": letterhead["issuer"],
-        "organiser": f"BAN TỔ CHỨC {contest}".upper(),
-        "title": rule.title,
-        "lead": f"{rule.lead} {kind}",
-        "authors": [{"name": author["name"], "pen_names": author["pen_names"]} for author in authors],
-        "unit": line["unit"],
-        "verb": "đạt",
-        "award": line["tier_name"].upper(),
-        "special": line["tier_name"].casefold().endswith("đặc biệt"),
-        "category": category,
-        "work": line["title"],
-        "decision": f"Quyết định số {decision['number']} {in_words(decided_on)}",
-        "place": f"{letterhead['place']}, {in_words(given_on)}",
-        "power": [*letterhead["signer_power"], letterhead["signer_title"]],
-        "who": letterhead["signer_name"],
-        "facts": {
-            "contest": copy["contest"]["name"],
-            "award": line["tier_name"],
-            "category": line["category_name"],
-            "decision": decision["number"],
-            "decided_on": decision["decided_on"],
-            "given_on": given_on.isoformat(),
-            "entry_code": line["entry_code"],
-        },
-    }
-    tidied: Printed = _tidy(words)
+    tidied: Printed = _tidy(
+        {
+            "profile": letterhead["profile"],
+            "superior": letterhead["superior"],
+            "issuer": letterhead["issuer"],
+            "organiser": f"BAN TỔ CHỨC {contest}".upper(),
+            "title": rule.title,
+            "verb": "đạt",
+            "award": line["tier_name"].upper(),
+            "special": line["tier_name"].casefold().endswith("đặc biệt"),
+            "decision": f"Quyết định số {decision['number']} {in_words(decided_on)}",
+            "place": f"{letterhead['place']}, {in_words(given_on)}",
+            "power": [*letterhead["signer_power"], letterhead["signer_title"]],
+            "who": letterhead["signer_name"],
+            "facts": {
+                "contest": copy["contest"]["name"],
+                "award": line["tier_name"],
+                "category": line.get("category_name", ""),
+                "decision": decision["number"],
+                "decided_on": decision["decided_on"],
+                "given_on": given_on.isoformat(),
+                "entry_code": line.get("entry_code", ""),
+            },
+            **words,
+        }
+    )
     return tidied
 
 
@@ -98,7 +130,8 @@ def signed_words(printed: Printed) -> list[str]:
     first, *others = printed["authors"]
     people = f"{first['name']} +{len(others)}" if others else first["name"]
     facts = printed["facts"]
-    return [printed["register_number"], f"{facts['award']}, {facts['category']}", people, printed["work"]]
+    prize = f"{facts['award']}, {facts['category']}" if facts["category"] else facts["award"]
+    return [part for part in (printed["register_number"], prize, people, printed["work"]) if part]
 
 
 def letters(printed: Printed) -> int:

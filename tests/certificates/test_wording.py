@@ -40,6 +40,7 @@ COPY = {
     },
     "decision": {"number": "127-QĐ/BTGDVTU", "decided_on": "2025-10-06"},
     "awards": [LINE],
+    "collective": [],
 }
 GIVEN_ON = date(2025, 10, 15)
 
