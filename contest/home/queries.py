@@ -93,6 +93,11 @@ def awarded(copy: dict[str, Any] | None) -> list[int]:
     return [line["award_id"] for line in copy["awards"]] if copy else []
 
 
+def count_winners(copy: dict[str, Any] | None) -> int:
+    """Count the works that a published copy gives a prize; one may have several."""
+    return len({line["entry_id"] for line in copy["awards"]}) if copy else 0
+
+
 class Told(NamedTuple):
     """An exemplar with what the organizers tell of it, if they do."""
 

@@ -192,7 +192,8 @@ def steps(situation: Situation, dated: Iterable[tuple[str, str, date, date]]) ->
     elif situation.phase == Phase.BETWEEN and situation.round is not None:
         border = keys.index(f"round:{situation.round.code}")
     else:
-        border = keys.index(DONE_BEFORE[situation.phase])
+        step = DONE_BEFORE[situation.phase]
+        border = keys.index(step if step in keys else "ceremony")  # a regulation need not provide for a posting
     return [
         Step(key, first, last, _progress(number, border, current is not None), name)
         for number, (key, name, first, last) in enumerate(rows)

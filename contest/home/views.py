@@ -110,7 +110,8 @@ def front() -> str:
     now = clock.now()
     regulation = regulation_of(contest)
     situation = situation_now(contest)
-    awarded = queries.awarded(published_copy(contest))
+    published = published_copy(contest)
+    awarded = queries.awarded(published)
     return render_template(
         "home/front.html",
         regulation=regulation,
@@ -122,7 +123,7 @@ def front() -> str:
         steps=steps(situation, dated(regulation)) if regulation else [],
         received=queries.received_by_category(contest.id) if situation.phase is not Phase.PREPARING else {},
         judged=queries.judged_in(contest.id, situation.round.code) if situation.round is not None else 0,
-        prizes=len(awarded),
+        prizes=queries.count_winners(published),
         todo=things_to_do(contest, situation),
         announcements=db.session.scalars(queries.announcements(contest.id).limit(NEWEST)).all(),
         exemplars=db.session.execute(queries.public_exemplars(contest.id, awarded).limit(NEWEST)).all(),
