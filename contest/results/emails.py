@@ -1,57 +1,78 @@
-"""Letters to the authors of works on the list."""
+"""Letters to those who sent the works on the list; titles and prizes stand in them as they are frozen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
+from sqlalchemy import select
 
 from contest import mail
+from contest.accounts.models import User
+from contest.database import db
+from contest.entries.models import Entry
 from contest.regulations.models import Contest
-from contest.results import queries
-from contest.results.models import Award, Decision, Posting
+from contest.results.models import Decision, Posting
 from contest.web.addresses import absolute_url
+
+Line = Mapping[str, Any]
+
+
+def _by_work(lines: Iterable[Line]) -> Iterator[tuple[User, list[Line]]]:
+    """Give whoever sent each work, with all of its lines, in the order of the list."""
+    by_entry: dict[int, list[Line]] = {}
+    for line in lines:
+        by_entry.setdefault(line["entry_id"], []).append(line)
+    senders = dict(
+        db.session.execute(
+            select(Entry.id, User).join(User, User.id == Entry.owner_id).where(Entry.id.in_(by_entry))
+        ).all()
+    )
+    for entry_id, own in by_entry.items():
+        yield senders[entry_id], own
 
 
 @mail.in_vietnamese
-def tell_of_posting(contest: Contest, posting: Posting, awards: Iterable[Award], *, now: datetime) -> None:
+def tell_of_posting(contest: Contest, posting: Posting, lines: Iterable[Line], *, now: datetime) -> None:
     """Ask whoever sent a work on the notice to check how names and titles are written there."""
-    for award in awards:
+    for sender, (line, *_) in _by_work(lines):
         mail.post(
-            key=f"results:posted:{posting.id}:{award.id}",
-            to=award.entry.owner.email,
+            key=f"results:posted:{posting.id}:{line['entry_id']}",
+            to=sender.email,
             subject=gettext("%(contest)s: please check your line on the notice", contest=contest.short_name),
             text=mail.render(
                 "mail/results_posted.txt",
                 contest=contest,
                 posting=posting,
-                award=award,
+                line=line,
                 link=absolute_url("results.notice", contest=contest),
             ),
             contest_id=contest.id,
-            about=f"entry:{award.entry.code}",
+            about=f"entry:{line['entry_code']}",
             now=now,
         )
 
 
 @mail.in_vietnamese
-def tell_of_publication(contest: Contest, decision: Decision, awards: Iterable[Award], *, now: datetime) -> None:
+def tell_of_publication(contest: Contest, decision: Decision, lines: Iterable[Line], *, now: datetime) -> None:
     """Tell whoever sent a work that received a prize, and where its page and certificate are."""
-    for award in awards:
+    for sender, own in _by_work(lines):
+        line = own[0]
         mail.post(
-            key=f"results:published:{decision.id}:{award.id}",
-            to=award.entry.owner.email,
+            key=f"results:published:{decision.id}:{line['entry_id']}",
+            to=sender.email,
             subject=gettext("%(contest)s: your work has received a prize", contest=contest.short_name),
             text=mail.render(
                 "mail/results_published.txt",
                 contest=contest,
                 decision=decision,
-                award=award,
-                tier=queries.ruling(contest).tier(award.tier),
-                link=absolute_url("results.winner", contest=contest, code=award.entry.code),
+                line=line,
+                prizes=", ".join(each["tier_name"] for each in own),
+                link=absolute_url("results.winner", contest=contest, code=line["entry_code"]),
             ),
             contest_id=contest.id,
-            about=f"entry:{award.entry.code}",
+            about=f"entry:{line['entry_code']}",
             now=now,
         )

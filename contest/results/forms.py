@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
+    BooleanField,
     DateField,
     RadioField,
     SelectField,
@@ -103,7 +104,9 @@ class TieForm(ReasonForm):
 
 
 def _field_of(code: str) -> str:
-    return "place_" + code.replace("-", "_")
+    """Name the field of a work, or of a newsroom, whose name is no name of a field."""
+    plain = code.replace("-", "_")
+    return f"place_{plain}" if plain.isidentifier() and plain.isascii() else f"place_{code.encode().hex()}"
 
 
 def tie_form(codes: Sequence[str], labels: Sequence[str]) -> TieForm:
@@ -115,6 +118,18 @@ def tie_form(codes: Sequence[str], labels: Sequence[str]) -> TieForm:
     }
     form: TieForm = type("OrderForm", (TieForm,), {**fields, "codes": tuple(codes)})()
     return form
+
+
+class ChoiceForm(ReasonForm):
+    """Works or newsrooms to choose among, with the reason; choosing none is a choice as well."""
+
+    chosen = SelectMultipleField(_l("Who is chosen"), validate_choice=False)
+
+    def offer(self, choices: Iterable[tuple[str, str]], *, label: str | None = None) -> None:
+        """Offer what can be chosen: codes with what they are called."""
+        self.chosen.choices = [SelectChoice(code, name) for code, name in choices]
+        if label is not None:
+            self.chosen.label.text = label
 
 
 class ApprovalForm(Form):
@@ -158,3 +173,4 @@ class DecisionForm(Form):
     signer_name = StringField(
         _l("Name of the signer"), [DataRequired(_l("Write the name of the signer.")), Length(max=200, message=TOO_LONG)]
     )
+    no_open_complaint = BooleanField(_l("No complaint is open: every one that was received has been answered"))

@@ -1,14 +1,19 @@
-"""The way from sealing to the wall: eight stages, taken one after the other, none skipped and none twice."""
+"""The way from sealing to the wall: the stages that the regulation asks for, taken one after the other and once.
+
+A stage that the regulation does not ask for is passed through: without a posting the decision follows the approval,
+without approvals the posting follows the proposal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from contest.clock import ZONE
+from contest.regulations.schema import Regulation
 from contest.results import refusals
 
 
@@ -27,29 +32,55 @@ STAGES: Final = ("setup", "running", "proposed", "approved", "posted", "decided"
 """Every stage, in order."""
 
 REACHES: Final = dict(zip(Act, STAGES[2:], strict=True))
-"""The stage each act leads to; it is done from the one before."""
+"""The stage each act leads to."""
 
-_MISSING: Final[dict[Act, Callable[[], refusals.NotNow]]] = {
-    Act.PROPOSE: refusals.NotNow,
-    Act.APPROVE: refusals.NotProposed,
-    Act.POST: refusals.NotApproved,
-    Act.DECIDE: refusals.NotPosted,
-    Act.PREPARE: refusals.NotDecided,
-    Act.PUBLISH: refusals.NotPrepared,
+_MISSING: Final[dict[Act, type[refusals.NotNow]]] = {
+    Act.PROPOSE: refusals.NotProposed,
+    Act.APPROVE: refusals.NotApproved,
+    Act.POST: refusals.NotPosted,
+    Act.DECIDE: refusals.NotDecided,
+    Act.PREPARE: refusals.NotPrepared,
 }
+"""What is said when an act is still missing before the next."""
+
+
+def way(regulation: Regulation) -> tuple[Act, ...]:
+    """List the acts that the regulation asks for, in order."""
+    passed = set()
+    if regulation.gates.approvals == ():
+        passed.add(Act.APPROVE)
+    if not regulation.has_posting:
+        passed.add(Act.POST)
+    return tuple(act for act in Act if act not in passed)
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the gates look at.
 
+    :ivar way: the acts that are asked for, in order
     :ivar unsealed: names of the rounds that are not sealed
+    :ivar bodies: who approves, in order; None for one approval whose body is named when it is recorded
+    :ivar approved: how many have approved the list as it is proposed now
     :ivar posted_until: the last day of the posting, None before it
     """
 
     stage: str
+    way: tuple[Act, ...] = tuple(Act)
     unsealed: tuple[str, ...] = ()
+    bodies: tuple[str, ...] | None = None
+    approved: int = 0
     posted_until: date | None = None
+
+    @property
+    def next_body(self) -> str | None:
+        """Who approves next; None where nobody is named."""
+        return self.bodies[self.approved] if self.bodies and self.approved < len(self.bodies) else None
+
+    @property
+    def is_last_approval(self) -> bool:
+        """Whether the list is approved once the next approval is recorded."""
+        return self.approved + 1 >= len(self.bodies or ("",))
 
 
 def end_of(day: date) -> datetime:
@@ -57,14 +88,21 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE)
 
 
-def last_day(first: date, days: int) -> date:
-    """Give the last of so many days, the first counted."""
-    return first + timedelta(days=days - 1)
+def last_day(first: date, days: int, promised: date | None = None) -> date:
+    """Give the last of so many days, the first counted, and no day before the one that the calendar promised."""
+    counted = first + timedelta(days=days - 1)
+    return max(counted, promised) if promised is not None else counted
 
 
 def is_done(act: Act, stage: str) -> bool:
     """Say whether the contest has passed the act."""
     return STAGES.index(stage) >= STAGES.index(REACHES[act])
+
+
+def before(act: Act, way: Sequence[Act]) -> Act | None:
+    """Give the act that has to come first, None for the first of all."""
+    earlier = way[: way.index(act)]
+    return earlier[-1] if earlier else None
 
 
 def check(act: Act, situation: Situation, now: datetime) -> None:
@@ -74,12 +112,24 @@ def check(act: Act, situation: Situation, now: datetime) -> None:
     """
     if is_done(act, situation.stage):
         raise refusals.AlreadyDone
+    if act not in situation.way:
+        raise refusals.NotAsked
     if act is Act.PROPOSE and situation.unsealed:
         raise refusals.RoundsUnsealed(rounds=", ".join(situation.unsealed))
-    if STAGES.index(situation.stage) != STAGES.index(REACHES[act]) - 1:
-        raise _MISSING[act]()
+    earlier = before(act, situation.way)
+    if earlier is not None and not is_done(earlier, situation.stage):
+        raise _missing(earlier, situation)
+    if STAGES.index(situation.stage) < STAGES.index("running"):
+        raise refusals.NotNow
     if act is Act.DECIDE and situation.posted_until is not None and now < end_of(situation.posted_until):
         raise refusals.PostingNotEnded(at=end_of(situation.posted_until))
+
+
+def _missing(act: Act, situation: Situation) -> refusals.NotNow:
+    """Say what is missing; an approval by the body whose turn it is."""
+    if act is Act.APPROVE and is_done(Act.PROPOSE, situation.stage) and situation.next_body is not None:
+        return refusals.NotApprovedBy(body=situation.next_body)
+    return _MISSING[act]()
 
 
 def check_decided_on(decided_on: date, situation: Situation, now: datetime) -> None:

@@ -1,83 +1,130 @@
-"""Lists of winners, grouped as they are printed: by category, then by tier with counts."""
+"""Lists of winners as they are printed: by group and tier, with counts, and what is given over all groups apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 Line = Mapping[str, Any]
 
 
+class Kind(StrEnum):
+    """What a part of a list holds."""
+
+    SPECIAL = "special"
+    CATEGORY = "category"
+    GROUP = "group"
+    POOLED = "pooled"
+    THEMATIC = "thematic"
+    COLLECTIVE = "collective"
+
+
 @dataclass(frozen=True, slots=True)
-class TierList:
-    """The prizes of one tier in one category; it may be empty."""
+class PrizeList:
+    """What was given of one prize in one part of the list; it may be empty.
+
+    :ivar quota: None for as many as earn it
+    """
 
     code: str
     name: str
-    quota: int
+    quota: int | None
     floor: int
     lines: tuple[Line, ...]
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody received a prize of this tier."""
+        """Whether nobody received it."""
         return not self.lines
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer were given than could have been."""
+        return self.quota is not None and len(self.lines) < self.quota
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryList:
-    """The prizes of one category."""
+class Section:
+    """One part of the list: a category, a group, all works, or the prizes of one kind over all groups."""
 
     code: str
     name: str
-    tiers: tuple[TierList, ...]
+    kind: Kind
+    prizes: tuple[PrizeList, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Name of the part in an address."""
+        return self.code.lower()
 
     @property
     def count(self) -> int:
-        """Number of prizes in the category."""
-        return sum(len(tier.lines) for tier in self.tiers)
+        """Number of prizes given in it."""
+        return sum(len(prize.lines) for prize in self.prizes)
 
     @property
-    def given(self) -> tuple[TierList, ...]:
-        """Tiers that were given."""
-        return tuple(tier for tier in self.tiers if tier.lines)
+    def given(self) -> tuple[PrizeList, ...]:
+        """Prizes that were given."""
+        return tuple(prize for prize in self.prizes if prize.lines)
 
     @property
-    def empty(self) -> tuple[TierList, ...]:
-        """Tiers that stayed empty."""
-        return tuple(tier for tier in self.tiers if not tier.lines)
+    def empty(self) -> tuple[PrizeList, ...]:
+        """Prizes that nobody received."""
+        return tuple(prize for prize in self.prizes if not prize.lines)
+
+    @property
+    def names_categories(self) -> bool:
+        """Whether works of several categories may stand in it, so that each line says its own."""
+        return self.kind not in (Kind.CATEGORY, Kind.COLLECTIVE)
+
+    @property
+    def is_of_newsrooms(self) -> bool:
+        """Whether its prizes go to newsrooms."""
+        return self.kind is Kind.COLLECTIVE
+
+    @property
+    def paid(self) -> int:
+        """What is paid out in it, in đồng."""
+        return sum(line["money"] for prize in self.prizes for line in prize.lines)
 
 
-def grouped(categories: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> tuple[CategoryList, ...]:
-    """Group the lines of a list; categories and tiers keep the order in which they are given.
+def grouped(sections: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> tuple[Section, ...]:
+    """Group the lines of a list; parts and prizes keep the order in which they are given.
 
-    :param categories: code, name and tiers (code, name, quota, floor) of each category
-    :param lines: each with its ``category`` and ``tier``
+    :param sections: code, name, kind and prizes (code, name, quota, floor) of each part
+    :param lines: each with its ``section`` and ``tier``
     """
     held: dict[tuple[str, str], list[Line]] = {}
     for line in lines:
-        held.setdefault((line["category"], line["tier"]), []).append(line)
+        held.setdefault((line["section"], line["tier"]), []).append(line)
     return tuple(
-        CategoryList(
-            category["code"],
-            category["name"],
+        Section(
+            section["code"],
+            section["name"],
+            Kind(section["kind"]),
             tuple(
-                TierList(
-                    tier["code"],
-                    tier["name"],
-                    tier["quota"],
-                    tier["floor"],
-                    tuple(held.get((category["code"], tier["code"]), ())),
+                PrizeList(
+                    prize["code"],
+                    prize["name"],
+                    prize["quota"],
+                    prize["floor"],
+                    tuple(held.get((section["code"], prize["code"]), ())),
                 )
-                for tier in category["tiers"]
+                for prize in section["prizes"]
             ),
         )
-        for category in categories
+        for section in sections
     )
 
 
-WITHHELD_FROM_NOTICE = frozenset({"award_id", "money", "place"})
+def of_copy(copy: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Group what a posting or a decision froze."""
+    return grouped(copy["sections"], [*copy["awards"], *copy["collective"]])
+
+
+WITHHELD_FROM_NOTICE = frozenset({"award_id", "collective_id", "money", "in_kind", "worth", "place", "works", "points"})
 
 
 def for_notice(lines: Iterable[Line]) -> list[dict[str, Any]]:

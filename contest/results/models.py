@@ -23,11 +23,31 @@ class ActKind(StrEnum):
 
     DISCREPANCY_ACCEPTED = "discrepancy_accepted"
     REMARK_ASKED = "remark_asked"
+    FLAGGED = "flagged"
+    BONUS_GIVEN = "bonus_given"
+    SITTING = "sitting"
     TIE_SETTLED = "tie_settled"
+    ACCEPTED_SHORT = "accepted_short"
+    PRIZE_CHOSEN = "prize_chosen"
     ADVANCED = "advanced"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    NO_COMPLAINT = "no_complaint"
     PREPARED = "prepared"
+    CARRIED_ON = "carried_on"
+
+
+BEFORE_SEALING = (
+    ActKind.DISCREPANCY_ACCEPTED,
+    ActKind.REMARK_ASKED,
+    ActKind.FLAGGED,
+    ActKind.BONUS_GIVEN,
+    ActKind.SITTING,
+    ActKind.TIE_SETTLED,
+    ActKind.ACCEPTED_SHORT,
+    ActKind.PRIZE_CHOSEN,
+)
+"""Acts that a sealed result rests on."""
 
 
 class RecordedAct(db.Model):
@@ -52,23 +72,24 @@ class RecordedAct(db.Model):
 
 
 class RoundResult(db.Model):
-    """What a round came to, frozen at sealing: canonical JSON and its hash."""
+    """What a round came to, frozen at sealing: canonical JSON and its hash, and everything it was concluded from."""
 
     __tablename__ = "round_result"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     result: Mapped[dict[str, Any]] = mapped_column(Json)
     sha256: Mapped[str] = mapped_column(String(64))
+    material: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)  # as `freezing` writes it
     sealed_at: Mapped[datetime]
 
     round: Mapped[Round] = relationship()
 
 
 class Award(db.Model):
-    """One prize of one version of the proposed list."""
+    """One prize of one work in one version of the proposed list: of a tier, special or thematic."""
 
     __tablename__ = "award"
-    __table_args__ = (UniqueConstraint("contest_id", "version", "entry_id"), Index(None, "entry_id"))
+    __table_args__ = (UniqueConstraint("contest_id", "version", "entry_id", "tier"), Index(None, "entry_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
@@ -76,11 +97,32 @@ class Award(db.Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     revision_id: Mapped[int] = mapped_column(ForeignKey("entry_revision.id"))
     category: Mapped[str] = mapped_column(Short)
-    tier: Mapped[str] = mapped_column(String(10))
-    place: Mapped[int]
-    money: Mapped[int] = mapped_column(BigInteger)  # đồng
+    group: Mapped[str] = mapped_column(Short)  # in which the work competed; empty where the prize is over all groups
+    tier: Mapped[str] = mapped_column(String(10))  # code of the tier, or of the special or thematic prize
+    place: Mapped[int | None]  # in the group; none for a prize over all groups
+    money: Mapped[int] = mapped_column(BigInteger)  # đồng paid out
+    in_kind: Mapped[str] = mapped_column(default="")  # a thing that comes with it
+    worth: Mapped[int] = mapped_column(BigInteger, default=0)  # of the thing, in đồng; listed and not paid
 
     entry: Mapped[Entry] = relationship()
+
+
+class CollectiveAward(db.Model):
+    """One prize of a newsroom in one version of the proposed list."""
+
+    __tablename__ = "collective_award"
+    __table_args__ = (UniqueConstraint("contest_id", "version", "outlet", "prize"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    outlet: Mapped[str] = mapped_column(Short)  # the name under which its works were printed
+    prize: Mapped[str] = mapped_column(String(10))
+    works: Mapped[int]
+    points: Mapped[str] = mapped_column(Short, default="")  # of the formula, as an exact fraction; empty without one
+    money: Mapped[int] = mapped_column(BigInteger)
+    in_kind: Mapped[str] = mapped_column(default="")
+    worth: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Posting(db.Model):

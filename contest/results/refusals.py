@@ -15,6 +15,12 @@ class RoundBlocked(NotNow):
     message = N_("The round cannot be sealed yet: %(count)s things are still open. They are listed on this page.")
 
 
+class VoteGoingOn(NotNow):
+    """A ballot may still be cast."""
+
+    message = N_("The council is voting now. Close the vote first, then seal the round.")
+
+
 class RoundNotInContest(NotNow):
     """The round has not been opened, so there is nothing to seal."""
 
@@ -58,9 +64,21 @@ class NotProposed(NotNow):
 
 
 class NotApproved(NotNow):
-    """Nothing is posted that nobody approved."""
+    """Nothing is posted or decided that nobody approved."""
 
-    message = N_("The list cannot be posted yet: it must be approved first.")
+    message = N_("The list is not approved yet. It must be approved first.")
+
+
+class NotApprovedBy(NotNow):
+    """Bodies approve in the order of the regulation."""
+
+    message = N_("The list is not approved yet: it waits for %(body)s.")
+
+
+class NotAsked(NotNow):
+    """A step that this contest does not have."""
+
+    message = N_("The regulation does not ask for this step.")
 
 
 class NotPosted(NotNow):
@@ -119,6 +137,66 @@ class NoSuchTie(ContestError):
     """The tie that the page showed is gone, or was never there."""
 
     message = N_("These works are not tied for a prize any more. Reload the page to see what is open.")
+
+
+class NoSuchQuestion(ContestError):
+    """A question that is answered already, or that nobody asked."""
+
+    message = N_("This question is not open any more. Reload the page to see what is.")
+
+
+class NotAChoice(ContestError):
+    """What was chosen cannot be chosen here."""
+
+    status = 422
+    field = "chosen"
+    message = N_("Choose among the works or newsrooms listed here.")
+
+
+class TooManyChosen(ContestError):
+    """A prize is given so many times and no more."""
+
+    status = 422
+    field = "chosen"
+    message = N_("Choose %(count)s at most: the regulation gives the prize no more often.")
+
+
+class NotForeseen(ContestError):
+    """An act that the regulation does not provide for in this round."""
+
+    message = N_("The regulation does not provide for this in this round.")
+
+
+class LotNeeded(ContestError):
+    """The regulation leaves an order to a lot, and nobody chooses it."""
+
+    message = N_("The regulation leaves this order to a lot. Let the system draw it.")
+
+
+class ComplaintOpen(ContestError):
+    """The regulation lets nothing be decided while a complaint is open."""
+
+    status = 422
+    field = "no_open_complaint"
+    message = N_("The regulation asks for it: state that no complaint is open before the decision is recorded.")
+
+
+class NoParent(NotNow):
+    """Works go on into the contest that this one is a phase of."""
+
+    message = N_("This contest is no phase of another one, or its regulation carries no works on.")
+
+
+class ParentNotReady(NotNow):
+    """The closing contest must be able to take works."""
+
+    message = N_("%(contest)s has not adopted its regulation yet, so no works can be carried on into it.")
+
+
+class ParentWithoutCategory(NotNow):
+    """A work is entered in a category that the closing contest has."""
+
+    message = N_("%(contest)s has no category for the work %(work)s. Its regulation must name the same categories.")
 
 
 class JurorsNeeded(ContestError):

@@ -1,108 +1,62 @@
-"""A line of a sealed result with its figures written as a reader reads them; codes stay codes."""
+"""Lines of a sealed result as a table shows them; codes stay codes, and every figure has its reasons elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contest.regulations.scoring import Criterion
-from contest.results.record import fraction
-from contest.web.formats import as_points
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenSheet:
-    """One sheet that counts."""
+class Group:
+    """One group of a sealed result.
 
-    juror: str
-    chair: bool
-    revision: int
-    marks: tuple[str, ...]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenStep:
-    """One comparison after the mean."""
-
-    rule: str
-    outcome: str
-    among: int
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenAnswer:
-    """What one tier answered."""
-
-    tier: str
-    why: str
-    limit: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLine:
-    """One work among those of its category."""
-
-    entry: str
-    place: int
-    mean: str
-    range: str
-    limit: str | None
-    """The range the regulation allows, when the sheets went beyond it."""
-    criteria: tuple[str, ...]
-    sheets: tuple[WrittenSheet, ...]
-    left_out: tuple[Mapping[str, Any], ...]
-    steps: tuple[WrittenStep, ...]
-    answers: tuple[WrittenAnswer, ...]
-    tied_with: tuple[str, ...]
-    accepted: int | None
-    settled: int | None
-    advanced: bool | None
-    tier: str | None
-
-
-def written(line: Mapping[str, Any], rubric: Iterable[Criterion], decimals: int) -> WrittenLine:
-    """Write a line of a sealed result.
-
-    :param decimals: of a shown mean
+    :ivar gives_prizes: whether prizes are given in it, or works go on from it
     """
-    codes = [criterion.code for criterion in rubric]
-    spread = line["highest"] - line["lowest"]
-    return WrittenLine(
-        entry=line["entry"],
-        place=line["place"],
-        mean=as_points(fraction(line["mean"]), decimals),
-        range=as_points(spread),
-        limit=as_points(line["limit"]) if line["limit"] is not None and spread > line["limit"] else None,
-        criteria=tuple(as_points(fraction(line["criteria"][code]), decimals) for code in codes),
-        sheets=tuple(
-            WrittenSheet(
-                sheet["juror"],
-                sheet["chair"],
-                sheet["revision"],
-                tuple(as_points(sheet["marks"][code]) for code in codes),
-                as_points(sum(sheet["marks"].values())),
-            )
-            for sheet in sorted(line["sheets"], key=lambda sheet: not sheet["chair"])
-        ),
-        left_out=tuple(line["left_out"]),
-        steps=tuple(
-            WrittenStep(step["rule"], step["outcome"], step["among"], as_points(fraction(step["value"]), decimals))
-            for step in line["steps"][1:]
-        ),
-        answers=tuple(
-            WrittenAnswer(
-                answer["tier"],
-                answer["why"],
-                str(answer["limit"]) if answer["why"] == "quota_full" else as_points(answer["limit"]),
-            )
-            for answer in line.get("answers", ())
-        ),
-        tied_with=tuple(line["tied_with"]),
-        accepted=line["accepted"],
-        settled=line["settled"],
-        advanced=line.get("advanced"),
-        tier=line.get("tier"),
-    )
+
+    code: str
+    lines: tuple[Record, ...]
+    gives_prizes: bool
+
+    @property
+    def is_voted(self) -> bool:
+        """Whether its works were voted on and have no mean."""
+        return any("mean" not in line for line in self.lines)
+
+
+UNGROUPED = "khong-nhom"
+"""Under this code stand the works that no group takes."""
+
+
+def groups_of(result: Record) -> list[Group]:
+    """The groups of a result in their order; works that no group takes stand in one of their own at the end."""
+    groups = [
+        Group(group["group"], (*group["lines"], *group["unplaced"]), "tiers" in group) for group in result["groups"]
+    ]
+    if result["ungrouped"]:
+        groups.append(Group(UNGROUPED, tuple(result["ungrouped"]), gives_prizes=False))
+    return groups
+
+
+def find(result: Record, entry: str) -> tuple[Record, Record] | None:
+    """Find the line of a work and the group in which it stands."""
+    for group in result["groups"]:
+        for line in (*group["lines"], *group["unplaced"]):
+            if line["entry"] == entry:
+                return group, line
+    for line in result["ungrouped"]:
+        if line["entry"] == entry:
+            return {"group": UNGROUPED, "lines": (), "unplaced": ()}, line
+    return None
+
+
+def subjects_of(lines: Iterator[Record] | tuple[Record, ...]) -> set[str]:
+    """The jurors whose sheets stand behind lines, by subject."""
+    return {sheet["juror"] for line in lines for sheet in (*line.get("sheets", ()), *line.get("left_out", ()))}
+
+
+def overall(result: Record) -> list[tuple[str, Record]]:
+    """The prizes over all groups, each with its kind, in the order in which they are shown."""
+    return [(kind, prize) for kind in ("special", "thematic", "collective") for prize in result.get(kind, ())]

@@ -44,8 +44,8 @@ def notice() -> str | Response:
         "results/notice.html",
         posting=posting,
         ends=gates.end_of(posting.until),
-        categories=lists.grouped(copy["categories"], copy["awards"]),
-        total=len(copy["awards"]),
+        sections=lists.of_copy(copy),
+        total=len(copy["awards"]) + len(copy["collective"]),
     )
 
 
@@ -60,8 +60,8 @@ def show() -> str:
         "results/show.html",
         publication=publication,
         copy=copy,
-        categories=lists.grouped(copy["categories"], copy["awards"]),
-        total=len(copy["awards"]),
+        sections=lists.of_copy(copy),
+        total=len(copy["awards"]) + len(copy["collective"]),
     )
 
 
@@ -70,8 +70,8 @@ def winner(code: str) -> str:
     """Show one work that received a prize."""
     publication = _publication() or abort(404)
     copy = queries.copy_of(publication.decision)
-    line = next((line for line in copy["awards"] if line["entry_code"] == code.upper()), None) or abort(404)
-    return render_template("results/winner.html", line=line, publication=publication)
+    lines = [line for line in copy["awards"] if line["entry_code"] == code.upper()] or abort(404)
+    return render_template("results/winner.html", line=lines[0], lines=lines, publication=publication)
 
 
 @bp.get("/ket-qua.pdf")
@@ -111,16 +111,16 @@ def _file(publication: Publication, media_type: str, kind: str) -> Response:
 
 
 def _draw(copy: dict[str, Any], kind: str) -> bytes:
-    categories = lists.grouped(copy["categories"], copy["awards"])
+    sections = lists.of_copy(copy)
     if kind == "pdf":
         return documents.result_list(
-            categories,
+            sections,
             contest_name=copy["contest"]["name"],
             letterhead=copy["letterhead"],
             decision=copy["decision"],
         )
     return documents.result_sheet(
-        categories,
+        sections,
         contest_name=copy["contest"]["name"],
         dated=date.fromisoformat(copy["decision"]["decided_on"]),
     )

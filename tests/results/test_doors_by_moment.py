@@ -2,7 +2,7 @@
 
 from contest import clock
 from contest.database import transaction
-from contest.results import services
+from contest.results import queries, services
 from contest.results.visibility import Fact, Moment, Viewer, may_see, viewers
 from tests.makers import results as makers
 from tests.makers.accounts import make_member, make_user
@@ -32,7 +32,7 @@ def test_every_door_shows_to_every_role_at_every_moment_what_the_table_says(app,
     browsers = {viewer: browser(person) for viewer, person in people.items()}
 
     def check(moment: Moment) -> None:
-        assert services.queries.moment_of(contest) is moment
+        assert queries.moment_of(contest) is moment
         for viewer, visitor in browsers.items():
             roles = {viewer} - {Viewer.PUBLIC, Viewer.AUTHOR}
             quality = viewers(roles, signed_in=viewer is not Viewer.PUBLIC)

@@ -53,8 +53,8 @@ def test_sealing_freezes_the_result_with_its_hash_and_writes_it_into_the_log(con
 
     assert result.sha256 == record.fingerprint(result.result)
     assert round_.sealed_at == makers.after(contest)
-    (category,) = [each for each in result.result["categories"] if each["category"] == "BAO_IN"]
-    assert [(line["entry"], line["place"], line["tier"]) for line in category["lines"]] == list(
+    (group,) = [each for each in result.result["groups"] if each["group"] == "BAO_IN"]
+    assert [(line["entry"], line["place"], line["tier"]) for line in group["lines"]] == list(
         zip(codes(entries), (1, 2, 3, 4, 5), ("A", "B", "B", "C", None), strict=True)
     )
     line = db.session.scalar(select(AuditLine).filter_by(action="round.sealed"))
@@ -109,7 +109,7 @@ def test_a_work_withdrawn_while_it_was_judged_is_out_and_named(contest, organize
         result = services.seal_round(round_, by=organizer, now=makers.after(contest))
 
     assert result.result["out"] == {entries[0].code: "withdrawn"}
-    assert [line["entry"] for line in result.result["categories"][0]["lines"]] == codes(entries[1:])
+    assert [line["entry"] for line in result.result["groups"][0]["lines"]] == codes(entries[1:])
 
 
 def test_the_sheet_of_a_juror_who_stepped_back_is_left_out_and_named(contest, organizer):
@@ -117,7 +117,7 @@ def test_the_sheet_of_a_juror_who_stepped_back_is_left_out_and_named(contest, or
     juror = makers.make_jurors(contest, 1)[0]
     make_sheet(make_assignment(round_, entries[0], juror, recused_at=makers.after(contest)), 10)
 
-    standing = queries.assess(round_, contest, makers.after(contest)).outcomes[0].standings[0]
+    standing = queries.assess(round_, contest, makers.after(contest)).outcome.groups[0].standings[0]
 
     assert (standing.mean, len(standing.used)) == (9100, 5)
     assert [(sheet.juror, sheet.left_out) for sheet in standing.left_out] == [(juror.subject, "recused")]
@@ -184,7 +184,7 @@ def test_a_tie_for_a_prize_is_settled_by_a_recorded_order(contest, organizer):
     with transaction():
         result = services.seal_round(round_, by=organizer, now=now)
 
-    lines = result.result["categories"][0]["lines"]
+    lines = result.result["groups"][0]["lines"]
     assert [(line["entry"], line["tier"], line["settled"]) for line in lines] == [
         (second, "A", act.id),
         (first, "B", act.id),
@@ -233,7 +233,7 @@ def test_an_order_chosen_for_another_set_of_works_is_not_named_beside_them(conte
     with transaction():
         result = services.seal_round(round_, by=organizer, now=now)
 
-    lines = result.result["categories"][0]["lines"]
+    lines = result.result["groups"][0]["lines"]
     assert [(line["place"], line["settled"]) for line in lines] == [(1, None)] * 3
 
 
@@ -314,7 +314,7 @@ def test_the_money_is_that_of_the_regulation_the_round_was_sealed_under(contest,
     makers.make_proposed(contest, by=organizer)
 
     awards = queries.awards_of(contest)
-    assert contest.regulation.tier("A").money == 90_000_000
+    assert contest.regulation.tier("A").money.amount == 90_000_000
     assert awards[0].money == queries.lines_of(contest, awards)[0]["money"] == 15_000_000
 
 
@@ -375,12 +375,26 @@ def test_the_posted_copy_holds_neither_money_nor_places_nor_scores(contest, orga
     assert posting.sha256 == record.fingerprint(posting.copy)
 
 
-def test_the_posting_lasts_as_many_days_as_the_regulation_says_its_first_counted(contest, organizer):
+def test_a_list_posted_early_hangs_to_the_end_of_the_day_that_the_calendar_promised(contest, organizer):
     makers.make_sealed(contest=contest, by=organizer)
 
     posting = makers.make_posted(contest, by=organizer)
 
-    assert (posting.until - posting.opens_on).days + 1 == contest.regulation.calendar.posting_days
+    calendar = contest.regulation.calendar
+    assert posting.until == calendar.posting.last
+    assert (posting.until - posting.opens_on).days + 1 > calendar.posting_days
+
+
+def test_a_list_posted_late_hangs_for_as_many_days_as_the_regulation_says_its_first_counted(contest, organizer):
+    makers.make_sealed(contest=contest, by=organizer)
+    makers.make_approved(contest, by=organizer)
+    calendar = contest.regulation.calendar
+
+    with transaction():
+        posting = services.post_list(contest, by=organizer, now=calendar.posting.ends - timedelta(days=3))
+
+    assert (posting.until - posting.opens_on).days + 1 == calendar.posting_days
+    assert posting.until > calendar.posting.last
 
 
 def test_the_decision_freezes_names_as_they_stood_and_no_later_change_touches_it(contest, organizer):

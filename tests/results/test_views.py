@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from contest import clock
 from contest.database import db, transaction
 from contest.entries.models import Byline
-from contest.results import services
+from contest.results import queries, services
 from tests.makers import results as makers
 from tests.makers.accounts import make_member, make_user
 from tests.makers.regulations import make_contest
@@ -240,7 +240,7 @@ def test_the_way_is_walked_through_the_pages_from_the_tie_to_the_publication(con
     assert staff.get(f"{office}/quyet-dinh").status_code == 200
     assert not staff.soup.select("main form")  # the posting has not ended
 
-    posting = services.queries.newest_posting(contest)
+    posting = queries.newest_posting(contest)
     clock.set_to(makers.later(posting))
     staff = browser(organizer)  # two weeks later the session is over
     assert staff.post_form(f"{office}/quyet-dinh", {"number": ""}).status_code == 422
@@ -263,7 +263,7 @@ def test_a_discrepancy_is_settled_through_its_page_by_a_remark(contest, organize
     clock.set_to(makers.after(contest))
     staff = browser(organizer)
     page = f"{ROOM}/ban-thu-ky/ket-qua/vong/chung_khao/chenh-lech/{entries[0].code}"
-    asked = services.queries.assignments_on(round_, entries[0].code)[4].id
+    asked = queries.assignments_on(round_, entries[0].code)[4].id
 
     assert staff.post_form(page, {"reason": "Chênh quá 20 điểm"}).status_code == 422
     assert staff.post_form(page, {"choice": "remark", "reason": "Chênh"}).status_code == 422

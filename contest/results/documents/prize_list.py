@@ -1,4 +1,4 @@
-"""The list of winners on paper and as a sheet: grouped by category, then by tier with counts."""
+"""The list of winners on paper and as a sheet: by group and tier with counts, then what is given over all groups."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from flask_babel import gettext
 
 from contest import printing
 from contest.regulations.issuing import Letterhead
-from contest.results.lists import CategoryList
+from contest.results.lists import Kind, Line, Section
 
 
 def result_list(
-    categories: Sequence[CategoryList],
+    sections: Sequence[Section],
     *,
     contest_name: str,
     letterhead: Letterhead | Mapping[str, Any],
@@ -31,18 +31,19 @@ def result_list(
         "documents/result_list.html",
         css=("official.css", "result_list.css"),
         title=gettext("List of prizes: %(contest)s", contest=contest_name),
-        categories=categories,
+        sections=sections,
         contest_name=contest_name,
         letterhead=letterhead,
         decision=decision,
         with_money=with_money,
-        total=sum(category.count for category in categories),
+        mixed=any(section.names_categories and section.count for section in sections),
+        newsrooms=any(section.is_of_newsrooms and section.count for section in sections),
+        paid=sum(section.paid for section in sections),
+        total=sum(section.count for section in sections),
     )
 
 
-def result_sheet(
-    categories: Sequence[CategoryList], *, contest_name: str, dated: date, with_money: bool = False
-) -> bytes:
+def result_sheet(sections: Sequence[Section], *, contest_name: str, dated: date, with_money: bool = False) -> bytes:
     """Write the list as XLSX: one row a prize, typed cells, frozen head. What people typed is text, never a formula.
 
     :param dated: kept as the date of the file, so that the same list gives the same bytes
@@ -57,9 +58,11 @@ def result_sheet(
     text = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"valign": "top", "num_format": "0"})
     money = book.add_format({"valign": "top", "num_format": "#,##0\\ [$₫]"})
+    formats = {str: text, int: number}
 
     sheet = book.add_worksheet(gettext("Prizes"))
-    columns: list[tuple[str, int]] = [
+    groups = any(section.kind is Kind.GROUP for section in sections)
+    columns = [
         (gettext("No."), 6),
         (gettext("Work"), 52),
         (gettext("Instalments"), 10),
@@ -68,9 +71,9 @@ def result_sheet(
         (gettext("Category"), 16),
         (gettext("Genre"), 18),
         (gettext("Prize"), 20),
+        *([(gettext("Group"), 24)] if groups else []),
+        *([(gettext("Money (₫)"), 16), (gettext("In kind"), 30)] if with_money else []),
     ]
-    if with_money:
-        columns.append((gettext("Money (₫)"), 16))
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, label, head)
@@ -80,24 +83,32 @@ def result_sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
-    row = 0
-    for category in categories:
-        for tier in category.tiers:
-            for line in tier.lines:
-                row += 1
-                sheet.write_number(row, 0, row, number)
-                sheet.write_string(row, 1, line["title"], text)
-                sheet.write_number(row, 2, len(line["instalments"]), number)
-                sheet.write_string(row, 3, "\n".join(map(_author, line["authors"])), text)
-                sheet.write_string(row, 4, line["unit"], text)
-                sheet.write_string(row, 5, category.name, text)
-                sheet.write_string(row, 6, line["genre_name"], text)
-                sheet.write_string(row, 7, tier.name, text)
-                if with_money:
-                    sheet.write_number(row, 8, line["money"], money)
-    sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
+    given = [(section, line) for section in sections for prize in section.prizes for line in prize.lines]
+    for row, (section, line) in enumerate(given, 1):
+        cells: list[str | int] = [row, *_cells(line), *([section.name] if groups else [])]
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, formats[type(cell)])
+        if with_money:
+            sheet.write_number(row, len(cells), line["money"], money)
+            sheet.write_string(row, len(cells) + 1, line["in_kind"], text)
+    sheet.autofilter(0, 0, max(len(given), 1), len(columns) - 1)
     book.close()
     return out.getvalue()
+
+
+def _cells(line: Line) -> list[str | int]:
+    """What a row says of a prize; a newsroom has neither a work nor authors."""
+    if "outlet" in line and "title" not in line:
+        return ["", "", "", line["outlet"], "", "", line["tier_name"]]
+    return [
+        line["title"],
+        len(line["instalments"]),
+        "\n".join(map(_author, line["authors"])),
+        line["unit"],
+        line["category_name"],
+        line["genre_name"],
+        line["tier_name"],
+    ]
 
 
 def _author(author: Mapping[str, str]) -> str:

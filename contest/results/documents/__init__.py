@@ -1,0 +1,18 @@
+"""What results say on paper and in sentences."""
+
+from contest.results.documents.figures import Figures, plain, points
+from contest.results.documents.prize_list import result_list, result_sheet
+from contest.results.documents.reasons import Explanation, Voice, explain
+from contest.results.documents.reasons_sheet import reasons_sheet
+
+__all__ = [
+    "Explanation",
+    "Figures",
+    "Voice",
+    "explain",
+    "plain",
+    "points",
+    "reasons_sheet",
+    "result_list",
+    "result_sheet",
+]

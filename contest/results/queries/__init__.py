@@ -1,0 +1,84 @@
+"""Finding what results rest on and what they came to."""
+
+from contest.results.queries.acts import RoundAct, acts_in, acts_of
+from contest.results.queries.agenda import agenda_of
+from contest.results.queries.assessment import (
+    Assessment,
+    WorkIn,
+    assess,
+    assignments_on,
+    awaited,
+    panels_chaired,
+    works_in,
+)
+from contest.results.queries.contents import contents_of
+from contest.results.queries.frozen import frozen
+from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
+from contest.results.queries.prize_list import (
+    awards_of,
+    collective_awards_of,
+    collective_lines_of,
+    lines_of,
+    regulation_hash,
+    sections_of,
+)
+from contest.results.queries.sealed import (
+    names_of,
+    out_of,
+    result_hash,
+    result_of,
+    ruling,
+    ruling_of,
+    titles_of,
+    unsealed_before,
+)
+from contest.results.queries.way import (
+    approvals_of,
+    copy_of,
+    moment_of,
+    newest_decision,
+    newest_posting,
+    publication_of,
+    situation_of,
+)
+
+__all__ = [
+    "Assessment",
+    "RoundAct",
+    "WorkIn",
+    "accepted_works",
+    "acts_in",
+    "acts_of",
+    "agenda_of",
+    "approvals_of",
+    "assess",
+    "assignments_on",
+    "awaited",
+    "awards_of",
+    "collective_awards_of",
+    "collective_lines_of",
+    "contents_of",
+    "copy_of",
+    "frozen",
+    "lines_of",
+    "material_of",
+    "members_of",
+    "moment_of",
+    "names_of",
+    "newest_decision",
+    "newest_posting",
+    "out_of",
+    "panels_chaired",
+    "publication_of",
+    "regulation_hash",
+    "result_hash",
+    "result_of",
+    "ruling",
+    "ruling_of",
+    "sections_of",
+    "sheets_of",
+    "situation_of",
+    "titles_of",
+    "unsealed_before",
+    "works_in",
+]

@@ -1,0 +1,150 @@
+"""A round as it stands before sealing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer, joinedload
+
+from contest.accounts.models import User
+from contest.database import db
+from contest.entries.models import Entry
+from contest.judging import queries as judging
+from contest.judging.models import Assignment, Panel, PanelMember, Reopening, Round, RoundEntry, ScoreSheet
+from contest.regulations.models import Contest
+from contest.results.blockers import Blocker, Reopened, blockers
+from contest.results.material import RoundMaterial
+from contest.results.outcome import RoundOutcome, conclude
+from contest.results.queries.material import material_of
+from contest.results.queries.sealed import unsealed_before
+from contest.results.tally import Standing
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A round as it stands before sealing.
+
+    :ivar ids: of its works, by code
+    :ivar titles: of its works, by code
+    :ivar panels: that judge its works, by code
+    """
+
+    outcome: RoundOutcome
+    blockers: tuple[Blocker, ...]
+    ids: Mapping[str, int]
+    titles: Mapping[str, str]
+    panels: Mapping[str, str]
+
+    @property
+    def material(self) -> RoundMaterial:
+        """What the round is concluded from."""
+        return self.outcome.material
+
+    @property
+    def works(self) -> int:
+        """Number of works in the round."""
+        return len(self.outcome.works)
+
+    @property
+    def complete(self) -> int:
+        """Number of works that have their minimum of sheets, or that were voted on."""
+        return sum(
+            not standing.missing if isinstance(standing, Standing) else standing.is_ranked
+            for standing in self.outcome.standings
+        )
+
+
+def assess(round_: Round, contest: Contest, now: datetime) -> Assessment:
+    """Compute a round from its sheets, votes and recorded acts, with everything that blocks sealing."""
+    outcome = conclude(material_of(round_, ruling=contest.regulation))
+    found = blockers(
+        outcome,
+        closes=contest.regulation.round(round_.code).closes,
+        now=now,
+        reopened=awaited(round_, now),
+        unsealed=unsealed_before(contest, round_.code),
+    )
+    works = works_in(round_)
+    return Assessment(
+        outcome,
+        tuple(found),
+        ids={work.code: work.id for work in works},
+        titles={work.code: work.title for work in works},
+        panels={work.code: work.panel for work in works},
+    )
+
+
+class WorkIn(NamedTuple):
+    """A work in a round."""
+
+    code: str
+    id: int
+    title: str
+    category: str
+    panel: str
+
+
+def works_in(round_: Round) -> list[WorkIn]:
+    """The works in a round that are still in the contest, by code."""
+    rows = db.session.execute(
+        select(Entry.code, Entry.id, Entry.title, RoundEntry.category, RoundEntry.panel)
+        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        .where(RoundEntry.round_id == round_.id, judging.IN_CONTEST)
+        .order_by(Entry.code)
+    )
+    return [WorkIn(str(code), entry, title, category, panel) for code, entry, title, category, panel in rows]
+
+
+def panels_chaired(round_: Round, user: User) -> frozenset[str]:
+    """The panels of a round that somebody chairs."""
+    return frozenset(
+        db.session.scalars(
+            select(Panel.code)
+            .join(Panel.members)
+            .where(Panel.round_id == round_.id, PanelMember.user_id == user.id, PanelMember.chair)
+        )
+    )
+
+
+def awaited(round_: Round, now: datetime) -> list[Reopened]:
+    """Reopened sheets that have not come back: no new revision since, and time left."""
+    rows = db.session.execute(
+        select(Entry.code, User.subject, func.max(Reopening.until))
+        .join(Reopening.assignment)
+        .join(Assignment.entry)
+        .join(Assignment.juror)
+        .where(
+            Reopening.round_id == round_.id,
+            Reopening.until > now,
+            Assignment.recused_at.is_(None),
+            judging.IN_CONTEST,
+            ~select(ScoreSheet.id)
+            .where(ScoreSheet.assignment_id == Reopening.assignment_id, ScoreSheet.submitted_at >= Reopening.at)
+            .exists(),
+        )
+        .group_by(Entry.code, User.subject)
+        .order_by(Entry.code, User.subject)
+    )
+    return [Reopened(str(code), subject, until) for code, subject, until in rows]
+
+
+def assignments_on(round_: Round, code: str) -> list[Assignment]:
+    """Who may be asked to mark a work again: its jurors who have sent a sheet and did not step back."""
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .join(Assignment.entry)
+            .where(
+                Assignment.round_id == round_.id,
+                Entry.code == code,
+                Assignment.recused_at.is_(None),
+                select(ScoreSheet.id).where(ScoreSheet.assignment_id == Assignment.id).exists(),
+            )
+            .options(joinedload(Assignment.juror), joinedload(Assignment.entry).options(defer(Entry.draft)))
+            .order_by(Assignment.id)
+        )
+    )

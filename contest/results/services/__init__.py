@@ -1,0 +1,42 @@
+"""What people do with results: settle what the rules leave open, seal, and take the list to the wall step by step."""
+
+from contest.results.services.deciding import decide, mark_prepared, post_list, publish
+from contest.results.services.proposing import approve, propose
+from contest.results.services.sealing import advance, seal_round
+from contest.results.services.settling import (
+    LOT,
+    accept_short,
+    ask_remark,
+    bonuses_by_act,
+    choose_prize,
+    draw_lot,
+    flag_works,
+    flags_works,
+    give_bonus,
+    method_of_ties,
+    settle_discrepancy,
+    settle_tie,
+)
+
+__all__ = [
+    "LOT",
+    "accept_short",
+    "advance",
+    "approve",
+    "ask_remark",
+    "bonuses_by_act",
+    "choose_prize",
+    "decide",
+    "draw_lot",
+    "flag_works",
+    "flags_works",
+    "give_bonus",
+    "mark_prepared",
+    "method_of_ties",
+    "post_list",
+    "propose",
+    "publish",
+    "seal_round",
+    "settle_discrepancy",
+    "settle_tie",
+]

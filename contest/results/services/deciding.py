@@ -1,0 +1,190 @@
+"""From the posted list to the wall: the notice, the decision, the publication."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from contest import audit
+from contest.accounts.models import User
+from contest.clock import ZONE
+from contest.database import db
+from contest.regulations.models import Contest, Stage
+from contest.results import emails, gates, lists, queries, record, refusals
+from contest.results.gates import Act
+from contest.results.models import ActKind, Decision, Posting, Publication
+from contest.results.services.recording import record_act, take_step
+
+
+def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
+    """Hang the proposed list on the public notice from today on.
+
+    It hangs for as many days as the regulation says, today counted, and in any case to the end of the day that the
+    calendar promised: whoever counts on that day must still be able to object.
+
+    :raise NotNow: if it is not its turn
+    """
+    take_step(Act.POST, contest, now)
+    version, copy = _written(contest)
+    calendar = contest.regulation.calendar
+    opens_on = now.astimezone(ZONE).date()
+    posted: dict[str, Any] = {
+        "format": record.FORMAT,
+        "contest": contest.slug,
+        "sections": copy["sections"],
+        "awards": lists.for_notice(copy["awards"]),
+        "collective": lists.for_notice(copy["collective"]),
+    }
+    posting = Posting(
+        contest_id=contest.id,
+        version=version,
+        opens_on=opens_on,
+        until=gates.last_day(
+            opens_on, calendar.posting_days or 1, calendar.posting.last if calendar.posting is not None else None
+        ),
+        copy=posted,
+        sha256=record.fingerprint(posted),
+        by_id=by.id,
+        at=now,
+    )
+    db.session.add(posting)
+    contest.stage = Stage.POSTED
+    db.session.flush()
+    audit.record(
+        "list.posted",
+        contest_id=contest.id,
+        by=by,
+        about="list",
+        now=now,
+        details={"sha256": posting.sha256, "until": posting.until.isoformat()},
+    )
+    emails.tell_of_posting(contest, posting, copy["awards"], now=now)
+    return posting
+
+
+def decide(
+    contest: Contest,
+    *,
+    number: str,
+    decided_on: date,
+    issuer: str,
+    signer_power: str,
+    signer_title: str,
+    signer_name: str,
+    no_open_complaint: bool = False,
+    by: User,
+    now: datetime,
+) -> Decision:
+    """Record the decision that gives the prizes, and freeze the copy that certificates and the wall are made from.
+
+    :param no_open_complaint: that whoever records it states that every complaint is answered
+    :raise NotNow: if it is not its turn, or the posting has not ended
+    :raise ComplaintOpen: if the regulation asks for that statement and it is not made
+    :raise ContestError: at the date, if it cannot be the day of the decision
+    """
+    take_step(Act.DECIDE, contest, now)
+    gates.check_decided_on(decided_on, queries.situation_of(contest), now)
+    if contest.regulation.gates.no_open_complaint and not no_open_complaint:
+        raise refusals.ComplaintOpen
+    posting = queries.newest_posting(contest)
+    version, written = _written(contest)
+    copy: dict[str, Any] = {
+        "format": record.FORMAT,
+        "contest": {
+            "slug": contest.slug,
+            "name": contest.regulation.name,
+            "short_name": contest.regulation.short_name,
+        },
+        "regulation": queries.regulation_hash(contest),
+        "letterhead": contest.regulation.letterhead.model_dump(mode="json"),
+        "decision": {
+            "number": number,
+            "decided_on": decided_on.isoformat(),
+            "issuer": issuer,
+            "signer_power": signer_power,
+            "signer_title": signer_title,
+            "signer_name": signer_name,
+        },
+        "posting": {"opens_on": posting.opens_on.isoformat(), "until": posting.until.isoformat()} if posting else None,
+        **written,
+    }
+    if no_open_complaint:
+        record_act(ActKind.NO_COMPLAINT, contest, subject="list", choice={"version": version}, by=by, now=now)
+    decision = Decision(
+        contest_id=contest.id,
+        version=version,
+        number=number,
+        decided_on=decided_on,
+        issuer=issuer,
+        signer_power=signer_power,
+        signer_title=signer_title,
+        signer_name=signer_name,
+        copy=copy,
+        sha256=record.fingerprint(copy),
+        by_id=by.id,
+        at=now,
+    )
+    db.session.add(decision)
+    contest.stage = Stage.DECIDED
+    db.session.flush()
+    audit.record(
+        "decision.recorded",
+        contest_id=contest.id,
+        by=by,
+        about=f"decision:{decision.version}",
+        now=now,
+        details={"sha256": decision.sha256, "number": number, "decided_on": decided_on.isoformat()},
+    )
+    return decision
+
+
+def mark_prepared(contest: Contest, *, certificates: int, by: User, now: datetime) -> None:
+    """Record that every certificate of the decision is drawn; the room of certificates calls this when it is so.
+
+    :raise NotNow: if it is not its turn
+    """
+    take_step(Act.PREPARE, contest, now)
+    record_act(ActKind.PREPARED, contest, subject="certificates", choice={"certificates": certificates}, by=by, now=now)
+    contest.stage = Stage.PREPARED
+
+
+def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
+    """Make the decision public: results show, certificates answer, winners are written to.
+
+    :raise NotNow: if it is not its turn
+    """
+    take_step(Act.PUBLISH, contest, now)
+    decision = queries.newest_decision(contest)
+    if decision is None:
+        raise refusals.NotDecided
+    publication = Publication(
+        contest_id=contest.id, version=decision.version, decision_id=decision.id, by_id=by.id, at=now
+    )
+    db.session.add(publication)
+    contest.stage = Stage.PUBLISHED
+    db.session.flush()
+    audit.record(
+        "results.published",
+        contest_id=contest.id,
+        by=by,
+        about=f"decision:{decision.version}",
+        now=now,
+        details={"sha256": decision.sha256},
+    )
+    emails.tell_of_publication(contest, decision, queries.copy_of(decision)["awards"], now=now)
+    return publication
+
+
+def _written(contest: Contest) -> tuple[int, dict[str, Any]]:
+    """Write the proposed list as it stands: its version, its parts and its lines.
+
+    :raise NothingToAward: if no work of it is left in the contest
+    """
+    awards, collective = queries.awards_of(contest), queries.collective_awards_of(contest)
+    if not awards:
+        raise refusals.NothingToAward
+    return awards[0].version, {
+        "sections": queries.sections_of(contest),
+        "awards": queries.lines_of(contest, awards),
+        "collective": queries.collective_lines_of(contest, collective),
+    }
