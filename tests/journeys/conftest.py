@@ -58,7 +58,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paragraphs = [paragraph.format(place="Trà Bồng") for paragraph in stories.PARAGRAPHS]
     app = create_app(load(instance=tmp_path_factory.mktemp("drawing")))
     with app.app_context():
-        for number in (1, 2):
+        for number in range(1, 6):
             page = files.printed_page(
                 masthead="Báo Quảng Ngãi", kicker="Dân vận khéo", title=f"Kỳ {number}", paragraphs=paragraphs
             )

@@ -28,7 +28,6 @@ EVERY_FILE = {
     "Bản chụp toàn trang": ("Trang 1.pdf",),
     "Ảnh, âm thanh, video kèm bài": ("Bến quế.jpg", "Lời kể.mp3", "Đường làng.mp4"),
 }
-ONE_PAGE = {"Bản chụp toàn trang": ("Trang 1.pdf",)}
 
 CINNAMON = ToldWork(
     title="Người giữ rừng quế Trà Bồng",
@@ -44,7 +43,7 @@ ROAD = ToldWork(
     exemplar="Phạm Thị Lộc",
     address="https://baoquangngai.vn/con-duong-hien-dat.html",
     authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
-    files=ONE_PAGE,
+    files={"Bản chụp toàn trang": ("Trang 2.pdf",)},
 )
 MARKET = ToldWork(
     title="Phiên chợ không rác",
@@ -52,7 +51,7 @@ MARKET = ToldWork(
     exemplar="Trần Thị Mười",
     address="https://baoquangngai.vn/phien-cho-khong-rac.html",
     authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
-    files=ONE_PAGE,
+    files={"Bản chụp toàn trang": ("Trang 3.pdf",)},
 )
 TALE = ToldWork(
     title="Chuyện kể bên bếp lửa",
@@ -60,7 +59,7 @@ TALE = ToldWork(
     exemplar="Một già làng",
     address="https://baoquangngai.vn/chuyen-ke-ben-bep-lua.html",
     authors=(("Nguyễn Thị Bích Đào", "Trà Giang"),),
-    files=ONE_PAGE,
+    files={"Bản chụp toàn trang": ("Trang 4.pdf",)},
 )
 
 EXCELLENT = ("19", "23,5", "19", "19", "14")  # 94,5 of 100
@@ -192,7 +191,7 @@ def screen_works(server: Server, secretary: Secretary, author: Author, codes: di
     assert "không có nhân vật thật" in author.receives_letter("Bài không có nhân vật thật").get_content()
 
     server.set_clock(at(18, 8))
-    author.completes(codes[ROAD.title], "Bản chụp toàn trang", papers / "Trang 2.pdf")
+    author.completes(codes[ROAD.title], "Bản chụp toàn trang", papers / "Trang 5.pdf")
     secretary.accepts(ROAD.title)
 
 
