@@ -77,10 +77,14 @@ def _count_heading(regulation: Regulation) -> str:
 def _groups(regulation: Regulation) -> Table:
     grouped_by_list = regulation.awarding.scope == "groups"
     rows = []
-    for group in regulation.award_groups:
+    for place, group in enumerate(regulation.award_groups):
         counts = [tier.quota_in(group.code) for tier in regulation.prizes]
         total = totals.prizes_in_group(regulation, group.code)
-        name = f"{group.name} ({of_works(group, regulation)})" if grouped_by_list else group.name
+        name = (
+            f"{group.name} ({of_works(group, regulation, regulation.award_groups[:place])})"
+            if grouped_by_list
+            else group.name
+        )
         rows.append(
             Row(
                 (

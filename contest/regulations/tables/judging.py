@@ -31,7 +31,7 @@ def rounds(regulation: Regulation) -> Iterator[Table]:
     yield Table("rounds", "Các vòng chấm", columns, rows, figures)
     for rule in regulation.rounds:
         if not isinstance(rule.panels, str):
-            panels = tuple(Row((panel.name, raised(words.works_of(panel, regulation)))) for panel in rule.panels)
+            panels = tuple(Row((panel.name, raised(words.works_of(panel, rule, regulation)))) for panel in rule.panels)
             caption = f"Các tiểu ban vòng {lowered(rule.name)}"
             yield Table("panels", caption, ("Tiểu ban", "Tác phẩm được giao"), panels)
 

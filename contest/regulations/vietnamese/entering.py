@@ -36,7 +36,7 @@ def works_of_an_author(limits: Limits, regulation: Regulation) -> str:
     """Say how many works an author may enter: "không quá 05 tác phẩm dự thi"."""
     said = [_at_most(limits.works_per_author, "tác phẩm dự thi")]
     said += [
-        f"riêng vai trò {listed(map(lowered, limit.roles), 'hoặc')} tính riêng, {_at_most(limit.works, 'tác phẩm')}"
+        f"trong vai trò {listed(map(lowered, limit.roles), 'hoặc')} thì tính riêng, {_at_most(limit.works, 'tác phẩm')}"
         for limit in limits.by_role
     ]
     said += [

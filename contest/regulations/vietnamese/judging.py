@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contest.regulations.vietnamese.names import of_categories, of_genres, of_slots
-from contest.regulations.vietnamese.words import in_words, listed, lowered, padded, points, share
+from contest.regulations.prizes import Group
+from contest.regulations.vietnamese.names import of_categories, of_genres, of_slots, of_works
+from contest.regulations.vietnamese.words import in_words, lowered, padded, points, share
 
 if TYPE_CHECKING:
     from contest.regulations.schema import Regulation
@@ -25,7 +26,7 @@ def jury(rule: RoundRule, regulation: Regulation) -> str:
     elif rule.panels == "council":
         said = f"một hội đồng {size} thành viên chung cho mọi tác phẩm"
     else:
-        panels = "; ".join(f"{panel.name} ({works_of(panel, regulation)})" for panel in rule.panels)
+        panels = "; ".join(f"{panel.name} ({works_of(panel, rule, regulation)})" for panel in rule.panels)
         said = f"các tiểu ban, mỗi tiểu ban {size} giám khảo: {panels}"
     if rule.is_voted:
         return said
@@ -35,14 +36,15 @@ def jury(rule: RoundRule, regulation: Regulation) -> str:
     )
 
 
-def works_of(panel: PanelRule, regulation: Regulation) -> str:
-    """Say which works a panel judges; the first panel that takes a work has it."""
-    said = []
-    if panel.categories:
-        said.append(of_categories(panel.categories, regulation))
-    if panel.genres:
-        said.append(f"thể loại {of_genres(panel.genres, regulation)}")
-    return ", ".join(said) or "các tác phẩm còn lại"
+def works_of(panel: PanelRule, rule: RoundRule, regulation: Regulation) -> str:
+    """Say which works a panel judges: of those that the panels before it leave."""
+    panels = rule.panels if isinstance(rule.panels, tuple) else ()
+    before = panels[: panels.index(panel)] if panel in panels else ()
+    return of_works(_as_group(panel), regulation, map(_as_group, before))
+
+
+def _as_group(panel: PanelRule) -> Group:
+    return Group(code=panel.code, name=panel.name, categories=panel.categories, genres=panel.genres)
 
 
 def aggregation(rule: Aggregation) -> str:
@@ -142,18 +144,23 @@ def advancement(rule: RoundRule, regulation: Regulation) -> str:
 
 
 def _terms(terms: AdvancementTerms, of_each: str = "") -> str:
-    said = []
+    """Say the terms: nouns where one is enough, conditions where all are needed."""
+    nouns, conditions = [], []
     if terms.share is not None:
-        said.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất{of_each}, làm tròn lên")
+        nouns.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất{of_each}, làm tròn lên")
+        conditions.append(f"thuộc {nouns[-1]}")
     if terms.top is not None:
-        said.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất{of_each}")
+        nouns.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất{of_each}")
+        conditions.append(f"thuộc {nouns[-1]}")
     if terms.floor is not None:
-        said.append(f"tác phẩm đạt từ {points(terms.floor)} điểm trở lên")
+        conditions.append(f"đạt từ {points(terms.floor)} điểm trở lên")
+        nouns.append(f"tác phẩm {conditions[-1]}")
     if terms.flagged:
-        said.append("tác phẩm do Trưởng tiểu ban nêu tên, có ghi biên bản")
-    if terms.join == "all" and len(said) > 1:
-        return f"tác phẩm đồng thời thuộc: {listed(said)}"
-    return " hoặc ".join(said) or "mọi tác phẩm"
+        conditions.append("do Trưởng tiểu ban nêu tên, có ghi biên bản")
+        nouns.append(f"tác phẩm {conditions[-1]}")
+    if terms.join == "all" and len(conditions) > 1:
+        return f"tác phẩm đáp ứng đủ các điều kiện: {'; '.join(conditions)}"
+    return " hoặc ".join(nouns) or "mọi tác phẩm"
 
 
 def vote(rule: VoteRule, *, tiers: bool = False) -> str:

@@ -39,8 +39,11 @@ def of_slots(codes: Iterable[str], regulation: Regulation) -> str:
     return listed((f"“{names.get(code, code)}”" for code in codes), "hoặc")
 
 
-def of_works(choice: Choice, regulation: Regulation) -> str:
-    """Say which works lists of categories, genres and topics choose."""
+def of_works(choice: Choice, regulation: Regulation, before: Iterable[Choice] = ()) -> str:
+    """Say which works lists of categories, genres and topics choose.
+
+    :param before: those that choose earlier; what they take is gone
+    """
     topics = {term.code: term.name for term in regulation.topics}
     said = []
     if choice.categories:
@@ -49,4 +52,12 @@ def of_works(choice: Choice, regulation: Regulation) -> str:
         said.append(f"thể loại {of_genres(choice.genres, regulation)}")
     if choice.topics:
         said.append(f"chủ đề {listed((f'“{topics.get(code, code)}”' for code in choice.topics), 'hoặc')}")
-    return f"tác phẩm {', '.join(said)}" if said else "mọi tác phẩm"
+    left = any(_may_share(choice, other) for other in before)
+    if not said:
+        return "các tác phẩm còn lại" if left else "mọi tác phẩm"
+    return f"tác phẩm {', '.join(said)}{' còn lại' if left else ''}"
+
+
+def _may_share(one: Choice, other: Choice) -> bool:
+    pairs = ((one.categories, other.categories), (one.genres, other.genres), (one.topics, other.topics))
+    return all(not mine or not theirs or set(mine) & set(theirs) for mine, theirs in pairs)
