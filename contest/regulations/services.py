@@ -113,18 +113,26 @@ def save_draft_values(
 ) -> None:
     """Write single values into the draft, keeping how the rest is written.
 
-    :param values: by dotted path, as `editing.written` takes them
+    :param values: by dotted path, as `editing.written` takes them; lists of tables as `editing.Rows`
     :raise DraftChanged: if the draft has been saved since
     :raise PlaceMissing: if the draft no longer has the table that a value belongs into
     """
     lock(contest)
+    _keep_draft(contest, tried(contest, values, draft_version=draft_version), by=by, now=now)
+
+
+def tried(contest: Contest, values: Mapping[str, Any], *, draft_version: int) -> str:
+    """Give the draft as it would be with some values written into it; nothing is kept.
+
+    :raise DraftChanged: if the draft has been saved since
+    :raise PlaceMissing: if the draft no longer has the table that a value belongs into
+    """
     if contest.draft_version != draft_version:
         raise DraftChanged
     try:
-        text = editing.written(contest.draft_text, values)
+        return editing.written(contest.draft_text, values)
     except KeyError as error:
         raise PlaceMissing(place=str(error.args[0])) from error
-    _keep_draft(contest, text, by=by, now=now)
 
 
 def _keep_draft(contest: Contest, text: str, *, by: Account | None, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """Changing a document without touching how the rest of it is written: comments, order and spacing stay.
 
-Values are set at their names; lists of tables are given as they shall be, each row by which one it has been. The text is
-cut where its parts begin and end and put together again, so that what is not changed is not even read into values. At
-the end the document is read once more and must say exactly what was meant.
+Values are set at their names; lists of tables are given as they shall be, each row by which one it has been. The text
+is cut where its parts begin and end and put together again, so that what is not changed is not even read into values.
+At the end the document is read once more and must say exactly what was meant.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contest.regulations import document
 from contest.regulations.editing.intent import Row, Rows, applied
 from contest.regulations.editing.placing import placed
 
-__all__ = ["Row", "Rows", "value_at", "written"]
+__all__ = ["Row", "Rows", "applied", "value_at", "written"]
 
 
 def written(text: str, values: Mapping[str, Any]) -> str:

@@ -25,8 +25,7 @@ def end_of_value(text: str, at: int) -> int:
         return found.end()
     if text[at] not in "[{":
         bare = _BARE.match(text, at)
-        assert bare is not None, "a value stands here in every document that was read"
-        return bare.end()
+        return bare.end() if bare else at + 1
     closing = {"[": "]", "{": "}"}[text[at]]
     at = _skip(text, at + 1)
     while text[at] != closing:
@@ -74,7 +73,8 @@ class Statement:
 
 def statements(body: str) -> tuple[list[Statement], str]:
     """Split the lines below a heading into statements, each with the comments above it, and what follows the last."""
-    found, begin = [], 0
+    found: list[Statement] = []
+    begin = 0
     while True:
         at = _skip(body, begin)
         if at >= len(body):
@@ -90,7 +90,8 @@ def statements(body: str) -> tuple[list[Statement], str]:
 
 def entries(table: str) -> list[Statement]:
     """Split an inline table into its names with their values."""
-    found, at = [], 1
+    found: list[Statement] = []
+    at = 1
     while True:
         begin = _skip(table, at)
         if table[begin] == "}":
@@ -193,7 +194,8 @@ class Section:
 def sections(text: str) -> list[Section]:
     """Split a document at its headings."""
     found: list[Section] = []
-    above, lead, heading, path, is_item = "", "", "", (), False
+    above, lead, heading, is_item = "", "", "", False
+    path: Key = ()
     begin = 0
     for start, end in _headings(text):
         body, next_above, next_lead = _parted(text[begin:start])

@@ -1,154 +1,101 @@
-"""The shape of what organizers type: days and moments as people write them, texts of one line or several."""
+"""Forms over single values of a draft, over its whole text, and of adopting it; and the beginning of a contest."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
-from contest.clock import ZONE
 from contest.regulations import document, presets
 from contest.regulations.document import LARGEST
 from contest.regulations.editing import value_at
-from contest.regulations.schema import parse
+from contest.regulations.forms.fields import (
+    FILLED,
+    LINE,
+    REQUIRED,
+    SHORT,
+    TOO_LONG,
+    DayField,
+    LinesField,
+    MomentField,
+)
+from contest.regulations.forms.rows import canonical
 from contest.web.forms import Form
 
-DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-HOUR = re.compile(r"(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?:\s*phút)?", re.IGNORECASE)
-
-MISSING = _l("Please fill this in.")
-REQUIRED = InputRequired(MISSING)  # for what is read into a value: its own refusal is kept
-FILLED = DataRequired(MISSING)  # for text: spaces are nothing
-TOO_LONG = _l("This is too long: %(max)d characters at most.")
-LINE = Length(max=300, message=TOO_LONG)
-SHORT = Length(max=120, message=TOO_LONG)
-MINUTES = [REQUIRED, NumberRange(0, 1440, _l("From 0 to 1440 minutes."))]
-DAYS = [REQUIRED, NumberRange(1, 365, _l("From 1 to 365 days."))]
+MINUTES = [Optional(), NumberRange(0, 1440, _l("From 0 to 1440 minutes."))]
+DAYS = [Optional(), NumberRange(1, 365, _l("From 1 to 365 days."))]
 PROFILES = [
     SelectChoice("party", _l("Party organ: “Đảng Cộng sản Việt Nam”")),
     SelectChoice("state", _l("State body or association: national name and motto")),
 ]
 
 
-def read_day(text: str) -> date | None:
-    """Read a day written 15/08/2025 or 2025-08-15; None where there is none.
-
-    :raise ValueError: if there is no such day
-    """
-    if found := ISO_DAY.search(text):
-        year, month, day = found.groups()
-    elif found := DAY.search(text):
-        day, month, year = found.groups()
-    else:
-        return None
-    return date(int(year), int(month), int(day))
-
-
-class DayField(StringField):
-    """A day, written as people write it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data = None
-        if not valuelist or not (text := valuelist[0].strip()):
-            return
-        try:
-            self.data = read_day(text)
-        except ValueError:
-            raise ValueError(
-                _l("%(text)s is not a day of the calendar. Write day/month/year.", text=text[:40])
-            ) from None
-        if self.data is None or len(text) > 40:
-            raise ValueError(_l("Write the day as day/month/year, for example 05/06/2025."))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d/%m/%Y}" if self.data else ""
-
-
-class MomentField(DayField):
-    """A day, perhaps with an hour: the data is a date, or a local datetime without a zone as TOML writes it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed; 24:00 of a day is the day itself, to its end."""
-        super().process_formdata(valuelist)
-        if self.data is None:
-            return
-        rest = ISO_DAY.sub("", DAY.sub("", valuelist[0])).strip(" ,;")
-        found = HOUR.search(rest)
-        if rest and not found:
-            raise ValueError(_l("Write the hour as 17:00 before or after the day, or the day alone."))
-        if found and (int(found.group(1)), int(found.group(2) or 0)) != (24, 0):
-            try:
-                at = time(int(found.group(1)), int(found.group(2) or 0))
-            except ValueError:
-                raise ValueError(_l("There is no such hour: write it from 00:00 to 23:59.")) from None
-            self.data = datetime.combine(self.data, at)
-
-    def _value(self) -> str:
-        if not self.raw_data and isinstance(self.data, datetime):
-            local = self.data.astimezone(ZONE) if self.data.tzinfo else self.data
-            return f"{local:%H:%M, %d/%m/%Y}"
-        return super()._value()
-
-
-class LinesField(TextAreaField):
-    """Several texts, one a line."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Split what was typed into lines."""
-        self.data = [line.strip() for line in (valuelist[0] if valuelist else "").splitlines() if line.strip()]
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "\n".join(self.data or [])
-
-    def pre_validate(self, form: Any) -> None:
-        """Keep each line, and their number, to what the document takes."""
-        if any(len(line) > 300 for line in self.data) or len(self.data) > 6:
-            raise ValidationError(_l("Six lines at most, each of 300 characters at most."))
-
-
 class DraftForm(Form):
     """A form over some values of a draft.
 
     :cvar paths: where in the document each field is kept, by its name
+    :cvar shown: what the draft says at each path, as far as the form can show it
     """
 
     paths: Mapping[str, str] = {}
+    shown: Mapping[str, Any] = {}
 
     draft_version = IntegerField(widget=HiddenInput())
 
     @property
+    def opened_version(self) -> int:
+        """The version of the draft that the person has before them; a form that does not say has seen none."""
+        return self.draft_version.data or 0
+
+    @property
     def values(self) -> dict[str, Any]:
-        """What was typed, by its path in the document."""
-        return {path: self[name].data for name, path in self.paths.items()}
+        """What was typed otherwise than the draft says, by its path in the document."""
+        typed = {path: self[name].data for name, path in self.paths.items()}
+        return {
+            path: value if value not in ("", []) else None
+            for path, value in typed.items()
+            if canonical(value) != canonical(self.shown.get(path))
+        }
+
+
+class CalendarForm(DraftForm):
+    """The calendar; a list that is not posted has no days of posting."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed otherwise than the draft says, by its path in the document."""
+        values = super().values
+        span = ("calendar.posting.first", "calendar.posting.last")
+        if all(path in values and values[path] is None for path in span):
+            values = {path: value for path, value in values.items() if path not in span} | {"calendar.posting": None}
+        return values
 
 
 def _field_of(path: str) -> str:
     return path.replace(".", "-")
 
 
-def _over(text: str, fields: Mapping[str, Any], kinds: Mapping[str, type | tuple[type, ...]]) -> DraftForm:
+def _over(
+    text: str, fields: Mapping[str, Any], kinds: Mapping[str, type], form: type[DraftForm] = DraftForm
+) -> DraftForm:
     """Make a form whose fields show what a draft says at their paths."""
     values = document.read(text)
-    attributes = {_field_of(path): field for path, field in fields.items()}
-    form_class = type("DraftForm", (DraftForm,), {"paths": {_field_of(path): path for path in fields}, **attributes})
-    shown = {path: value_at(values, path) for path in fields}
-    return form_class(
-        data={_field_of(path): value for path, value in shown.items() if isinstance(value, kinds.get(path, str))}
-    )
+    said = {path: value_at(values, path) for path in fields}
+    shown = {path: value for path, value in said.items() if isinstance(value, kinds.get(path, str))}
+    attributes = {
+        "paths": {_field_of(path): path for path in fields},
+        "shown": shown,
+        **{_field_of(path): field for path, field in fields.items()},
+    }
+    form_class = type("DraftForm", (form,), attributes)
+    return form_class(data={_field_of(path): value for path, value in shown.items()})
 
 
 def calendar_form(text: str) -> DraftForm:
@@ -167,14 +114,14 @@ def calendar_form(text: str) -> DraftForm:
         fields[f"rounds.{code}.opens"] = MomentField(_l("%(round)s opens", round=name), [REQUIRED])
         fields[f"rounds.{code}.closes"] = MomentField(_l("%(round)s closes", round=name), [REQUIRED])
     fields |= {
-        "calendar.posting.first": DayField(_l("The proposed list is posted from"), [REQUIRED]),
-        "calendar.posting.last": DayField(_l("to the end of"), [REQUIRED]),
+        "calendar.posting.first": DayField(_l("The proposed list is posted from"), [Optional()]),
+        "calendar.posting.last": DayField(_l("to the end of"), [Optional()]),
         "calendar.posting_days": IntegerField(_l("Days of posting, at least"), DAYS),
         "calendar.decision_on": DayField(_l("Decision"), [REQUIRED]),
         "calendar.ceremony_on": DayField(_l("Award ceremony"), [REQUIRED]),
     }
     numbers = ("calendar.grace_minutes", "calendar.posting_days")
-    return _over(text, fields, dict.fromkeys(fields, date) | dict.fromkeys(numbers, int))
+    return _over(text, fields, dict.fromkeys(fields, date) | dict.fromkeys(numbers, int), CalendarForm)
 
 
 def _rounds_of(text: str) -> Iterator[tuple[str, str]]:
@@ -242,7 +189,7 @@ class ContestForm(Form):
         super().__init__(*args, **kwargs)
         if len(presets.NAMES) == 1 and self.preset.data is None:
             self.preset.data = presets.NAMES[0]
-        self.preset.choices = [SelectChoice(name, parse(presets.text(name)).name) for name in presets.NAMES]
+        self.preset.choices = [SelectChoice(name, presets.title(name)) for name in presets.NAMES]
 
     def validate_slug(self, field: StringField) -> None:
         """Keep clear of the first words of other addresses."""
