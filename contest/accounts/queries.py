@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.attempts import AttemptKind
@@ -33,9 +34,15 @@ def hash_of(token: str) -> str:
 
 def session_of(token: str) -> UserSession | None:
     """Find the session of a cookie, with its user and all their roles, in one query."""
-    found = select(UserSession).filter_by(token_hash=hash_of(token))
+    return db.session.scalars(_session(), {"hash": hash_of(token)}).unique().one_or_none()
+
+
+@cache
+def _session() -> Select[UserSession]:
+    """Build once what every page of somebody signed in asks."""
     user = joinedload(UserSession.user, innerjoin=True)
-    return db.session.scalars(found.options(user.joinedload(User.memberships))).unique().one_or_none()
+    asked = select(UserSession).where(UserSession.token_hash == bindparam("hash"))
+    return asked.options(user.joinedload(User.memberships))
 
 
 def sessions_of(user: User) -> Sequence[UserSession]:

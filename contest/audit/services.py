@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from contest.audit.chain import GENESIS, line_hash
 from contest.audit.models import AuditLine
@@ -19,11 +19,14 @@ class Actor(Protocol):
     subject: Any
 
 
-def head(chain: int) -> AuditLine | None:
-    """Find the newest line of a chain."""
-    return db.session.scalar(
-        select(AuditLine).filter_by(chain=chain).order_by(AuditLine.number.desc()).limit(1).with_for_update()
-    )
+_END = (
+    select(AuditLine.number, AuditLine.hash)
+    .where(AuditLine.chain == bindparam("chain"))
+    .order_by(AuditLine.number.desc())
+    .limit(1)
+    .with_for_update()
+)
+"""Number and hash of the last line, asked with every act: built once."""
 
 
 def record(
@@ -42,7 +45,7 @@ def record(
     :param details: facts for a later reader; JSON values, no names, no contact data, no marks
     """
     chain = contest_id or 0
-    last = head(chain)
+    last = db.session.execute(_END, {"chain": chain}).first()
     facts: dict[str, Any] = {
         "chain": chain,
         "number": last.number + 1 if last else 1,

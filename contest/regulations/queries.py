@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from contest.database import db
@@ -11,7 +13,13 @@ from contest.regulations.models import Contest, RegulationVersion
 
 def contest_by_slug(slug: str) -> Contest | None:
     """Find the contest at an address."""
-    return db.session.scalar(select(Contest).filter_by(slug=slug).options(joinedload(Contest.version)))
+    return db.session.scalar(_by_slug(), {"slug": slug})
+
+
+@cache
+def _by_slug() -> Select[Contest]:
+    """Build once what every page asks."""
+    return select(Contest).where(Contest.slug == bindparam("slug")).options(joinedload(Contest.version))
 
 
 def current_contest() -> Contest | None:

@@ -13,6 +13,7 @@ from contest.judging.queries.own_sheet import (
     judged_by,
     name_for_juror,
     name_of_work,
+    read_again,
     sheet_of,
     typing_of,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "presence_of",
     "progress",
     "question_of",
+    "read_again",
     "reopened",
     "round_entries",
     "round_of",

@@ -17,6 +17,7 @@ from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet, SheetDraft
 from contest.judging.queries.conditions import IN_CONTEST, same_work
 from contest.judging.queries.counted_sheets import newest_revision
+from contest.judging.window import Window
 from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.schema import Regulation, remembered
 from contest.regulations.scoring import Criterion
@@ -89,9 +90,8 @@ class Typing(NamedTuple):
 
     @property
     def number(self) -> int:
-        """Number of the assignment, also when the transaction has let go of its row."""
-        found: int = inspect(self.assignment).identity[0]
-        return found
+        """Number of the assignment."""
+        return number_of(self.assignment)
 
     @property
     def regulation(self) -> Regulation:
@@ -149,6 +149,24 @@ class Judged(NamedTuple):
     code: str | None
     reopened_until: datetime | None
     state: EntryState
+    bound_version: str | None
+    newest_version: str | None
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation by which the round is judged."""
+        return remembered(self.bound_version or "") or self.assignment.round.regulation
+
+    @property
+    def rubric(self) -> tuple[Criterion, ...]:
+        """The criteria of the sheet."""
+        return self.regulation.round(self.assignment.round.code).rubrics.get(self.category, ())
+
+    @property
+    def window(self) -> Window:
+        """When the sheet is taken in."""
+        round_ = self.assignment.round
+        return round_.window(self.reopened_until, remembered(self.newest_version or ""))
 
 
 @cache
@@ -156,25 +174,26 @@ def _judged() -> Select[Any]:
     until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
     newest = aliased(RegulationVersion, name="newest_version")
     return (
-        select(Assignment, ScoreSheet, RoundEntry.category, Entry.code, until, Entry.state)
+        select(
+            Assignment,
+            ScoreSheet,
+            RoundEntry.category,
+            Entry.code,
+            until,
+            Entry.state,
+            RegulationVersion.sha256,
+            newest.sha256,
+        )
         .join(Assignment.juror)
         .join(Assignment.round)
         .join(Round.contest)
         .join(RoundEntry, same_work())
         .join(Assignment.entry)
-        .outerjoin(newest, newest.id == Contest.version_id)
         .outerjoin(Round.version)
-        .outerjoin(Assignment.draft)
+        .outerjoin(newest, newest.id == Contest.version_id)
         .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
         .where(Assignment.id == bindparam("assignment"))
-        .options(
-            contains_eager(Assignment.juror),
-            contains_eager(Assignment.draft),
-            contains_eager(Assignment.round).options(
-                contains_eager(Round.version),
-                contains_eager(Round.contest).contains_eager(Contest.version.of_type(newest)),
-            ),
-        )
+        .options(contains_eager(Assignment.juror), contains_eager(Assignment.round))
         .execution_options(populate_existing=True)
     )
 
@@ -185,8 +204,32 @@ def judged_by(assignment: Assignment) -> Judged | None:
     Everything that was read before a transaction is let go at its beginning; asking for it here row by row would be
     six more questions on every save.
     """
-    row = db.session.execute(_judged(), {"assignment": inspect(assignment).identity[0]}).first()
+    row = db.session.execute(_judged(), {"assignment": number_of(assignment)}).first()
     return Judged(*row) if row else None
+
+
+@cache
+def _drafted() -> Select[Assignment]:
+    return (
+        select(Assignment)
+        .join(Assignment.juror)
+        .join(Assignment.round)
+        .outerjoin(Assignment.draft)
+        .where(Assignment.id == bindparam("assignment"))
+        .options(contains_eager(Assignment.juror), contains_eager(Assignment.round), contains_eager(Assignment.draft))
+        .execution_options(populate_existing=True)
+    )
+
+
+def read_again(assignment: Assignment) -> Assignment:
+    """Read an assignment with juror, round and draft in one query: all that keeping a draft rests on."""
+    return db.session.scalars(_drafted(), {"assignment": number_of(assignment)}).one()
+
+
+def number_of(assignment: Assignment) -> int:
+    """Number of an assignment, also when a transaction has let go of its row."""
+    found: int = inspect(assignment).identity[0]
+    return found
 
 
 def history_of(newest: ScoreSheet | None) -> Sequence[ScoreSheet]:

@@ -191,6 +191,7 @@ class BallotInForce(NamedTuple):
     cast_at: datetime
     typed_by_id: int | None
     sha256: str
+    receipt: str
 
 
 def ballots_of(round_: Round) -> list[BallotInForce]:
@@ -212,6 +213,7 @@ def ballots_of(round_: Round) -> list[BallotInForce]:
             Ballot.cast_at,
             Ballot.typed_by_id,
             Ballot.sha256,
+            Ballot.receipt,
         )
         .join(Ballot.sitting)
         .join(Ballot.voter)

@@ -39,7 +39,7 @@ def save_sheet_draft(
     :raise Recused: if the juror has stepped back
     :raise RoundSealed: once the round is sealed
     """
-    _read(assignment)
+    queries.read_again(assignment)
     check_own(assignment, by)
     check_not_sealed(assignment.round)
     stored, typed = assignment.draft, {code: text for code, text in marks.items() if text}
@@ -91,7 +91,7 @@ def submit_score_sheet(
         return newest
     if judged.state in OUT:
         raise NotInRound
-    assignment.round.window(judged.reopened_until).check_takes_sheets(now)
+    judged.window.check_takes_sheets(now)
     _check_content(judged, content)
     if newest is not None:
         if seen is not None and newest.revision != seen:
@@ -119,7 +119,7 @@ def record_paper_sheet(
     """
     judged = _to_decide_on(assignment)
     round_ = assignment.round
-    round_.window().check_not_sealed()
+    judged.window.check_not_sealed()
     if round_.opened_at is None:
         raise RoundNotOpened(round=round_.name)
     if assignment.recused_at is not None:
@@ -138,22 +138,16 @@ def record_paper_sheet(
 def _to_decide_on(assignment: Assignment) -> Judged:
     """Read everything that sending rests on, and let nobody else send this sheet or seal the round meanwhile."""
     hold(assignment, alone=True)
-    judged = _read(assignment)
+    judged = queries.judged_by(assignment)
+    if judged is None:
+        raise NotInRound
     hold(assignment.round)
     return judged
 
 
-def _read(assignment: Assignment) -> Judged:
-    judged = queries.judged_by(assignment)
-    if judged is None:
-        raise NotInRound
-    return judged
-
-
 def _check_content(judged: Judged, content: sheets.Content) -> None:
-    rubric = judged.assignment.round.rubric(judged.category)
-    sheets.check_whole(content.marks, rubric)
-    sheets.check_explained(content.marks, content.comment, rubric)
+    sheets.check_whole(content.marks, judged.rubric)
+    sheets.check_explained(content.marks, content.comment, judged.rubric)
 
 
 def _record(
