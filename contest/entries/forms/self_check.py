@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField, ValidationError
+from wtforms import Field, RadioField, ValidationError
 from wtforms.validators import InputRequired
 
 from contest.entries.eligibility import Channel
@@ -22,11 +22,10 @@ def _number(label: Any, least: int) -> CountField:
     return CountField(label, [InputRequired(_l("Enter a number.")), between(least, 99)])
 
 
-def _one(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> RadioField:
-    return RadioField(label, [InputRequired(_l("Choose one."))], choices=list(choices))
+def _one(label: Any) -> RadioField:
+    return RadioField(label, [InputRequired(_l("Choose one."))])
 
 
-YES_NO = (("no", _l("No")), ("yes", _l("Yes")))
 SENDERS = {
     Channel.AUTHOR: _l("The author"),
     Channel.OUTLET: _l("A newsroom"),
@@ -75,36 +74,48 @@ class SelfCheckForm(Form):
 
 def self_check_form(regulation: Regulation, **given: Any) -> SelfCheckForm:
     """Build the questions from the regulation: the eight of every contest, and those that its limits need."""
-    further = dict(_further(regulation))
-    form: SelfCheckForm = type("RegulationSelfCheckForm", (SelfCheckForm,), further)(**given)
+    further = {question.name: question for question in _further(regulation)}
+    fields = {name: question.field for name, question in further.items()}
+    form: SelfCheckForm = type("RegulationSelfCheckForm", (SelfCheckForm,), fields)(**given)
     form.regulation, form.further = regulation, tuple(further)
     form.category.choices = [(one.code, one.name) for one in regulation.categories]
     form.serves.choices = [("no", _("No")), ("staff", _("Yes, in the organisation")), ("juror", _("Yes, as a juror"))]
     form.award.choices = pick(((one.code, one.name) for one in regulation.prior_awards.levels), _("No prize"))
     form.licensed.choices = [("yes", _("Yes")), ("no", _("No, or I do not know"))]
+    for name, question in further.items():
+        if question.choices:
+            form[name].choices = question.choices
     return form
 
 
-def _further(regulation: Regulation) -> Iterator[tuple[str, Any]]:
+class Question(NamedTuple):
+    """A question that only some regulations need, and what there is to choose from."""
+
+    name: str
+    field: Any
+    choices: list[tuple[str, Any]] | None = None
+
+
+def _further(regulation: Regulation) -> Iterator[Question]:
     limits, entrants = regulation.limits, regulation.entrants
+    no_yes = [("no", _("No")), ("yes", _("Yes"))]
     if limits.earlier_instalments == "merge":
-        yield "earlier", _number(_("How many others appeared before that time and were never entered?"), 0)
+        yield Question("earlier", _number(_("How many others appeared before that time and were never entered?"), 0))
     if limits.by_role:
-        roles = list(dict.fromkeys(role for line in limits.by_role for role in line.roles))
-        label = _("What is that author in this work?")
-        yield "role", SelectField(label, choices=pick(((role, role) for role in roles), _("Something else")))
+        roles = dict.fromkeys(role for line in limits.by_role for role in line.roles)
+        choices = pick(((role, role) for role in roles), _("Something else"))
+        yield Question("role", choice(_("What is that author in this work?")), choices)
         for number, line in enumerate(limits.by_role):
             label = _("How many works has that author already entered as %(roles)s?", roles=", ".join(line.roles))
-            yield f"works_{number}", _number(label, 0)
+            yield Question(f"works_{number}", _number(label, 0))
     for number, slot in enumerate(limits.bonus):
-        names = ", ".join(regulation.genre(code).name for code in slot.genres)
-        yield (
-            f"bonus_{number}",
-            _one(_("Is this work, or one of theirs, of such a genre: %(genres)s?", genres=names), YES_NO),
-        )
+        genres = ", ".join(regulation.genre(code).name for code in slot.genres)
+        label = _("Is this work, or one of theirs, of such a genre: %(genres)s?", genres=genres)
+        yield Question(f"bonus_{number}", _one(label), no_yes)
     if limits.same_topic != "ignore":
-        yield "topic", _one(_("Has one of them entered the same topic in another category?"), YES_NO)
+        yield Question("topic", _one(_("Has one of them entered the same topic in another category?")), no_yes)
     if len(set(entrants.through)) < len(Channel):
-        yield "through", _one(_("Who sends the work?"), [(one.value, label) for one, label in SENDERS.items()])
+        senders = [(one.value, label) for one, label in SENDERS.items()]
+        yield Question("through", _one(_("Who sends the work?")), senders)
     if entrants.works_per_unit is not None:
-        yield "unit", _number(_("How many works has the newsroom or branch already sent?"), 0)
+        yield Question("unit", _number(_("How many works has the newsroom or branch already sent?"), 0))
