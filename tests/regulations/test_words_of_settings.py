@@ -242,6 +242,23 @@ def test_a_weight_and_a_comment_stand_in_the_table_of_criteria():
     assert rows("criteria", regulation)[-1] == ("Cộng", "100", "100", "100", "100")
 
 
+def test_categories_with_the_same_sheet_share_a_column_of_the_table_of_criteria():
+    shared = dict.fromkeys(("BAO_IN", "BAO_DIEN_TU"), "bao_in") | dict.fromkeys(
+        ("PHAT_THANH", "TRUYEN_HINH"), "phat_thanh"
+    )
+    alike = dict.fromkeys(shared, "bao_in")
+
+    assert tables("criteria", changed(first={"rubrics": shared}, last={"rubrics": shared}))[0].columns == (
+        "Tiêu chí",
+        "Báo in, báo điện tử",
+        "Phát thanh, truyền hình",
+    )
+    assert tables("criteria", changed(first={"rubrics": alike}, last={"rubrics": alike}))[0].columns == (
+        "Tiêu chí",
+        "Điểm tối đa",
+    )
+
+
 def voted(**vote) -> Regulation:
     final = {key: default()["rounds"][1][key] for key in ("code", "name", "opens", "closes", "panel_size", "blind")}
     final |= {"vote": {"kind": "yes_no"} | vote, "panels": "council", "tie_breaks": ["act"]}

@@ -52,17 +52,21 @@ def criteria(regulation: Regulation) -> Iterator[Table]:
 
 
 def _criteria_of(rule: RoundRule, regulation: Regulation, caption: str) -> Table:
-    judged = [category for category in regulation.categories if category.code in rule.rubrics]
-    of_category = [{criterion.code: criterion for criterion in rule.rubric(category.code)} for category in judged]
-    codes = list(dict.fromkeys(code for found in of_category for code in found))
+    judged: dict[str, list[str]] = {}
+    for category in regulation.categories:
+        if category.code in rule.rubrics:
+            judged.setdefault(rule.rubric_codes[category.code], []).append(category.name)
+    rubrics = {rule.rubric_codes[code]: criteria for code, criteria in rule.rubrics.items()}
+    sheets = [{criterion.code: criterion for criterion in rubrics[code]} for code in judged]
     rows = []
-    for code in codes:
-        found = [of_one.get(code) for of_one in of_category]
+    for code in dict.fromkeys(code for sheet in sheets for code in sheet):
+        found = [sheet.get(code) for sheet in sheets]
         names = dict.fromkeys(_name(criterion) for criterion in found if criterion)
         name = "; ".join([next(iter(names)), *(lowered(name) for name in list(names)[1:])])
         rows.append(Row((name, *(_maximum(criterion) for criterion in found))))
-    rows.append(Row(("Cộng", *(points(rule.scale) for _ in judged)), "sum"))
-    columns = ("Tiêu chí", *(category.name for category in judged))
+    rows.append(Row(("Cộng", *(points(rule.scale) for _ in sheets)), "sum"))
+    headings = [", ".join([names[0], *map(lowered, names[1:])]) for names in judged.values()]
+    columns = ("Tiêu chí", *(headings if len(headings) > 1 else ["Điểm tối đa"]))
     return Table("criteria", caption, columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
