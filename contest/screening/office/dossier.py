@@ -11,6 +11,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from contest import clock
+from contest.entries.asked import fields_of
 from contest.entries.findings import Finding, Severity
 from contest.entries.models import Entry, EntryRevision
 from contest.entries.services import draft_as_sent
@@ -84,6 +85,7 @@ def dossier_page(entry_id: int, form: AcceptForm | NoteForm | None = None) -> Re
         content=revision.content,
         regulation=regulation,
         category=category,
+        asked={field.name for field in fields_of(category)},
         levels={level.code: level.name for level in regulation.prior_awards.levels},
         bylines=queries.bylines_of(revision),
         instalments=queries.instalments_of(revision),
