@@ -85,7 +85,10 @@ def test_a_mark_changed_in_the_database_is_named(rows):
     code = next(iter(sheet.marks))
     change(ScoreSheet, sheet, marks=sheet.marks | {code: sheet.marks[code] - 50})
 
-    assert invariants.broken() == [f"Phiếu {sheet.id} của tác phẩm {work.code} không còn nguyên như lúc gửi."]
+    assert invariants.broken() == [
+        f"Phiếu {sheet.id} của tác phẩm {work.code} không còn nguyên như lúc gửi.",
+        "Phần sheets của vòng so_khao không còn như lúc chốt.",
+    ]
 
 
 def test_a_mark_above_its_scale_is_named(rows):
@@ -117,7 +120,7 @@ def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_agai
 
     result = first(RoundResult)
     document = json.loads(json.dumps(result.result))
-    lines = document["categories"][0]["lines"]
+    lines = document["groups"][0]["lines"]
     lines[0]["place"], lines[-1]["place"] = lines[-1]["place"], lines[0]["place"]
     sealed = update(RoundResult).where(RoundResult.round_id == result.round_id)
     db.session.execute(sealed.values(result=document, sha256=fingerprint(document)))

@@ -32,6 +32,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     sheets.sheets_are_as_sent,
     outcomes.frozen_documents_are_as_frozen,
     outcomes.sealed_results_come_out_again,
+    outcomes.sealed_results_rest_on_their_rows,
     outcomes.sealed_rounds_rest,
     outcomes.registers_have_no_gap,
     outcomes.certificates_stand_in_their_decision,

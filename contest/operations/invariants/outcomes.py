@@ -15,12 +15,9 @@ from contest.database import db
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet
 from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
-from contest.results import queries, record
-from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct, RoundResult
+from contest.results import freezing, queries, record
+from contest.results.models import BEFORE_SEALING, Decision, Posting, Publication, RecordedAct, RoundResult
 from contest.results.outcome import conclude
-from contest.results.tally import LeftOut, Sheet
-
-BEFORE_SEALING = (ActKind.DISCREPANCY_ACCEPTED, ActKind.REMARK_ASKED, ActKind.TIE_SETTLED)
 
 
 def frozen_documents_are_as_frozen() -> Iterator[str]:
@@ -49,40 +46,37 @@ def sealed_results_come_out_again() -> Iterator[str]:
 
 def _computed_again(result: RoundResult) -> dict[str, Any]:
     round_, kept = result.round, result.result
-    version = select(RegulationVersion).filter_by(contest_id=round_.contest_id, sha256=kept["regulation"])
-    regulation = db.session.scalars(version.order_by(RegulationVersion.number.desc()).limit(1)).one().regulation
-    orders, settled, accepted = {}, {}, {}
-    for act in queries.acts_of(round_.contest, *BEFORE_SEALING, round_=round_):
-        if act.kind is ActKind.TIE_SETTLED:
-            order = tuple(act.choice["order"])
-            orders[frozenset(order)], settled[frozenset(order)] = order, act.id
-        elif act.kind is ActKind.DISCREPANCY_ACCEPTED:
-            accepted[act.choice["entry"]] = act.id
-    lines = {category["category"]: category["lines"] for category in kept["categories"]}
+    material = freezing.thawed(
+        result.material, code=round_.code, regulation=round_.regulation, ruling=queries.ruling_of(round_, kept)
+    )
     return record.document(
-        [
-            conclude(terms, {line["entry"]: _sheets(line) for line in lines[terms.category]}, orders)
-            for terms in queries.terms_of(round_, regulation)
-        ],
+        conclude(material),
         contest=kept["contest"],
-        round_code=round_.code,
         regulation=kept["regulation"],
         sealed_at=result.sealed_at,
-        out=kept["out"],
-        accepted=accepted,
-        settled=settled,
     )
 
 
-def _sheets(line: dict[str, Any]) -> list[Sheet]:
-    used = [
-        Sheet(sheet["juror"], sheet["marks"], sheet["chair"], sheet["revision"], sha256=sheet["sha256"])
-        for sheet in line["sheets"]
-    ]
-    return used + [
-        Sheet(sheet["juror"], {}, revision=sheet["revision"], left_out=LeftOut(sheet["why"]))
-        for sheet in line["left_out"]
-    ]
+def sealed_results_rest_on_their_rows() -> Iterator[str]:
+    """What a sealed result was concluded from is what the rows of sheets, votes and acts still say."""
+    for result in db.session.scalars(select(RoundResult)):
+        now = freezing.frozen(queries.material_of(result.round, ruling=queries.ruling_of(result.round, result.result)))
+        for part in ("sheets", "ballots", "acts", "members"):
+            if _in_contest(now[part], result) != _in_contest(result.material[part], result):
+                yield _(
+                    "The %(part)s of round %(round)s are no longer those it was sealed with.",
+                    part=part,
+                    round=result.result["round"],
+                )
+
+
+def _in_contest(part: Any, result: RoundResult) -> Any:
+    """Leave out the sheets of works that left the contest before or after the sealing."""
+    if not isinstance(part, dict):
+        return part
+    present = {work["entry"] for work in result.material["works"] if not work["out"]}
+    gone = set(queries.out_of(result.round))
+    return {entry: sheets for entry, sheets in part.items() if entry in present - gone}
 
 
 def sealed_rounds_rest() -> Iterator[str]:
@@ -128,8 +122,8 @@ def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any
 
 
 def _counted(result: dict[str, Any]) -> set[str]:
-    lines = (line for category in result["categories"] for line in category["lines"])
-    return {sheet["sha256"] for line in lines for sheet in line["sheets"]}
+    lines = (line for group in result["groups"] for line in group["lines"])
+    return {sheet["sha256"] for line in lines for sheet in line.get("sheets", ())}
 
 
 def registers_have_no_gap() -> Iterator[str]:
@@ -149,11 +143,15 @@ def registers_have_no_gap() -> Iterator[str]:
 def certificates_stand_in_their_decision() -> Iterator[str]:
     """Every certificate is of a prize that its decision gives."""
     given = {
-        decision.id: {line["award_id"] for line in decision.copy["awards"]}
+        decision.id: (
+            {line["award_id"] for line in decision.copy["awards"]},
+            {line["collective_id"] for line in decision.copy["collective"]},
+        )
         for decision in db.session.scalars(select(Decision))
     }
     for certificate in db.session.scalars(select(Certificate)):
-        if certificate.award_id not in given[certificate.decision_id]:
+        awards, collective = given[certificate.decision_id]
+        if certificate.award_id not in awards and certificate.collective_award_id not in collective:
             yield _("Certificate %(number)s is of a prize that its decision does not give.", number=certificate.number)
 
 
