@@ -303,6 +303,24 @@ def test_how_a_council_votes(vote, said):
     assert places(voted(**vote))["vote"] == said
 
 
+def test_the_chair_of_a_council_has_another_name_than_that_of_a_panel():
+    assert "phiếu của Trưởng tiểu ban giám khảo" in places(changed())["chung_khao_ties"]
+    assert "phiếu của Chủ tịch Hội đồng giám khảo" in places(changed(last={"panels": "council"}))["chung_khao_ties"]
+
+
+def test_only_what_the_council_has_carried_goes_on():
+    rounds = [
+        {key: default()["rounds"][0][key] for key in ("code", "name", "opens", "closes", "panel_size", "blind")},
+        default()["rounds"][1],
+    ]
+    rounds[0] |= {"vote": {"kind": "yes_no"}, "advancement": {"kind": "top", "top": 10}}
+
+    assert places(changed(rounds=rounds))["advancement"] == (
+        "trong số tác phẩm được bỏ phiếu thông qua: 10 tác phẩm được nhiều phiếu nhất của mỗi loại hình;"
+        " các tác phẩm ngang với tác phẩm cuối cùng cùng được vào"
+    )
+
+
 def test_a_voted_round_has_no_points_in_its_tables():
     regulation = voted(casting_vote=True, majority="members")
 

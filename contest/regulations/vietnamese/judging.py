@@ -47,6 +47,11 @@ def _as_group(panel: PanelRule) -> Group:
     return Group(code=panel.code, name=panel.name, categories=panel.categories, genres=panel.genres)
 
 
+def chair(rule: RoundRule) -> str:
+    """Name who presides over a panel, or over the council."""
+    return "Chủ tịch Hội đồng" if rule.panels == "council" else "Trưởng tiểu ban"
+
+
 def aggregation(rule: Aggregation) -> str:
     """Say how sheets become one figure."""
     if rule.of == "criterion":
@@ -99,7 +104,7 @@ def discrepancy(rule: RoundRule) -> str:
     }[limit.measure]
     follows = {
         "flag": "tác phẩm được đánh dấu trong bảng tổng hợp điểm để Hội đồng giám khảo lưu ý",
-        "hold": "Trưởng tiểu ban triệu tập các giám khảo liên quan để xem xét;"
+        "hold": f"{chair(rule)} triệu tập các giám khảo liên quan để xem xét;"
         " việc xem xét và kết luận được ghi biên bản trước khi chốt vòng chấm",
         "third_replaces": "một giám khảo khác chấm thêm; điểm của giám khảo này là điểm của tác phẩm",
         "third_joins": "một giám khảo khác chấm thêm; phiếu của giám khảo này được tính cùng các phiếu trước",
@@ -120,7 +125,7 @@ def _tie_break(tie_break: str, rule: RoundRule) -> str:
     return {
         "highest_sheet": "phiếu có điểm cao nhất",
         "earlier_receipt": "tác phẩm được tiếp nhận sớm hơn",
-        "chair_sheet": "điểm trên phiếu của Trưởng tiểu ban giám khảo",
+        "chair_sheet": f"điểm trên phiếu của {chair(rule)} giám khảo",
         "vote": "Hội đồng giám khảo bỏ phiếu và ghi biên bản",
         "lot": "bốc thăm và ghi biên bản",
         "act": "Hội đồng giám khảo thảo luận, biểu quyết và ghi biên bản",
@@ -136,31 +141,42 @@ def advancement(rule: RoundRule, regulation: Regulation) -> str:
     terms = rule.advancement
     if terms is None:
         return "đây là vòng cuối"
-    said = [_terms(terms, " của mỗi loại hình")]
-    said += [f"riêng {of_categories([code], regulation)}: {_terms(own)}" for code, own in terms.categories.items()]
+    is_carried = rule.vote is not None and rule.vote.kind != "ranking"
+    of_carried = "trong số tác phẩm được bỏ phiếu thông qua: " if is_carried else ""
+    said = [f"{of_carried}{_terms(terms, rule, ' của mỗi loại hình')}"]
+    said += [
+        f"riêng {of_categories([code], regulation)}: {_terms(own, rule)}" for code, own in terms.categories.items()
+    ]
     if any(one.share is not None or one.top is not None for one in (terms, *terms.categories.values())):
-        said.append("các tác phẩm bằng điểm tác phẩm cuối cùng cùng được vào")
+        equal = "ngang với" if rule.is_voted else "bằng điểm"
+        said.append(f"các tác phẩm {equal} tác phẩm cuối cùng cùng được vào")
     return "; ".join(said)
 
 
-def _terms(terms: AdvancementTerms, of_each: str = "") -> str:
+def _terms(terms: AdvancementTerms, rule: RoundRule, of_each: str = "") -> str:
     """Say the terms: nouns where one is enough, conditions where all are needed."""
     nouns, conditions = [], []
     if terms.share is not None:
-        nouns.append(f"{share(terms.share)} số tác phẩm có điểm cao nhất{of_each}, làm tròn lên")
+        nouns.append(f"{share(terms.share)} số tác phẩm {_best(rule)}{of_each}, làm tròn lên")
         conditions.append(f"thuộc {nouns[-1]}")
     if terms.top is not None:
-        nouns.append(f"{padded(terms.top)} tác phẩm có điểm cao nhất{of_each}")
+        nouns.append(f"{padded(terms.top)} tác phẩm {_best(rule)}{of_each}")
         conditions.append(f"thuộc {nouns[-1]}")
     if terms.floor is not None:
         conditions.append(f"đạt từ {points(terms.floor)} điểm trở lên")
         nouns.append(f"tác phẩm {conditions[-1]}")
     if terms.flagged:
-        conditions.append("do Trưởng tiểu ban nêu tên, có ghi biên bản")
+        conditions.append(f"do {chair(rule)} nêu tên, có ghi biên bản")
         nouns.append(f"tác phẩm {conditions[-1]}")
     if terms.join == "all" and len(conditions) > 1:
         return f"tác phẩm đáp ứng đủ các điều kiện: {'; '.join(conditions)}"
     return " hoặc ".join(nouns) or "mọi tác phẩm"
+
+
+def _best(rule: RoundRule) -> str:
+    if rule.vote is None:
+        return "có điểm cao nhất"
+    return "được xếp cao nhất" if rule.vote.kind == "ranking" else "được nhiều phiếu nhất"
 
 
 def vote(rule: VoteRule, *, tiers: bool = False) -> str:
