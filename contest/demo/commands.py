@@ -20,13 +20,14 @@ from contest import clock, jobs
 from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.database import db, transaction
-from contest.demo import services
+from contest.demo import judging, services
 from contest.demo.services import PRESET, Play
 from contest.demo.timetable import Phase
 from contest.errors import N_, ContestError
 from contest.judging.models import Assignment, Round
 from contest.regulations import presets
 from contest.regulations.models import Contest
+from contest.results import services as results
 
 CHUNK = 25
 HOME = ("localhost", "127.0.0.1", "::1")
@@ -173,8 +174,8 @@ def _screen(play: Play, phase: Phase) -> None:
 def _judge(play: Play, code: str, seed: int, *, until: datetime, share: float) -> None:
     with transaction():
         opens = play.hours.regulation.round(code).opens
-        round_ = services.open_round(play, code, now=opens, seed=seed)
-        work = services.assignments(round_)
+        round_ = judging.open_round(play, code, now=opens, seed=seed)
+        work = judging.assignments(round_)
         closes = min(round_.rule.closes, until)
         begin = round_.rule.opens
     order = Random(seed).sample(work, len(work))
@@ -184,7 +185,7 @@ def _judge(play: Play, code: str, seed: int, *, until: datetime, share: float) -
 
     def mark(number: int, assignment_id: int) -> None:
         assignment = db.session.get_one(Assignment, assignment_id)
-        services.mark(play, assignment, now=begin + step * (number + 1), draft=number >= done)
+        judging.mark(play, assignment, now=begin + step * (number + 1), draft=number >= done)
 
     _each(order[: done + begun], mark, "Chấm")
 
@@ -193,9 +194,9 @@ def _close(play: Play, code: str, *, last: bool) -> None:
     now = play.hours.closes(code)
     with transaction():
         round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
-        services.close_round(play, round_, now=now)
+        judging.close_round(play, round_, now=now)
         if not last:
-            services.results.advance(round_, by=play.cast.organizer, now=now)
+            results.advance(round_, by=play.cast.organizer, now=now)
 
 
 def _publish(play: Play) -> None:
@@ -211,4 +212,4 @@ def _publish(play: Play) -> None:
         pass
     clock.set_to(play.hours.now(Phase.PUBLISHED))
     with transaction():
-        services.results.publish(play.contest, by=organizer, now=play.hours.published)
+        results.publish(play.contest, by=organizer, now=play.hours.published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -24,26 +25,22 @@ from contest.demo.people import Somebody, invented
 from contest.demo.places import NEWSROOMS
 from contest.demo.shelf import Shelf, file_name
 from contest.demo.timetable import Timetable, at
-from contest.demo.works import Work, categories, invent, marks
+from contest.demo.works import Work, categories, invent
 from contest.entries import services as entries
 from contest.entries.draft import AWARD, BYLINE, EXEMPLAR, INSTALMENT
 from contest.entries.models import Entry, EntryState
 from contest.entries.parts import FIELDS, Part
+from contest.entries.refusals import FindingsBlock
 from contest.home import services as home
-from contest.judging import services as judging
-from contest.judging.models import Assignment, Round
 from contest.regulations import presets, schema
 from contest.regulations import services as regulations
 from contest.regulations.models import Contest
-from contest.results import queries as results_queries
 from contest.results import services as results
-from contest.results.blockers import Blocks
 from contest.screening import services as screening
 from contest.screening.acts import Shown
 
 PRESET = "quang_ngai_2025"
 DOMAIN = "danvankheo.example"
-PANEL, COUNCIL = 5, 7
 CHAIR = 1  # the second of a panel chairs it, so that the first is a juror and nothing else
 
 
@@ -67,6 +64,7 @@ class Play:
     """The contest as far as it has been played.
 
     :ivar works: what was invented, by the id of the entry that came of it
+    :ivar qualities: how good it is, by the code of the entry
     """
 
     contest: Contest
@@ -75,6 +73,7 @@ class Play:
     shelf: Shelf
     hours: Timetable
     works: dict[int, Work] = field(default_factory=dict)
+    qualities: dict[str, float] = field(default_factory=dict)
 
 
 def hours_of(preset: str) -> Timetable:
@@ -125,20 +124,22 @@ def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random:
     accounts.grant_role(
         contest.id, representative, Role.OUTLET, by=organizer, now=now, outlet_id=outlets["Tạp chí Cẩm Thành"].id
     )
+    first, *later = contest.regulation.rounds
     panels: dict[str, list[User]] = {}
     number = 0
-    for category in contest.regulation.categories:
-        panels[category.code] = []
-        for _ in range(PANEL):
+    for panel in contest.regulation.panels_of(first):
+        panels[panel.code] = []
+        for _ in range(first.panel_size):
             number += 1
             somebody = next(people)
-            panels[category.code].append(_person(f"giamkhao{number}", somebody.name, Role.JUROR, contest, now))
-        accounts.grant_role(contest.id, panels[category.code][CHAIR], Role.CHAIR, by=organizer, now=now)
+            panels[panel.code].append(_person(f"giamkhao{number}", somebody.name, Role.JUROR, contest, now))
+        accounts.grant_role(contest.id, panels[panel.code][CHAIR], Role.CHAIR, by=organizer, now=now)
     council = []
-    for place in range(1, COUNCIL + 1):
+    for place in range(1, max((rule.panel_size for rule in later), default=0) + 1):
         somebody = next(people)
         council.append(_person(f"hoidong{place}", somebody.name, Role.JUROR, contest, now))
-    accounts.grant_role(contest.id, council[CHAIR], Role.CHAIR, by=organizer, now=now)
+    if council:
+        accounts.grant_role(contest.id, council[CHAIR], Role.CHAIR, by=organizer, now=now)
     jurors = [juror for panel in panels.values() for juror in panel] + council
     return Cast(
         organizer=organizer,
@@ -253,8 +254,18 @@ def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = Tr
     author = user_by_email(work.lead.email) or _author(play, work, now)
     contest = play.contest
     begun = now - timedelta(minutes=12)
+    through = None
+    if "author" not in contest.regulation.entrants.through:
+        through = play.cast.outlets[work.draft["instalments"][0]["outlet"]]
+        author = _representative(play, through, now)
     entry = entries.start_entry(
-        contest, category=work.category, title=work.draft["title"], start_key=f"demo-{number}", by=author, now=begun
+        contest,
+        category=work.category,
+        title=work.draft["title"],
+        start_key=f"demo-{number}",
+        through=through,
+        by=author,
+        now=begun,
     )
     draft = _as_typed(play, work)
     for part in Part:
@@ -265,9 +276,21 @@ def enter(play: Play, work: Work, number: int, *, now: datetime, send: bool = Tr
         blob = play.shelf.take(work, kind, number + place, now=begun)
         entries.attach(entry, slot, blob, file_name(slot, kind, place), begun_at=begun, by=author, now=begun)
     if send:
-        entries.submit(entry, by=author, now=now)
-        play.works[entry.id] = work
+        with suppress(FindingsBlock):  # where the regulation takes fewer works than were invented, some stay drafts
+            entries.submit(entry, by=author, now=now)
+            play.works[entry.id] = work
+            play.qualities[str(entry.code)] = work.quality
     return entry
+
+
+def _representative(play: Play, outlet: Outlet, now: datetime) -> User:
+    """Find or appoint the person who sends works for a newsroom."""
+    address = f"toasoan{outlet.id}@{DOMAIN}"
+    user = user_by_email(address)
+    if user is None:
+        user = _person(f"toasoan{outlet.id}", f"Văn thư {outlet.name}"[:80], None, play.contest, now)
+        accounts.grant_role(play.contest.id, user, Role.OUTLET, by=play.cast.organizer, now=now, outlet_id=outlet.id)
+    return user
 
 
 def _author(play: Play, work: Work, now: datetime) -> User:
@@ -320,82 +343,7 @@ def screen(play: Play, entry: Entry, *, now: datetime) -> None:
         screening.accept(entry, shown, reason=reason, by=secretary, now=now)
 
 
-# Judging -------------------------------------------------------------------------------------------------------------
-
-
-def open_round(play: Play, code: str, *, now: datetime, seed: int) -> Round:
-    """Form the panels of a round, take the works in, open it and spread the work evenly."""
-    contest, cast = play.contest, play.cast
-    round_ = judging.begin_round(contest, code)
-    first = contest.regulation.rounds[0].code == code
-    for category in contest.regulation.categories:
-        members = cast.panels[category.code] if first else cast.council
-        judging.form_panel(round_, category.code, members=members, chair=members[CHAIR], by=cast.secretary, now=now)
-    if first:
-        judging.admit_accepted(round_, by=cast.secretary, now=now)
-    judging.open_round(round_, by=cast.organizer, now=now)
-    judging.spread(round_, seed=seed, by=cast.secretary, now=now)
-    return round_
-
-
-def assignments(round_: Round) -> list[int]:
-    """List the assignments of a round, in the order in which they are worked through."""
-    found = select(Assignment.id).where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None))
-    return list(db.session.scalars(found.order_by(Assignment.id)))
-
-
-def mark(play: Play, assignment: Assignment, *, now: datetime, draft: bool = False) -> None:
-    """Let a juror mark one work, or begin to."""
-    round_ = assignment.round
-    work = play.works[assignment.entry_id]
-    given = marks(play.random, round_.rubric(work.category), work.quality, play.cast.severities[assignment.juror_id])
-    if draft:
-        typed = {code: str(value / 100).replace(".", ",") for code, value in list(given.items())[:3]}
-        judging.save_sheet_draft(assignment, typed, "", version=0, by=assignment.juror, now=now)
-        return
-    comment = play.random.choice(COMMENTS) if play.random.random() < 0.4 else ""
-    judging.submit_score_sheet(assignment, given, comment, by=assignment.juror, now=now)
-
-
-COMMENTS = (
-    "Chi tiết đời thường tốt, nhân vật nói bằng lời của mình. Phần kết còn gấp.",
-    "Đề tài quen nhưng góc nhìn mới; số liệu kiểm được.",
-    "Nên tiết chế lời bình, để hình ảnh tự nói.",
-    "Mô hình có sức lan tỏa, nơi khác có thể học theo.",
-    "Bố cục chặt. Ảnh minh họa chưa có chuyện riêng.",
-)
-
-
-def close_round(play: Play, round_: Round, *, now: datetime) -> None:
-    """Settle what the rules leave to people, and seal the round."""
-    contest, organizer = play.contest, play.cast.organizer
-    for _ in range(200):
-        open_points = results_queries.assess(round_, contest, now).blockers
-        if not open_points:
-            break
-        for blocker in open_points:
-            if blocker.code is Blocks.DISCREPANCY:
-                entry = db.session.scalars(
-                    select(Entry).filter_by(contest_id=contest.id, code=blocker.entries[0])
-                ).one()
-                results.settle_discrepancy(
-                    round_,
-                    entry,
-                    reason="Hội đồng đã trao đổi; các giám khảo giữ nguyên điểm và nêu rõ lý do.",
-                    by=organizer,
-                    now=now,
-                )
-            elif blocker.code is Blocks.TIE:
-                results.settle_tie(
-                    round_,
-                    blocker.entries,
-                    reason="Hội đồng biểu quyết sau khi xem lại từng tác phẩm bằng điểm.",
-                    by=organizer,
-                    now=now,
-                )
-            else:
-                raise RuntimeError(f"the round cannot be sealed: {blocker}")
-    results.seal_round(round_, by=organizer, now=now)
+# From sealing to the decision -----------------------------------------------------------------------------------------
 
 
 def bring_to_decision(play: Play) -> None:
@@ -423,6 +371,7 @@ def bring_to_decision(play: Play) -> None:
         signer_power=letterhead.signer_power[0] if letterhead.signer_power else "",
         signer_title=letterhead.signer_title,
         signer_name=letterhead.signer_name,
+        no_open_complaint=True,
         by=organizer,
         now=hours.decided,
     )

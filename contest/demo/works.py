@@ -13,7 +13,8 @@ from contest.demo.places import NEWSROOMS, PLACES, Newsroom
 from contest.demo.stories import STORIES, Story
 
 if TYPE_CHECKING:
-    from contest.regulations.schema import Category, Regulation
+    from contest.regulations.entering import Category, Slot
+    from contest.regulations.schema import Regulation
 
 # How many works of a hundred each medium gets; as in the province's other contests.
 SHARES = {"print": 31, "online": 38, "radio": 13, "tv": 18}
@@ -116,10 +117,20 @@ def invent(
         "prior_awards": _awards(random, regulation),
         "statements": {one.code: one.version for one in regulation.statements if one.required or random.random() < 0.4},
     }
-    files = [(slot.code, slot.kinds[0]) for slot in category.slots if slot.required for _ in range(min(count, 2))]
+    files = [
+        (slot.code, _drawn(slot))
+        for slot in category.slots
+        if slot.required
+        for _ in range(min(count, 2, slot.max_count))
+    ]
     spare = [slot for slot in category.slots if not slot.required and slot.kinds[0] in ("pdf", "image")]
     files += [(slot.code, slot.kinds[0]) for slot in spare if random.random() < 0.15]
     return Work(category.code, authors[0], draft, files, story, min(96.0, max(48.0, random.gauss(75, 9))))
+
+
+def _drawn(slot: Slot) -> str:
+    """Choose among the kinds of file that a slot takes one that can be drawn."""
+    return next((kind for kind in slot.kinds if kind != "docx"), slot.kinds[0])
 
 
 def _exemplar_name(random: Random, story: Story) -> str:
