@@ -31,6 +31,7 @@ ROOMS = (
     "entries",
     "screening",
     "judging",
+    "ballots",
     "results",
     "certificates",
     "operations",

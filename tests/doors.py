@@ -194,6 +194,10 @@ DOORS: dict[str, Door] = {
     "judging_office.spread": office(DECIDERS, "gathering", **FIRST),
     "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
+    # Paper ballots
+    "ballots_office.bring": form(DECIDERS),
+    "ballots_office.empty_form": drawing(DECIDERS),
+    "ballots_office.confirm": form(DECIDERS, batch_id="paper_batch"),
     # Results
     "results.notice": page(EVERYONE, "posted"),
     "results.show": page(EVERYONE, "published"),

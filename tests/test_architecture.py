@@ -19,7 +19,7 @@ FLOORS = {
     "entries": 4,
     "screening": 5,
     "judging": 6,
-    "results": 7,
+    "results": 7, "ballots": 7,
     "certificates": 8,
     "operations": 9, "home": 9,
     "demo": 10,

@@ -23,6 +23,8 @@ from sqlalchemy import select
 from contest import clock, create_app, jobs, mail, migrations, storage
 from contest.accounts import services as accounts
 from contest.accounts.models import Invitation, Membership, Role, User
+from contest.ballots.services import keep_batch
+from contest.ballots.spreadsheets import Row, Table
 from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.certificates.models import Certificate
@@ -387,7 +389,16 @@ class _Builder:
             "seen_file": file.id,
             "judged": works[0].id,
             "judging_letter": letter,
+            "paper_batch": self._paper_batch(contest, works[0].code, self.colleagues[0]),
         }
+
+    def _paper_batch(self, contest: Contest, code: str | None, juror: User) -> int:
+        table = Table("Phiếu", (Row(1, ("Mã tác phẩm", "E-mail")), Row(2, (code or "", juror.email))))
+        with transaction():
+            batch = keep_batch(
+                contest, [table], name="phieu.csv", content=b"", by=self.users["secretary"], now=self.now
+            )
+            return batch.id
 
     def _letter(self, contest: Contest) -> int:
         with transaction():
