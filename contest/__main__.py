@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
-from babel.support import Translations
 from flask.cli import ScriptInfo, with_appcontext
 from flask_babel import force_locale
 from pydantic import ValidationError
@@ -14,11 +12,15 @@ from pydantic import ValidationError
 from contest import create_app
 from contest.database import SqliteTooOld
 from contest.errors import ContestError
+from contest.results.commands import recount
+from contest.translations import vietnamese
 from contest.web.refusals import words
 
 
 def main() -> None:
     """Run one command. A refusal is a sentence on standard error and exit status 1."""
+    if sys.argv[1:2] == [recount.name]:
+        recount.main(prog_name="contest recount", args=sys.argv[2:])  # makes no instance and opens no database
     try:
         app = create_app()
     except SqliteTooOld as refusal:
@@ -49,8 +51,7 @@ def main() -> None:
 
 
 def _before_there_is_an_application(refusal: ContestError) -> str:
-    catalogue = Translations.load(Path(__file__).parent / "translations", ["vi"])
-    return catalogue.gettext(refusal.message) % refusal.parameters
+    return vietnamese()(refusal.message) % refusal.parameters
 
 
 __all__ = ["main", "with_appcontext"]

@@ -28,7 +28,6 @@ UNKNOWN_QUESTION = N_("The regulation puts no such question to the vote: %(code)
 UNKNOWN_ON_BALLOT = N_("This work or newsroom is not on the ballot: %(code)s.")
 UNKNOWN_CHOICE = N_("This cannot be voted here: %(code)s. Expected: %(expected)s.")
 NOTHING_AND_SOMETHING = N_("A ballot on which nothing stands is one row without a subject and without a choice.")
-PLACE = N_("a place: 1, 2, 3, …")
 
 
 class Wrong(NamedTuple):
@@ -170,7 +169,7 @@ def wrong_with_vote(
     if subject not in subjects:
         return Wrong("subject", UNKNOWN_ON_BALLOT, {"code": shown(subject)})
     if rule.kind == "ranking":
-        fits, expected = choice.isdecimal() and choice.isascii() and 1 <= int(choice) <= 10_000, [PLACE]
+        fits, expected = choice.isdecimal() and choice.isascii() and 1 <= int(choice) <= 10_000, ["1, 2, 3, …"]
     else:
         expected = expected_of(rule, regulation)
         fits = choice in expected

@@ -1,0 +1,6 @@
+"""The shell doors of the results."""
+
+from contest.results.commands.bundle import bundle
+from contest.results.commands.recount import recount
+
+commands = [bundle, recount]
