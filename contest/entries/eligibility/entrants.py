@@ -46,7 +46,7 @@ def through(case: Case) -> Iterator[Finding]:
     if sender.through not in case.regulation.entrants.through:
         yield case.finding(Severity.BLOCKS, "through", CLOSED[sender.through])
     elif sender.unit:
-        yield case.finding(Severity.FINE, "through", N_("Sent through %(unit)s."), params={"unit": sender.unit})
+        yield case.finding(Severity.FINE, "through", N_("Sent through %(unit)s"), params={"unit": sender.unit})
 
 
 def places_left(unit: Unit, rule: Entrants) -> int | None:
