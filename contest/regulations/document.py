@@ -16,10 +16,14 @@ from typing import Any
 from contest.errors import N_
 from contest.regulations.problems import Problem, RegulationInvalid, path_of
 
+Location = tuple[int | str, ...]
+
 LARGEST = 256 * 1024
 DEEPEST = 12
 MOST_VALUES = 12_000
-"""So many values and tables a document holds at most; each could be wrong in several ways, and all are told."""
+"""So many values and tables a document holds at most."""
+MOST_ITEMS = 1_000
+"""So many items a list or a table holds at most; no list of a regulation may have as many."""
 MOST_MARKS = 30
 """How many marks one letter may carry, as in the Stream-Safe Text Format of Unicode (UAX 15)."""
 
@@ -33,6 +37,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7F]{31,}")
 
 TOO_LARGE = N_("The document is larger than 256 kB.")
 TOO_DEEP = N_("The document is nested more than %(deepest)s levels deep.")
+TOO_LONG = N_("There are more than %(most)s items here; leave out what is too much.")
 TOO_MANY = N_("The document holds more than %(most)s values, most of them here; shorten this.")
 NO_TOML = N_("What is written here cannot be read as TOML.")
 PILED_UP = N_("One letter carries more than %(most)s marks here; please type this again.")
@@ -122,19 +127,34 @@ def _no_toml(text: str, error: Exception) -> Problem:
 
 
 def _check_number(document: dict[str, Any]) -> None:
+    """Refuse what nobody could read.
+
+    Each value could be wrong in several ways, and all of them would be told.
+    """
+    too_long = next(_too_long(document, ()), None)
+    if too_long is not None:
+        raise RegulationInvalid([Problem(path_of(too_long, document), TOO_LONG, {"most": MOST_ITEMS})])
     counts = {key: _count(value) for key, value in document.items()}
     if sum(counts.values()) > MOST_VALUES:
         largest = max(counts, key=lambda key: counts[key])
         raise RegulationInvalid([Problem(path_of((largest,), document), TOO_MANY, {"most": MOST_VALUES})])
 
 
+def _too_long(value: Any, location: Location) -> Iterator[Location]:
+    if isinstance(value, dict | list):
+        if len(value) > MOST_ITEMS:
+            yield location
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _too_long(item, (*location, step))
+
+
 def _count(value: Any) -> int:
     if isinstance(value, dict):
-        value = list(value.values())
-    return 1 + sum(_count(item) for item in value) if isinstance(value, list) else 1
+        return 1 + sum(map(_count, value.values()))
+    return 1 + sum(map(_count, value)) if isinstance(value, list) else 1
 
 
-def _piled_up(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
+def _piled_up(value: Any, location: Location) -> Iterator[Location]:
     """Find texts that pile marks upon one letter: to put ten thousand of them in order takes square time."""
     if isinstance(value, str):
         if any(_piles(run.group()) for run in _NOT_ASCII.finditer(value)):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contest.regulations.shape import Flag, Line, Name, Part, Prose
+from contest.regulations.shape import Flag, Line, Name, Part, Pattern, Prose
 
 
 class Letterhead(Part):
@@ -25,7 +25,7 @@ class Letterhead(Part):
     """What follows the number of a decision, such as QĐ/BTGDVTU."""
     place: Name
     """The place before the date."""
-    signer_power: tuple[Line, ...] = ()
+    signer_power: Annotated[tuple[Line, ...], Field(max_length=6)] = ()
     """Lines above the signer's title, such as "T/M BAN TỔ CHỨC"."""
     signer_title: Line
     signer_name: Line
@@ -47,7 +47,7 @@ class CertificateRule(Part):
     """What is certified, below the name of the award."""
     individual_copies: Flag
     """Whether each author of a group also gets one."""
-    register_format: Annotated[str, Field(max_length=60)]
+    register_format: Pattern
     """The register number: ``{number}`` and ``{year}`` are filled in."""
 
     def register_number(self, number: int, year: int) -> str:

@@ -139,7 +139,8 @@ def path_of(location: Sequence[int | str], document: Any) -> str:
         if isinstance(step, int):
             here = here[step] if isinstance(here, list | tuple) and step < len(here) else None
             code = here.get("code") if isinstance(here, dict) else None
-            path += f"[{code}]" if isinstance(code, str) and len(code) <= 40 else f"[#{step + 1}]"
+            named = isinstance(code, str) and len(code) <= 40 and code.isprintable() and code.strip()
+            path += f"[{code}]" if named else f"[#{step + 1}]"
         elif isinstance(here, dict):
             here = here.get(step)
             path += f".{_key(step)}" if path else _key(step)

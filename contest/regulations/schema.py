@@ -13,8 +13,9 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, Strict, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, Strict, TypeAdapter, ValidationError
 
+from contest.errors import N_
 from contest.regulations import articles, consistency, document
 from contest.regulations.articles import Chapter, Placed
 from contest.regulations.entering import Category, Entrants, Limits, PriorAwards, Statement, Term
@@ -33,17 +34,24 @@ from contest.regulations.prizes import (
 from contest.regulations.problems import RegulationInvalid, from_shape, told
 from contest.regulations.schedule import Calendar
 from contest.regulations.scoring import COUNCIL, PanelRule, RoundRule, Rubric
-from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code
+from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code, refuse
 
 REMEMBERED = 64
 POOLED = "toan_giai"
 """Code of the one group of works when all compete together."""
 
 
+def _whole_number(value: object) -> object:
+    """Take 1, but neither 1.0 nor true, which are equal to it."""
+    if type(value) is not int:
+        raise refuse(N_("Expected a whole number without quotation marks."))
+    return value
+
+
 class Regulation(Part):
     """Everything a contest is run by."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_whole_number)]
     """The version of this document format."""
     name: Line
     """The full name of the contest."""

@@ -7,6 +7,7 @@ hundredths, shares are written as strings ("2/3") into fractions, so nothing tha
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -43,7 +44,14 @@ NOT_DAY = N_("Expected a date without quotation marks, written year-month-day, s
 NOT_MOMENT = N_("Expected a date, such as 2025-08-15, or a date and an hour, such as 2025-08-15T17:00:00.")
 YEAR_OUT_OF_RANGE = N_("The year must lie between 2000 and 2100.")
 CONTROL_CHARACTERS = N_("This text contains a control character; please type it again.")
+NOTHING_TO_SEE = N_("This text has no letter that could be seen; please type it again.")
 SEVERAL_LINES = N_("This must fit on one line.")
+
+_UNPRINTED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Control characters, and those that turn the direction of writing or only seem to be nothing."""
+_SEEN = re.compile(r"[0-9A-Za-z]")
 
 
 def refuse(message: str, **parameters: Any) -> PydanticCustomError:
@@ -137,9 +145,11 @@ def read_line(value: str) -> str:
 
 
 def read_prose(value: str) -> str:
-    """Take a text that holds nothing but letters and line ends."""
-    if any((ord(letter) < 32 and letter != "\n") or 0x7F <= ord(letter) < 0xA0 for letter in value):
+    """Take a text that holds nothing but letters and line ends, and something to be seen."""
+    if _UNPRINTED.search(value):
         raise refuse(CONTROL_CHARACTERS)
+    if not _SEEN.search(value) and not any(unicodedata.category(letter)[0] in "LNPS" for letter in value):
+        raise refuse(NOTHING_TO_SEE)
     return value
 
 
@@ -155,6 +165,7 @@ Slug = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]
 Line = _text(300, read_line)
 Name = _text(120, read_line)
 Prose = _text(4000, read_prose)
+Pattern = _text(60, read_line)
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=10_000)]
 Money = Annotated[int, Strict(), Field(ge=0, le=MOST_DONG)]

@@ -24,10 +24,13 @@ from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest
 from tests.bench.floor import bare
+from tests.bench.regulation import slowest as slowest_check
 from tests.bench.stage import Figure, Stage
 
 SIZES = (200, 2000)
 TIMES = 40
+SHEETS = (10_000, 1_000_000)
+"""Five criteria a sheet, five sheets a work."""
 
 
 def main() -> None:
@@ -71,6 +74,9 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
         for name, figure in pages_after_judging(done):
             yield from figures(name, ending, figure, floor_page)
     yield from certificates(folder / f"published-{max(sizes)}")
+    name, longest, count = slowest_check()
+    yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
+    yield from arithmetic()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")
 
@@ -167,6 +173,24 @@ def certificates(folder: Path) -> Iterator[dict[str, object]]:
     yield row(
         "certificate_100_memory", drawn["megabytes"], "MB", note="all processes of the job together, at their largest"
     )
+
+
+def arithmetic() -> Iterator[dict[str, object]]:
+    """Conclude a round of 10,000 sheets and one of 1,000,000, each in a process of its own."""
+    small = None
+    for sheets in SHEETS:
+        answer = subprocess.run(
+            [sys.executable, "-m", "tests.bench.arithmetic", str(sheets)], capture_output=True, text=True, check=True
+        )
+        figure = json.loads(answer.stdout)
+        slope = figure["seconds"] * SHEETS[0] / sheets
+        small = small or slope
+        yield row(
+            f"tally_{sheets}",
+            figure["seconds"],
+            "s",
+            note=f"{slope:.3f} s per 10,000 sheets, {slope / small:.2f} of the first; {figure['megabytes']:.0f} MB",
+        )
 
 
 if __name__ == "__main__":

@@ -45,11 +45,12 @@ def listed(codes: Iterable[str], known: Iterable[str], path: str, message: str) 
 
 def chosen(choice: Any, path: str, regulation: Regulation) -> Iterator[Problem]:
     """Check the categories, genres and topics by which a group, a panel, a prize or a bonus chooses works."""
-    for field, terms, message in (
-        ("categories", regulation.categories, UNKNOWN_CATEGORY),
-        ("genres", regulation.genres, UNKNOWN_GENRE),
-        ("topics", regulation.topics, UNKNOWN_TOPIC),
+    for field, message in (
+        ("categories", UNKNOWN_CATEGORY),
+        ("genres", UNKNOWN_GENRE),
+        ("topics", UNKNOWN_TOPIC),
     ):
         codes = getattr(choice, field, ())
         if codes:
-            yield from listed(codes, (term.code for term in terms), f"{path}.{field}", message)
+            known = (term.code for term in getattr(regulation, field))
+            yield from listed(codes, known, f"{path}.{field}", message)
