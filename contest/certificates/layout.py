@@ -35,6 +35,8 @@ PEN_SIZE, UNIT_SIZE, CATEGORY_SIZE, ORGANISER_SIZE = 15.5, 13.5, 13.0, 11.5
 ORGANISER_SPACED = 12.2  # the size whose plain width is that of ORGANISER_SIZE with its letter spacing
 ORGANISER_MEASURE = 170.0
 AWARD_SIZE, AWARD_SPACED = 31.0, 1.09
+AWARD_SIZES = (27.0, 22.0, 18.0)  # a prize with a long name is set smaller; the tight setting never above its own 24
+AWARD_MEASURE = MEASURE - 40  # "đạt" hangs to the left of the award, which stays centred by itself
 SEPARATOR = " · "
 NOT_LAST = ("Loạt", "–", "-", "xã", "huyện", "tỉnh", "phường", "thôn", "số", "kỳ")  # kept with the word after it
 
@@ -116,6 +118,7 @@ class Setting:
     """Everything the style sheet needs to know about one certificate."""
 
     density: str
+    award: str
     names: Names
     superior: tuple[str, ...]
     issuer: tuple[str, ...]
@@ -160,6 +163,7 @@ def set_certificate(printed: Mapping[str, Any]) -> Setting:
     if len(people) > MOST_AUTHORS:
         raise TooManyAuthors(work=work, count=len(people), most=MOST_AUTHORS)
     _check_single_lines(printed)
+    award = set_award(printed["award"], special=printed["special"])
     superior = wrap(printed["superior"], _plain(), 12, HEAD_COLUMN)
     issuer = wrap(printed["issuer"], _name(), 12, HEAD_COLUMN)
     if len(superior) + len(issuer) > HEAD_LINES:
@@ -184,8 +188,22 @@ def set_certificate(printed: Mapping[str, Any]) -> Setting:
         size, rows, height = title
         spare = room - height
         loose = "airy" if not density.css and spare > AIRY else density.css
-        return Setting(loose, names, superior, issuer, organiser, unit, category, size, rows, spare)
+        return Setting(loose, award, names, superior, issuer, organiser, unit, category, size, rows, spare)
     raise DoesNotFit(work=work)
+
+
+def set_award(text: str, *, special: bool) -> str:
+    """Choose the size of the line that names the prize: as usual, or smaller for a long name.
+
+    :return: the class of the style sheet, empty for the usual size
+    :raise LineTooLong: if it is wider than its place at the smallest size
+    """
+    if special and _name().width(text, AWARD_SIZE * AWARD_SPACED) <= AWARD_MEASURE:
+        return ""
+    for size in AWARD_SIZES[1 if special else 0 :]:
+        if _name().width(text, size * AWARD_SPACED) <= AWARD_MEASURE:
+            return "" if size == AWARD_SIZES[0] else f"award-{size:.0f}"
+    raise LineTooLong(text=text)
 
 
 def wrap(text: str, letters: Face, points: float, measure: float) -> tuple[str, ...]:
@@ -307,10 +325,7 @@ def _gap(size: float) -> float:
 
 def _check_single_lines(printed: Mapping[str, Any]) -> None:
     """Refuse a line that never breaks if it is wider than its place or holds a letter that cannot be printed."""
-    # "đạt" hangs to the left of the award, which stays centred by itself.
-    award = (_name(), AWARD_SIZE * AWARD_SPACED if printed["special"] else 27 * AWARD_SPACED, MEASURE - 40)
     lines = [
-        (printed["award"], *award),
         (printed["title"], _caps(), 39 * 1.06, MEASURE),
         (printed["lead"], _pen(), 14, MEASURE),
         (printed["decision"], _plain(), 10.5, FOOT_COLUMN),

@@ -57,6 +57,18 @@ def test_a_title_of_two_hundred_letters_is_set_whole():
     assert len(laid_out.work) <= 4
 
 
+@pytest.mark.parametrize(
+    ("prize", "size"),
+    [
+        ("GIẢI A", ""),
+        ("GIẢI TẬP THỂ CHO CƠ QUAN BÁO CHÍ", "award-22"),
+        ("GIẢI CHUYÊN ĐỀ VỀ XÂY DỰNG NÔNG THÔN MỚI", "award-18"),
+    ],
+)
+def test_a_prize_with_a_long_name_is_set_smaller(prize, size):
+    assert set_certificate(make_printed(award=prize)).award == size
+
+
 def test_the_worst_case_fits_in_the_densest_setting():
     laid_out = set_certificate(make_printed(authors=SIX, work=LONG, award="GIẢI ĐẶC BIỆT", special=True))
 
