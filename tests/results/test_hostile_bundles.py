@@ -112,6 +112,7 @@ CELLS: list[tuple[str, str, str, str]] = [
     ("acts.csv", "choice", '{"a":"\\ud800"}', "canonical form"),
     ("acts.csv", "choice", '{"a":' + "9" * 5000 + "}", "canonical form"),
     ("acts.csv", "choice", "{}", "says order"),
+    ("acts.csv", "choice", '{"method":"lot","order":["BI-0003","BI-0005"],"seed":"2"}', "another order"),
     ("acts.csv", "number", "1.0", "whole number"),
 ]
 
@@ -123,7 +124,7 @@ def test_a_wrong_cell_is_named_by_file_line_and_column(tmp_path, whole, name, co
         line = next(number for number, row in enumerate(whole[name].decode().splitlines(), 1) if row.endswith(",yes"))
     elif value in ("another", "sitting"):
         line = 3
-    elif value == "{}":
+    elif value == "{}" or '"lot"' in value:
         files = cell(whole, name, "kind", "tie_settled")
     files = cell(files, name, column, value, line)
 

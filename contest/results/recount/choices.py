@@ -9,11 +9,12 @@ from contest.errors import N_
 from contest.regulations.prizes import CollectivePrize, SpecialPrize, ThematicPrize
 from contest.regulations.schema import Regulation
 from contest.regulations.voting import VoteRule
-from contest.results import material
+from contest.results import lots, material
 from contest.results.recount.flaws import shown
 
 REMARK_ASKED = "remark_asked"
 ADVANCED = "advanced"
+LOT = "lot"
 
 WITHOUT = N_("An act of the kind %(kind)s says %(name)s, and this one says it not or wrongly.")
 UNKNOWN_KIND = N_("There is no such kind of act: %(kind)s.")
@@ -22,6 +23,7 @@ UNKNOWN_SUBJECT = N_("The act names what can have no such prize: %(code)s.")
 UNKNOWN_PRIZE = N_("The regulation has no such prize: %(code)s.")
 UNKNOWN_GROUP = N_("The regulation has no such group: %(code)s.")
 UNKNOWN_BONUS = N_("The regulation gives no such bonus in this round: %(code)s.")
+OTHER_LOT = N_("The lot drawn from this seed puts them in another order.")
 
 NO_BALLOT = N_("Ballots are counted from 1.")
 UNKNOWN_QUESTION = N_("The regulation puts no such question to the vote: %(code)s.")
@@ -78,7 +80,7 @@ SAYS: Mapping[str, Fields] = {
 }
 """What an act of each kind says, at least."""
 MAY_SAY: Mapping[str, Fields] = {
-    material.TIE_SETTLED: {"method": _is_text},
+    material.TIE_SETTLED: {"method": _is_text, "seed": _is_text},
     material.SITTING: {"question": _is_text, "panel": _is_text},
 }
 """What it may say besides."""
@@ -107,6 +109,8 @@ def wrong_with_act(
     for name, is_right in MAY_SAY.get(kind, {}).items():
         if choice.get(name) is not None and not is_right(choice[name]):
             return Wrong("choice", WITHOUT, {"kind": kind, "name": name})
+    if choice.get("method") == LOT and not _is_drawn(choice):
+        return Wrong("choice", OTHER_LOT, {})
     named = [choice["entry"]] if "entry" in SAYS[kind] else choice["entries"] if "entries" in SAYS[kind] else []
     return (
         _unknown(named, works, UNKNOWN_WORK)
@@ -115,6 +119,11 @@ def wrong_with_act(
         or _unknown(_only(kind, choice, "group"), [group.code for group in ruling.award_groups], UNKNOWN_GROUP)
         or _unknown(_only(kind, choice, "bonus"), [bonus.code for bonus in ruling.round(code).bonus], UNKNOWN_BONUS)
     )
+
+
+def _is_drawn(choice: Mapping[str, Any]) -> bool:
+    """Say whether the lot that was recorded draws this order; a lot drawn by hand has no seed."""
+    return choice.get("seed") is None or choice["order"] == lots.draw(choice["order"], choice["seed"])
 
 
 def _unknown(named: Iterable[str], known: Collection[str], message: str) -> Wrong | None:
