@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -225,11 +226,15 @@ def _vote_field(question: Question, candidate: Candidate) -> Any:
     label = candidate.title
     match question.kind:
         case "yes_no":
-            return RadioField(
-                label, choices=[(YES, _l("For")), (NO, _l("Against")), ("", _l("No vote"))], validators=[Optional()]
-            )
+            ways = [
+                SelectChoice(YES, _l("In favour")),
+                SelectChoice(NO, _l("Against")),
+                SelectChoice("", _l("No vote")),
+            ]
+            return RadioField(label, choices=ways, validators=[Optional()])
         case "tier":
-            return SelectField(label, choices=[("", _l("No prize")), *question.tiers], validators=[Optional()])
+            tiers = [SelectChoice("", _l("Gives no prize")), *(SelectChoice(code, name) for code, name in question.tiers)]
+            return SelectField(label, choices=tiers, validators=[Optional()])
         case "approval":
             return BooleanField(label)
         case "ranking":
