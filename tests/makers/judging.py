@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 
 from contest.accounts.models import User
 from contest.database import db
+from contest.judging import sheets
 from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry, ScoreSheet, SheetDraft
 from tests.makers.accounts import LONG_AGO
 
@@ -121,7 +121,14 @@ def make_sheet(
         comment=comment,
         reason=reason,
         submitted_at=at,
-        sha256=sha256(f"{assignment.id}:{revision}".encode()).hexdigest(),
+        sha256=sheets.fingerprint(
+            sheets.Content(dict(marks), comment),
+            round_code=assignment.round.code,
+            entry=assignment.entry.code,
+            juror=assignment.juror.subject,
+            revision=revision,
+            submitted_at=at,
+        ),
     )
     db.session.add(sheet)
     db.session.commit()

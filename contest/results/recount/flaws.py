@@ -105,8 +105,8 @@ class Flaws:
             raise BundleRefused(self._found)
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = 60) -> str:
     """Write a value from a hostile file so that it fits into a sentence."""
     text = str(value)
-    text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:60])
-    return text + ("…" if len(str(value)) > 60 else "")
+    printed = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:longest])
+    return printed + ("…" if len(text) > longest else "")

@@ -51,7 +51,7 @@ def opened(path: Path) -> dict[str, bytes]:
     """
     flaws = Flaws()
     if not path.exists():
-        flaws.refuse("", NOTHING_THERE, path=shown(path))
+        flaws.refuse("", NOTHING_THERE, path=shown(path, 1000))
     try:
         return _from_folder(path, flaws) if path.is_dir() else _from_zip(path, flaws)
     except OSError:
