@@ -23,6 +23,10 @@ INTO_THE_PAST = N_(
     "%(after)s lies in the past; a date that has been promised can only be moved to one that is to come."
 )
 MOVED_EARLIER = N_("Until %(before)s has been promised; it can only be moved later, not to %(after)s.")
+POSTING_HAS_BEGUN = N_("The list has been posted since %(first)s; the posting can no longer be left out.")
+ROUND_MOVED = N_("Round “%(round)s” has been opened; no round can be put before it or taken from before it any more.")
+ROUND_IS_SCORED = N_("This round has been opened to score works; the council can no longer vote in it instead.")
+ROUND_IS_VOTED = N_("This round has been opened to vote on works; they can no longer be scored in it instead.")
 SLUG_CHANGED = N_("The address of the contest is “%(slug)s” and stays.")
 
 BEGINS, ENDS, HAPPENS = "begins", "ends", "happens"
@@ -35,14 +39,17 @@ def codes(regulation: Regulation) -> frozenset[str]:
     named |= {f"topic:{term.code}" for term in regulation.topics}
     named |= {f"level:{level.code}" for level in regulation.prior_awards.levels}
     named |= {f"statement:{statement.code}" for statement in regulation.statements}
-    prizes = (*regulation.special_prizes, *regulation.thematic_prizes, *regulation.collective_prizes)
-    named |= {f"tier:{prize.code}" for prize in (*regulation.prizes, *prizes)}
+    named |= {f"tier:{tier.code}" for tier in regulation.prizes}
+    named |= {f"tier:{prize.code}" for prize in regulation.special_prizes}
+    named |= {f"tier:{prize.code}" for prize in regulation.thematic_prizes}
+    named |= {f"tier:{prize.code}" for prize in regulation.collective_prizes}
     named |= {f"round:{rule.code}" for rule in regulation.rounds}
     for category in regulation.categories:
         named.add(f"category:{category.code}")
         named |= {f"slot:{category.code}/{slot.code}" for slot in category.slots}
     for rule in regulation.rounds:
         named |= {f"panel:{rule.code}/{panel.code}" for panel in regulation.panels_of(rule)}
+        named |= {f"bonus:{rule.code}/{bonus.code}" for bonus in rule.bonus}
         for category_code, criteria in rule.rubrics.items():
             named |= {f"criterion:{rule.code}/{category_code}/{criterion.code}" for criterion in criteria}
     return frozenset(named)
@@ -59,10 +66,26 @@ def obstacles(
     """
     if after.slug != slug:
         yield Problem("slug", SLUG_CHANGED, {"slug": slug})
-    for code in sorted(frozenset(in_use) - codes(after)):
+    used = frozenset(in_use)
+    for code in sorted(used - codes(after)):
         yield Problem(_place(code), CODE_DROPPED, {"code": code.partition(":")[2]})
     if before is not None:
+        yield from _opened_rounds(before, after, used)
         yield from _calendar(before, after, now)
+
+
+def _opened_rounds(before: Regulation, after: Regulation, in_use: frozenset[str]) -> Iterator[Problem]:
+    """Find opened rounds that would come at another place, or be judged in another way."""
+    old, new = [rule.code for rule in before.rounds], [rule.code for rule in after.rounds]
+    for number, rule in enumerate(before.rounds, 1):
+        if f"round:{rule.code}" not in in_use or rule.code not in new:
+            continue
+        if old[:number] != new[:number]:
+            yield Problem("rounds", ROUND_MOVED, {"round": rule.name})
+        if after.round(rule.code).is_voted and not rule.is_voted:
+            yield Problem(f"rounds[{rule.code}].vote", ROUND_IS_SCORED)
+        if rule.is_voted and not after.round(rule.code).is_voted:
+            yield Problem(f"rounds[{rule.code}].vote", ROUND_IS_VOTED)
 
 
 def _place(code: str) -> str:
@@ -78,6 +101,7 @@ def _place(code: str) -> str:
         "slot": "categories",
         "criterion": "rubrics",
         "panel": "rounds",
+        "bonus": "rounds",
     }.get(kind, "")
 
 
@@ -91,6 +115,12 @@ class Promise(NamedTuple):
 
 def _calendar(before: Regulation, after: Regulation, now: datetime) -> Iterator[Problem]:
     old, new = dict(_promises(before)), dict(_promises(after))
+    posting = before.calendar.posting
+    if posting is not None and posting.starts <= now and after.calendar.posting is None:
+        yield Problem("calendar.posting", POSTING_HAS_BEGUN, {"first": posting.first})
+    for path in sorted(new.keys() - old.keys()):
+        if new[path].kind == ENDS and new[path].at <= now:
+            yield Problem(path, INTO_THE_PAST, {"after": new[path].shown})
     for path in sorted(old.keys() & new.keys()):
         was, will = old[path], new[path]
         shown = {"before": was.shown, "after": will.shown}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contest.regulations import amending, document, schema
-from contest.regulations.changes import Change, changes
+from contest.regulations.changes import Change, Translate, changes
 from contest.regulations.problems import Problem, RegulationInvalid
 from contest.regulations.schema import Regulation
 
@@ -32,13 +32,17 @@ def checked(
     slug: str | None = None,
     in_use: Iterable[str] = (),
     now: datetime | None = None,
+    translate: Translate = str,
 ) -> Check:
     """Check a draft alone, and against the version in force where there is one.
 
     :param now: None to leave out what an amendment may not do
+    :param translate: turns the names of settings into the reader's language
     """
+    differing: tuple[Change, ...] = ()
     try:
-        differing = changes(document.read(before_text), document.read(text)) if before_text is not None else ()
+        if before_text is not None:
+            differing = changes(document.read(before_text), document.read(text), translate)
         regulation = schema.parse(text)
     except RegulationInvalid as refusal:
         return Check(None, tuple(refusal.problems), ())

@@ -7,9 +7,12 @@ from datetime import datetime
 import pytest
 
 from contest.clock import ZONE
-from contest.regulations import presets, schema
+from contest.regulations import document, presets, schema
 from contest.regulations.amending import codes, obstacles
 from tests.makers.regulations import preset_text
+from tests.regulations.changing import GONE, changed
+from tests.regulations.contradictions import SHEETS
+from tests.regulations.writing import toml
 
 BEFORE = schema.parse(presets.text("quang_ngai_2025"))
 NAME = "quang_ngai_2025"
@@ -99,3 +102,68 @@ def test_the_first_version_has_only_its_address_to_keep():
     now = datetime(2030, 1, 1, tzinfo=ZONE)
 
     assert list(obstacles(None, BEFORE, slug="dan-van-kheo-2025", in_use=(), now=now)) == []
+
+
+def later(**changes):
+    return schema.parse(toml(changed(PRESET, changes)))
+
+
+PRESET = document.read(presets.text(NAME))
+
+
+def test_a_prize_beside_the_tiers_in_use_cannot_be_dropped():
+    assert paths(BEFORE, in_use=["tier:DB"]) == ["prizes"]
+    prize = {"code": "DB", "name": "Giải Đặc biệt", "from_tiers": ["A"], "money": 30_000_000}
+    assert paths(later(special_prizes=[prize]), in_use=["tier:DB"]) == []
+
+
+def test_a_panel_in_use_cannot_be_dropped():
+    after = later(**{"rounds.so_khao.panels": "council"})
+
+    assert paths(after, in_use=["panel:so_khao/BAO_IN"]) == ["rounds"]
+    assert paths(after, in_use=["panel:so_khao/hoi_dong"]) == []
+
+
+def test_bonus_points_in_use_cannot_be_dropped():
+    assert paths(BEFORE, in_use=["bonus:so_khao/clip"]) == ["rounds"]
+
+
+def test_a_posting_that_has_not_begun_can_be_left_out():
+    after = later(**{"calendar.posting": GONE, "calendar.posting_days": GONE})
+
+    assert paths(after, at="2025-09-19T10:00") == []
+    assert paths(after, at="2025-09-21T10:00") == ["calendar.posting"]
+
+
+def test_a_posting_is_not_added_for_days_that_are_over():
+    unposted = later(**{"calendar.posting": GONE, "calendar.posting_days": GONE})
+    now = datetime(2025, 10, 5, 8, tzinfo=ZONE)
+
+    found = obstacles(unposted, BEFORE, slug="dan-van-kheo-2025", in_use=(), now=now)
+
+    assert [problem.path for problem in found] == ["calendar.posting.last"]
+
+
+VOTED = {
+    **{f"rounds.chung_khao.{name}": GONE for name in SHEETS},
+    "rounds.chung_khao.vote": {"kind": "yes_no"},
+    "rounds.chung_khao.tie_breaks": ["act"],
+    "awarding.method": "vote",
+    **{f"prizes.{tier}.floor": GONE for tier in ("A", "B", "C", "KK")},
+}
+
+
+def test_an_opened_round_is_judged_as_it_was_opened():
+    after = later(**VOTED)
+
+    assert paths(after, in_use=["round:so_khao"]) == []
+    assert paths(after, in_use=["round:chung_khao"]) == ["rounds[chung_khao].vote"]
+
+
+def test_an_opened_round_keeps_its_place():
+    first = {**PRESET["rounds"][0], "code": "tuyen_chon", "name": "Tuyển chọn"}
+    first["opens"], first["closes"] = datetime(2025, 8, 16, 8, tzinfo=ZONE), datetime(2025, 8, 20, 17, tzinfo=ZONE)
+    after = later(rounds=[first, *PRESET["rounds"]])
+
+    assert paths(after) == []
+    assert paths(after, in_use=["round:so_khao"]) == ["rounds"]

@@ -65,7 +65,7 @@ def test_differences_are_listed_at_their_places():
 
     assert changes(document.read(PRESET), document.read(text)) == (
         Change("calendar.decision_on", "06/10/2025", "07/10/2025"),
+        Change("calendar.grace_minutes", "60", None),
         Change("limits.works_per_author", "5", "3"),
         Change("categories[BAO_IN].max_authors", "5", "6"),
-        Change("calendar.grace_minutes", "60", None),
     )

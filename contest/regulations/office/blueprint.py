@@ -86,6 +86,7 @@ def check_of(text: str) -> checking.Check:
         slug=current_contest.slug,
         in_use=usage.codes_in_use(current_contest.id),
         now=clock.now(),
+        translate=_,
     )
 
 
