@@ -20,8 +20,8 @@ class Consequence:
     """One work that an amendment would let pass or fail otherwise than the regulation in force.
 
     :ivar code: the code of the work as people see it, such as BĐT-0042
-    :ivar failing: rules that it keeps now and would break, by the keys that `Regulation.cite` takes
-    :ivar passing: rules that it breaks now and would keep
+    :ivar failing: rules that it keeps now and would break, by the keys that `Regulation.cite` takes after the amendment
+    :ivar passing: rules that it breaks now and would keep, by the keys that `Regulation.cite` takes before it
     """
 
     code: str

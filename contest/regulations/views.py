@@ -131,4 +131,6 @@ def begin() -> AnyResponse:
                 slug = contest.slug
             flash(_("The contest has begun. Next: set its dates and its letterhead, then adopt the regulation."))
             return redirect(url_for("regulations_office.overview", slug=slug), code=303)
-    return answer("regulations/begin.html", form=form, presets=presets.NAMES)
+    return answer(
+        "regulations/begin.html", form=form, described={name: presets.description(name) for name in presets.NAMES}
+    )

@@ -30,7 +30,9 @@ function show(html) {
     (article) => before.size && before.get(article.id) !== article.textContent,
   );
   for (const article of changed) article.classList.add("is-changed");
-  if (changed.length) pane.scrollTop = changed[0].offsetTop - pane.offsetTop - 16;
+  if (!changed.length) return;
+  const away = changed[0].getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTop += away - 16;
 }
 
 async function preview() {
@@ -83,7 +85,23 @@ function focus(id, verb) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+// The pane opens at what this page sets; the link leads there again.
+function toConcerned() {
+  const link = document.querySelector("[data-editor-concerned]");
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (place) pane.scrollTop = place.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - 8;
+}
+
+// On a telephone the tabs are one long line; the current one is brought into it.
+document.querySelector(".regulation-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 if (form && pane) {
+  toConcerned();
+  document.querySelector("[data-editor-concerned]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    toConcerned();
+    pane.focus();
+  });
   form.addEventListener("input", plan);
   form.addEventListener("change", plan);
   form.addEventListener("submit", (event) => {

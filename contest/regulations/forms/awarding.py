@@ -26,7 +26,7 @@ from contest.regulations.forms.cells import (
     weight,
 )
 from contest.regulations.forms.pages import Page, Part
-from contest.regulations.forms.rows import Cell, Table, prize_code, small_code
+from contest.regulations.forms.rows import Cell, Group, Table, prize_code, small_code
 
 Values = Mapping[str, Any]
 SCOPES = [
@@ -54,11 +54,11 @@ def _prizes(whole: Values, _table: Values) -> tuple[Part, ...]:
                     _l("Tiers, the highest first"),
                     _l("Tier"),
                     (
-                        line("name", _l("Name"), width="m"),
-                        count("quota", _l("Prizes at most"), _l("In each group; empty for no limit.")),
+                        line("name", _l("Name")),
+                        count("quota", _l("Prizes at most"), _l("In each group.")),
                         points("floor", _l("Mean of at least"), absent=0),
-                        *_quotas(whole, awarding),
                         prize_money(),
+                        _quotas(whole, awarding),
                         tick("exact", _l("Exactly so many must be given")),
                     ),
                     code_of=prize_code,
@@ -105,7 +105,7 @@ def _prizes(whole: Values, _table: Values) -> tuple[Part, ...]:
     )
 
 
-def _quotas(whole: Values, awarding: Values) -> tuple[Cell, ...]:
+def _quotas(whole: Values, awarding: Values) -> Group:
     """Other numbers of prizes in single groups; a pooled contest has only one group."""
     scope = awarding.get("scope", "category")
     groups = (
@@ -115,10 +115,13 @@ def _quotas(whole: Values, awarding: Values) -> tuple[Cell, ...]:
         other = tier.get("quotas")
         known = dict(groups)
         groups += [(code, code) for code in (other if isinstance(other, dict) else ()) if code not in known]
-    return tuple(
-        count(f"quotas.{code}", _l("in “%(group)s”", group=name), low=0)
-        for code, name in groups
-        if code.isascii() and code.isidentifier()
+    return Group(
+        "quotas",
+        tuple(count(code, name, low=0) for code, name in groups if code.isascii() and code.isidentifier()),
+        lambda value: value if isinstance(value, dict) else {},
+        lambda inside: inside or None,
+        title=_l("Other numbers in single groups"),
+        folded=True,
     )
 
 
@@ -295,7 +298,7 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
 
 PRIZES = Page(
     "prizes",
-    _l("Prizes"),
+    _l("Tiers of prizes"),
     _l("A prize brings money, a multiple of the base salary, or a thing. Money adds up to the đồng."),
     _prizes,
 )

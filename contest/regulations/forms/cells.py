@@ -122,10 +122,10 @@ def weight(key: str, label: Any, hint: Any = None, *, absent: int | None = None)
     )
 
 
-def money(key: str, label: Any, hint: Any = None, *, optional: bool = True) -> Cell:
+def money(key: str, label: Any, hint: Any = None, *, optional: bool = True, width: str = "m") -> Cell:
     """An amount of đồng."""
     validators = [Optional() if optional else REQUIRED]
-    return Cell(key, lambda: MoneyField(label, validators, description=hint or ""), (int,), width="m", num=True)
+    return Cell(key, lambda: MoneyField(label, validators, description=hint or ""), (int,), width=width, num=True)
 
 
 def day(key: str, label: Any, hint: Any = None, *, optional: bool = False) -> Cell:
@@ -221,7 +221,7 @@ MAJORITIES = [
 ]
 
 
-def vote(hint: Any, *, folded: bool = True) -> Group:
+def vote(hint: Any) -> Group:
     """How the council votes; no kind means that it does not."""
 
     def roll(inside: dict[str, Any]) -> Any:
@@ -242,7 +242,7 @@ def vote(hint: Any, *, folded: bool = True) -> Group:
         roll,
         title=_l("Vote of the council"),
         hint=hint,
-        folded=folded,
+        folded=True,
     )
 
 
@@ -260,10 +260,10 @@ def prize_money() -> Group:
     return Group(
         "money",
         (
-            money("amount", _l("Money (đồng)")),
+            money("amount", _l("Money (đồng)"), width="s"),
             weight("multiple", _l("Or times the base salary")),
-            line("in_kind", _l("Or a thing"), optional=True, long=True, width="m"),
-            money("worth", _l("worth (đồng)")),
+            line("in_kind", _l("Or a thing"), optional=True, long=True, width="s"),
+            money("worth", _l("worth (đồng)"), width="s"),
         ),
         unroll,
         roll,

@@ -191,7 +191,7 @@ def _categories(whole: Values, _table: Values) -> tuple[Part, ...]:
                         count("max_authors", _l("Authors of a work at most"), optional=False),
                         names("roles", _l("Roles of authors, one a line")),
                         boxes("genres", _l("Genres"), genres),
-                        count("max_instalments", _l("Instalments"), _l("Where other than the limits.")),
+                        count("max_instalments", _l("Instalments at most"), _l("Where other than the limits.")),
                         count("max_words_per_instalment", _l("Words"), _l("Where other than the limits.")),
                         count("max_minutes_per_instalment", _l("Minutes"), _l("Where other than the limits.")),
                         boxes(

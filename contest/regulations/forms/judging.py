@@ -208,10 +208,7 @@ def _round(whole: Values, table: Values) -> tuple[Part, ...]:
             _l("Scored or voted"),
             (
                 points("scale", _l("Full marks of a sheet"), _l("The sum of the weighted maxima."), absent=0),
-                vote(
-                    _l("With a kind of ballot chosen, the council votes in this round instead of scoring."),
-                    folded=False,
-                ),
+                vote(_l("With a kind of ballot chosen, the council votes in this round instead of scoring.")),
             ),
         ),
         Part(
@@ -366,7 +363,7 @@ def _rubric(_whole: Values, _table: Values) -> tuple[Part, ...]:
                         Table(
                             "guidance",
                             _l("What the marks mean, best first"),
-                            _l("Level"),
+                            _l("Level of marks"),
                             (
                                 points("low", _l("From"), optional=False),
                                 points("high", _l("to"), optional=False),

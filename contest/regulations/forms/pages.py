@@ -124,7 +124,8 @@ def _places(members: Sequence[Member], form: Any, base: tuple[str | int, ...], w
         if isinstance(member, Cell):
             yield path, form[member.name]
         elif isinstance(member, Group):
-            yield path, form[member.named[0][0]]
+            if member.named:
+                yield path, form[member.named[0][0]]
             for name, cell in member.named:
                 yield f"{path}.{cell.key}", form[name]
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contest import clock
 from contest.database import transaction
 from contest.regulations import services
-from contest.regulations.consequences import Consequence, consequences
+from contest.regulations.consequences import consequences
 from contest.regulations.forms import AdoptForm
 from contest.regulations.office.blueprint import bp, state
 from contest.regulations.schema import Regulation
@@ -18,6 +20,15 @@ from contest.regulations.usage import codes_in_use
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+
+
+class Affected(NamedTuple):
+    """A work that an amendment concerns, with the articles that it would break, and those that it breaks now."""
+
+    code: str
+    title: str
+    failing: str
+    passing: str
 
 
 @bp.route("/ban-hanh", methods=["GET", "POST"])
@@ -51,11 +62,20 @@ def adopt() -> AnyResponse:
     )
 
 
-def _affected(draft: Regulation | None) -> tuple[Consequence, ...]:
+def _affected(draft: Regulation | None) -> tuple[Affected, ...]:
     """List the works that the draft would let pass or fail otherwise than the version in force."""
     if draft is None or current_contest.version is None:
         return ()
-    return consequences(current_contest.id, current_contest.version.regulation, draft)
+    in_force = current_contest.version.regulation
+    return tuple(
+        Affected(line.code, line.title, _cited(draft, line.failing), _cited(in_force, line.passing))
+        for line in consequences(current_contest.id, in_force, draft)
+    )
+
+
+def _cited(regulation: Regulation, rules: tuple[str, ...]) -> str:
+    """Write the articles that state some rules."""
+    return "; ".join(dict.fromkeys(regulation.cite(rule) for rule in rules))
 
 
 def _begun() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contest import clock
 from contest.database import transaction
 from contest.regulations import services
+from contest.regulations.articles import Placed, placed_clauses
 from contest.regulations.forms import (
     CATEGORIES,
     DOSSIER,
@@ -28,11 +29,24 @@ from contest.regulations.forms import (
 )
 from contest.regulations.office.blueprint import bp, state
 from contest.regulations.problems import Problem
+from contest.regulations.schema import Regulation
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 PREVIEW = "preview"
+CONCERNS = {
+    "limits": "works_per_author",
+    "categories": "categories",
+    "dossier": "dossier",
+    "rounds": "rounds",
+    "round": "rounds",
+    "rubrics": "criteria",
+    "rubric": "criteria",
+    "prizes": "prizes",
+    "more_prizes": "prizes",
+}
+"""The table or the rule of the text that each page is about."""
 
 
 @bp.route("/gioi-han", methods=["GET", "POST"])
@@ -142,10 +156,20 @@ def _page(page: Page, number: int | None, form: PageForm, tried: str | None) -> 
         refused=refused,
         **{**shown, "elsewhere": left},
         tried=tried is not None,
+        concerned=concerned(page, shown["draft"]),
         detail=DETAIL_ENDPOINT,
     )
     shown_page.status_code = 422 if refused else 200
     return shown_page
+
+
+def concerned(page: Page, draft: Regulation | None) -> Placed | None:
+    """Find the clause that says what a page sets."""
+    wanted = CONCERNS.get(page.code)
+    if draft is None or wanted is None:
+        return None
+    clauses = placed_clauses(draft.chapters)
+    return next((at for at in clauses if at.clause.table == wanted or wanted in at.clause.rules), None)
 
 
 def _as_json(form: PageForm, tried: str | None) -> AnyResponse:
