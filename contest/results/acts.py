@@ -159,12 +159,15 @@ def _chosen(acts: Iterable[Act]) -> Iterator[tuple[str, Choice]]:
 
 
 def _sittings(acts: Iterable[Act]) -> Iterator[Sitting]:
-    """Read who was present; a later record of the same ballot takes the place of an earlier one."""
+    """Read who was present; a later record of the same ballot takes the place of an earlier one.
+
+    An empty question is that of the round, an empty panel is none.
+    """
     found: dict[tuple[int, str | None, str | None], Sitting] = {}
     for act in acts:
         ballot, question, panel = _number(act.choice.get("ballot")), act.choice.get("question"), act.choice.get("panel")
         if ballot is None or not isinstance(question, str | None) or not isinstance(panel, str | None):
             continue
-        sitting = Sitting(ballot, frozenset(_texts(act.choice.get("present"))), question, panel)
-        found[ballot, question, panel] = sitting
+        sitting = Sitting(ballot, frozenset(_texts(act.choice.get("present"))), question, panel or None)
+        found[ballot, question, panel or None] = sitting
     yield from found.values()
