@@ -121,6 +121,7 @@ class Task(StrEnum):
     POST = "post"
     DECIDE = "decide"
     PUBLISH = "publish"
+    CARRY_ON = "carry_on"
 
 
 MAY: Final[dict[Task, frozenset[Viewer]]] = {
@@ -132,6 +133,7 @@ MAY: Final[dict[Task, frozenset[Viewer]]] = {
     Task.POST: frozenset({Viewer.SECRETARY, Viewer.ORGANIZER}),
     Task.DECIDE: frozenset({Viewer.ORGANIZER}),
     Task.PUBLISH: frozenset({Viewer.ORGANIZER}),
+    Task.CARRY_ON: frozenset({Viewer.ORGANIZER}),
 }
 
 

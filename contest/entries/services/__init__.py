@@ -1,6 +1,7 @@
 """What a person can do with a work: start it, save it, add files, send it, change it, withdraw it."""
 
 from contest.entries.revision import draft_as_sent
+from contest.entries.services.carrying import carry_over
 from contest.entries.services.drafting import about, attach, remove_attachment, save_draft, start_entry
 from contest.entries.services.openness import check_slot_open, open_parts
 from contest.entries.services.revising import findings_of
@@ -11,6 +12,7 @@ __all__ = [
     "about",
     "amend",
     "attach",
+    "carry_over",
     "check_slot_open",
     "draft_as_sent",
     "findings_of",

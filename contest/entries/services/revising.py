@@ -77,7 +77,7 @@ def write_revision(entry: Entry, draft: Mapping[str, Any], *, by: User, now: dat
     entry.genre, entry.topic, entry.author_count = draft["genre"], draft["topic"], len(bylines)
     entry.lead_author = _printed_name(next((line for line in bylines if line.lead), bylines[0]))
     entry.count_findings((finding.severity for finding in found), declared=len(draft["prior_awards"]))
-    entry.folded = _searched(entry, sent)
+    entry.folded = searched(entry, sent)
     db.session.flush()
     return sent
 
@@ -135,7 +135,8 @@ def _printed_name(line: Byline) -> str:
     return f"{line.name} ({line.pen_names})" if line.pen_names else line.name
 
 
-def _searched(entry: Entry, sent: EntryRevision) -> str:
+def searched(entry: Entry, sent: EntryRevision) -> str:
+    """Give the text in which a work is searched: code, title, authors and outlets."""
     words = [entry.code or "", entry.shown_code, entry.title]
     words += [f"{line.name} {line.pen_names}" for line in sent.bylines]
     words += [f"{part.title} {part.outlet}" for part in sent.instalments]

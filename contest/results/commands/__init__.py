@@ -2,5 +2,6 @@
 
 from contest.results.commands.bundle import bundle
 from contest.results.commands.recount import recount
+from contest.results.commands.tally import tally
 
-commands = [bundle, recount]
+commands = [bundle, recount, tally]

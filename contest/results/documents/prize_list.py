@@ -63,7 +63,7 @@ def result_sheet(sections: Sequence[Section], *, contest_name: str, dated: date,
     sheet = book.add_worksheet(gettext("Prizes"))
     groups = any(section.kind is Kind.GROUP for section in sections)
     columns = [
-        (gettext("No."), 6),
+        (gettext("No. in the list"), 6),
         (gettext("Work"), 52),
         (gettext("Instalments"), 10),
         (gettext("Authors (pen names)"), 44),

@@ -12,7 +12,7 @@ from contest import clock
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.regulations.scoring import RoundRule
-from contest.results import gates, queries
+from contest.results import gates, queries, services
 from contest.results.gates import Act
 from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct
 from contest.results.office.blueprint import bp, why_not
@@ -58,6 +58,7 @@ def overview() -> str:
         rounds=_round_steps({act.round_id: act for act in acts if act.kind is ActKind.ADVANCED}),
         way=_way({act.kind: act for act in acts}),
         moment=queries.moment_of(contest),
+        parent=services.parent_of(contest),
     )
 
 

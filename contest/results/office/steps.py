@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from contest.results.office.reasons import group_name
 from contest.results.prizes_reached import prizes_reached
 from contest.results.visibility import Task
 from contest.web.addresses import current_contest
+from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 
@@ -141,3 +143,25 @@ def publish() -> Response:
             flash(_("The results are public."))
             return redirect(url_for("results.show"), code=303)
     return step_page("results/publish.html", Act.PUBLISH, form, decision=queries.newest_decision(current_contest))
+
+
+@bp.route("/chuyen-tiep", methods=["GET", "POST"])
+def carry_on() -> Response:
+    """Take the best works of a phase on into the closing contest."""
+    require(Task.CARRY_ON)
+    parent = services.parent_of(current_contest) or abort(404)
+    form = Confirmation()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                entered = len(services.carry_on(current_contest, by=current_user, now=clock.now()))
+            flash(ngettext("%(num)s work is entered.", "%(num)s works are entered.", entered))
+            return redirect(url_for(".carry_on"), code=303)
+    return answer(
+        "results/carry_on.html",
+        form=form,
+        parent=parent,
+        works=services.works_to_carry_on(current_contest),
+        there=services.carried_already(current_contest, parent),
+        decided=gates.is_done(Act.DECIDE, str(current_contest.stage)),
+    )

@@ -1,5 +1,6 @@
 """What people do with results: settle what the rules leave open, seal, and take the list to the wall step by step."""
 
+from contest.results.services.carrying_on import carried_already, carry_on, parent_of, works_to_carry_on
 from contest.results.services.deciding import decide, mark_prepared, post_list, publish
 from contest.results.services.proposing import approve, propose
 from contest.results.services.sealing import advance, seal_round
@@ -25,6 +26,8 @@ __all__ = [
     "approve",
     "ask_remark",
     "bonuses_by_act",
+    "carried_already",
+    "carry_on",
     "choose_prize",
     "decide",
     "draw_lot",
@@ -33,10 +36,12 @@ __all__ = [
     "give_bonus",
     "mark_prepared",
     "method_of_ties",
+    "parent_of",
     "post_list",
     "propose",
     "publish",
     "seal_round",
     "settle_discrepancy",
     "settle_tie",
+    "works_to_carry_on",
 ]
