@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from contest import audit
+from contest.audit.chain import canonical
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.entries.models import EntryState
@@ -67,7 +68,7 @@ def test_a_sealed_result_names_jurors_by_subject_only(contest, organizer):
     with transaction():
         services.seal_round(round_, by=organizer, now=makers.after(contest))
 
-    text = record.canonical(db.session.scalar(select(RoundResult)).result).decode()
+    text = canonical(db.session.scalar(select(RoundResult)).result).decode()
 
     assert "Giám khảo" not in text
     assert "@" not in text
