@@ -20,9 +20,10 @@ from contest import clock, jobs
 from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.database import db, transaction
-from contest.demo import judging, services
+from contest.demo import services
 from contest.demo.services import PRESET, Play
 from contest.demo.timetable import Phase
+from contest.entries.models import Entry
 from contest.errors import N_, ContestError
 from contest.judging.models import Assignment, Round
 from contest.regulations import presets
@@ -165,7 +166,7 @@ def _screen(play: Play, phase: Phase) -> None:
     step = (end - begin) / (len(works) + 1)
 
     def screen(number: int, entry_id: int) -> None:
-        entry = db.session.get_one(services.Entry, entry_id)
+        entry = db.session.get_one(Entry, entry_id)
         services.screen(play, entry, now=begin + step * (number + 1))
 
     _each(works, screen, "Kiểm tra")
@@ -174,8 +175,8 @@ def _screen(play: Play, phase: Phase) -> None:
 def _judge(play: Play, code: str, seed: int, *, until: datetime, share: float) -> None:
     with transaction():
         opens = play.hours.regulation.round(code).opens
-        round_ = judging.open_round(play, code, now=opens, seed=seed)
-        work = judging.assignments(round_)
+        round_ = services.open_round(play, code, now=opens, seed=seed)
+        work = services.assignments(round_)
         closes = min(round_.rule.closes, until)
         begin = round_.rule.opens
     order = Random(seed).sample(work, len(work))
@@ -185,7 +186,7 @@ def _judge(play: Play, code: str, seed: int, *, until: datetime, share: float) -
 
     def mark(number: int, assignment_id: int) -> None:
         assignment = db.session.get_one(Assignment, assignment_id)
-        judging.mark(play, assignment, now=begin + step * (number + 1), draft=number >= done)
+        services.mark(play, assignment, now=begin + step * (number + 1), draft=number >= done)
 
     _each(order[: done + begun], mark, "Chấm")
 
@@ -194,7 +195,7 @@ def _close(play: Play, code: str, *, last: bool) -> None:
     now = play.hours.closes(code)
     with transaction():
         round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
-        judging.close_round(play, round_, now=now)
+        services.close_round(play, round_, now=now)
         if not last:
             results.advance(round_, by=play.cast.organizer, now=now)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from contest.accounts.models import User
 from contest.database import db
-from contest.demo.services import CHAIR, Play
+from contest.demo.services.founding import CHAIR, Play
 from contest.demo.works import marks
 from contest.entries.models import Entry
 from contest.judging import ballots as papers

@@ -1,0 +1,28 @@
+"""Playing a contest through, with the services that people use, at the hours of its calendar."""
+
+from contest.demo.services.announcing import announce
+from contest.demo.services.deciding import bring_to_decision
+from contest.demo.services.entering import enter, invented_works, screen, sent_entries
+from contest.demo.services.founding import AUTHOR, DOMAIN, PRESET, Cast, Play, begin, hours_of
+from contest.demo.services.judging import assignments, close_round, mark, open_round, vote
+
+__all__ = [
+    "AUTHOR",
+    "DOMAIN",
+    "PRESET",
+    "Cast",
+    "Play",
+    "announce",
+    "assignments",
+    "begin",
+    "bring_to_decision",
+    "close_round",
+    "enter",
+    "hours_of",
+    "invented_works",
+    "mark",
+    "open_round",
+    "screen",
+    "sent_entries",
+    "vote",
+]

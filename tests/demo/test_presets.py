@@ -1,0 +1,36 @@
+"""Every ready regulation can be played from the first work to the wall, and anybody can compute it again."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from contest import audit
+from contest.demo.commands import load
+from contest.demo.timetable import Phase
+from contest.operations import invariants
+from contest.regulations import presets
+from contest.regulations.models import Stage
+from contest.regulations.queries import current_contest
+from contest.results import queries
+from contest.results.commands.bundle import bundle
+from contest.results.commands.recount import recount
+
+WORKS = 24
+
+
+@pytest.mark.parametrize("preset", presets.NAMES)
+def test_a_contest_of_every_preset_reaches_the_wall_and_recounts(app, preset, tmp_path):
+    load(Phase.PUBLISHED, WORKS, 11, preset)
+
+    contest = current_contest()
+    assert contest.stage == Stage.PUBLISHED
+    assert queries.awards_of(contest)
+    assert audit.verify(contest.id) is None
+    assert invariants.broken() == []
+
+    path = tmp_path / "bundle.zip"
+    written = app.test_cli_runner().invoke(bundle, [str(path)])
+    assert written.exit_code == 0, written.output
+    counted = CliRunner().invoke(recount, [str(path)])
+    assert counted.exit_code == 0, counted.output
