@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from contest import clock
 from contest.database import transaction
-from contest.regulations import checking, document, presets, queries, schema, services
+from contest.regulations import checking, document, json_schema, presets, queries, services
 from contest.regulations.models import NoSuchContest
 from contest.regulations.problems import Problem, RegulationInvalid
 
@@ -53,7 +53,7 @@ def show_preset(name: str | None) -> None:
 @cli.command("schema")
 def show_schema() -> None:
     """Print the JSON Schema of the document, for editors."""
-    click.echo(json.dumps(schema.json_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(json_schema.described(), ensure_ascii=False, indent=2))
 
 
 @cli.command("adopt")

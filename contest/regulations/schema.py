@@ -266,8 +266,3 @@ def _section(name: str) -> TypeAdapter[Any]:
     field = Regulation.model_fields[name]
     kind = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     return TypeAdapter(cast("type[Any]", kind))
-
-
-def json_schema() -> dict[str, Any]:
-    """Describe the document as JSON Schema, so that editors complete and check it."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Regulation.model_json_schema()}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from contest.regulations import schema
+from contest.regulations import json_schema
 from contest.regulations.changes import changes
 from contest.regulations.field_names import ITEMS, SETTINGS, called
 from tests.regulations.changing import GONE, changed
@@ -76,7 +76,7 @@ def test_another_order_is_a_change():
 
 
 def test_every_setting_has_a_name_in_words():
-    described = schema.json_schema()
+    described = json_schema.described()
     tables = {"Regulation": described, **described["$defs"]}
     keys = {key for table in tables.values() for key in table.get("properties", {})}
 

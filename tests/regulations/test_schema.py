@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 
 import pytest
@@ -56,13 +55,3 @@ def test_a_file_that_is_not_utf_8_is_refused_at_its_line():
 
 def test_a_byte_order_mark_is_no_part_of_the_text():
     assert document.decode(b"\xef\xbb\xbfformat = 1\n") == "format = 1\n"
-
-
-def test_the_json_schema_describes_the_document():
-    described = json.loads(json.dumps(schema.json_schema()))
-
-    assert described["additionalProperties"] is False
-    assert {"name", "calendar", "rounds", "chapters"} <= set(described["required"])
-    assert described["$defs"]["RoundRule"]["properties"]["rubrics"]["type"] == "object"
-    assert described["$defs"]["Tier"]["properties"]["floor"]["type"] == "number"
-    assert described["$defs"]["Limits"]["properties"]["window_share"]["description"]
