@@ -210,8 +210,10 @@ def _ranked(subjects: Sequence[str], papers: Sequence[Paper], held: Held, questi
 def _places(paper: Paper, subjects: Sequence[str]) -> dict[str, int]:
     """Give the place of each work on a paper, among those that are up; equal numbers share a place."""
     given = {subject: int(text) for subject in subjects if _is_place(text := paper.choice.get(subject, ""))}
-    ordered = sorted(given.values())
-    return {subject: 1 + ordered.index(given[subject]) if subject in given else len(given) + 1 for subject in subjects}
+    place: dict[int, int] = {}
+    for number, rank in enumerate(sorted(given.values()), start=1):
+        place.setdefault(rank, number)
+    return {subject: place[given[subject]] if subject in given else len(given) + 1 for subject in subjects}
 
 
 def _is_place(text: str) -> bool:
