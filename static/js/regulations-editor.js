@@ -3,6 +3,7 @@
 
 const form = document.querySelector("form[data-editor]");
 const pane = document.querySelector("[data-editor-preview]");
+const changes = document.querySelector("[data-editor-changes]");
 const unfinished = document.querySelector("[data-editor-unfinished]");
 const PAUSE = 700;
 
@@ -46,8 +47,9 @@ async function preview() {
     const answer = await response.json();
     if (mine !== asked) return;
     unfinished.innerHTML = answer.unfinished ?? "";
+    if (answer.changes !== undefined) changes.innerHTML = answer.changes;
     if (answer.preview !== undefined) show(answer.preview);
-    if (response.ok) say(form.dataset.fresh);
+    if (answer.preview !== undefined) say(form.dataset.fresh);
     else say(answer.error || form.dataset.stale, !answer.unfinished);
   } catch {
     if (mine === asked) say(form.dataset.failed, true);
@@ -79,7 +81,7 @@ function focus(id, verb) {
   const row = document.getElementById(id);
   if (!row) return;
   const again = row.querySelector(`:scope [name="do"][value="${verb}:${id}"]:not(:disabled)`);
-  const first = row.querySelector("input:not([type=hidden]), select, textarea, button");
+  const first = row.querySelector("input:not([type=hidden]), select, textarea");
   const place = verb === "add" ? first : (again ?? first ?? row);
   place.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });

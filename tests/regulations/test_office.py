@@ -241,7 +241,7 @@ def test_an_amendment_shows_what_it_changes(app, browser):
     organizer.get(f"{BASE}/ban-hanh")
     assert "Ban hành phiên bản 2" in organizer.text
     assert "1 thay đổi so với phiên bản 1" in organizer.text
-    assert "limits.works_per_author" in organizer.text
+    assert "Giới hạn: số tác phẩm tối đa của một tác giả" in organizer.text
 
 
 def test_a_decision_that_does_not_say_which_draft_it_is_about_is_refused(organizer):

@@ -61,6 +61,7 @@ class PageForm(DraftForm):
     """The form of a page.
 
     :ivar focus: the row that was just added or moved
+    :ivar placed: where on the page each problem is shown that `place` has put there, by its path
     """
 
     page_parts: Sequence[Part] = ()
@@ -68,6 +69,7 @@ class PageForm(DraftForm):
     whole: Any = {}
     base: tuple[str | int, ...] = ()
     focus: str | None = None
+    placed: Mapping[str, str] = {}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -89,17 +91,17 @@ class PageForm(DraftForm):
         """
         places = dict(self._places())
         left = []
+        self.placed = found = {}
         for problem in problems:
             place = _nearest(places, problem.path)
             if place is None:
                 left.append(problem)
-            elif isinstance(place, list):
-                place.append(sentence(problem))
             else:
-                place.errors = [*place.errors, sentence(problem)]
+                found[problem.path] = place.id
+                place.show(sentence(problem))
         return left
 
-    def _places(self) -> Iterator[tuple[str, Any]]:
+    def _places(self) -> Iterator[tuple[str, Spot]]:
         members = [member for part in self.page_parts for member in part.members]
         yield from _places(members, self, self.base, self.whole)
 
@@ -116,35 +118,57 @@ def _without_empty(values: dict[str, Any], whole: Any) -> dict[str, Any]:
     return values
 
 
-def _places(members: Sequence[Member], form: Any, base: tuple[str | int, ...], whole: Any) -> Iterator[tuple[str, Any]]:
+@dataclass(frozen=True)
+class Spot:
+    """Where on the page a problem can be shown: a field, a row, or a whole list."""
+
+    id: str
+    shower: Any
+
+    def show(self, sentence: str) -> None:
+        """Show a sentence there."""
+        if isinstance(self.shower, list):
+            self.shower.append(sentence)
+        else:
+            self.shower.errors = [*self.shower.errors, sentence]
+
+
+def _places(
+    members: Sequence[Member], form: Any, base: tuple[str | int, ...], whole: Any
+) -> Iterator[tuple[str, Spot]]:
     """List what can show a problem, by the path of the document that it stands for."""
     for member in members:
         way = (*base, *member.key.split("."))
         path = path_of(way, whole)
         if isinstance(member, Cell):
-            yield path, form[member.name]
+            yield path, Spot(form[member.name].id, form[member.name])
         elif isinstance(member, Group):
-            if member.named:
-                yield path, form[member.named[0][0]]
-            for name, cell in member.named:
-                yield f"{path}.{cell.key}", form[name]
+            spots = [(f"{path}.{cell.key}", Spot(form[name].id, form[name])) for name, cell in member.named]
+            yield from ((path, spot) for _, spot in spots[:1])
+            yield from spots
         else:
-            field_list = form[member.name]
-            field_list.problems_here = []
-            yield path, field_list.problems_here
-            for entry in field_list.entries:
-                if entry.form["at"].data is None:
-                    continue
-                row = (*way, entry.form["at"].data)
-                if member.single:
-                    yield path_of(row, whole), entry.form[member.members[0].name]
-                else:
-                    entry.form.problems_here = []
-                    yield path_of(row, whole), entry.form.problems_here
-                    yield from _places(member.members, entry.form, row, whole)
+            yield from _places_of_rows(member, form[member.name], way, whole)
 
 
-def _nearest(places: Mapping[str, Any], path: str) -> Any:
+def _places_of_rows(
+    member: Table, field_list: Any, way: tuple[str | int, ...], whole: Any
+) -> Iterator[tuple[str, Spot]]:
+    field_list.problems_here = []
+    yield path_of(way, whole), Spot(field_list.name, field_list.problems_here)
+    for number, entry in enumerate(field_list.entries):
+        if entry.form["at"].data is None:
+            continue
+        row = (*way, entry.form["at"].data)
+        if member.single:
+            field = entry.form[member.members[0].name]
+            yield path_of(row, whole), Spot(field.id, field)
+        else:
+            entry.form.problems_here = []
+            yield path_of(row, whole), Spot(f"{field_list.name}-{number}", entry.form.problems_here)
+            yield from _places(member.members, entry.form, row, whole)
+
+
+def _nearest(places: Mapping[str, Spot], path: str) -> Spot | None:
     while path:
         if path in places:
             return places[path]

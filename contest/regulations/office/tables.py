@@ -35,6 +35,8 @@ from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 PREVIEW = "preview"
+LIVE = ("preview", "changes")
+"""The parts of a page that follow what is typed."""
 CONCERNS = {
     "limits": "works_per_author",
     "categories": "categories",
@@ -177,8 +179,11 @@ def _as_json(form: PageForm, tried: str | None) -> AnyResponse:
     if tried is None:
         wrong = [sentence for _field, sentence in form.problems]
         unfinished = render_template("regulations/office/_unfinished.html", sentences=wrong)
-        return make_response({"unfinished": unfinished}, 422)
-    return make_response({"preview": render_template("regulations/office/_preview.html", **state(tried))})
+        return make_response({"unfinished": unfinished})
+    shown = state(tried)
+    form.place(shown["problems"], _sentence)
+    parts = {name: render_template(f"regulations/office/_{name}.html", form=form, **shown) for name in LIVE}
+    return make_response(parts)
 
 
 def _nothing_listed(page: Page, number: int | None) -> AnyResponse:
