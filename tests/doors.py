@@ -37,6 +37,7 @@ OWNER = frozenset({"author"})
 READERS = OWNER | {"outlet"}
 JURORS = frozenset({"juror", "other_juror", "chair"})
 JUROR = frozenset({"juror"})
+VOTERS = frozenset({"juror", "chair"})
 
 
 @dataclass(frozen=True)
@@ -184,10 +185,17 @@ DOORS: dict[str, Door] = {
     "judging.autosave": act(JUROR, assignment_id="begun"),
     "judging.recuse": form(JUROR, assignment_id="begun"),
     "judging.file": page(JUROR, assignment_id="seen", **SHOWN | {"attachment_id": "seen_file"}),
+    "judging.ballot": form(VOTERS, "voting", sitting_id="sitting"),
+    "judging.work": page(VOTERS, "voting", work_id="voted"),
+    "judging.work_file": page(VOTERS, "voting", work_id="voted", **SHOWN | {"attachment_id": "voted_file"}),
+    "judging.abstain": form(VOTERS, "voting", work_id="voted"),
     "judging_office.rounds": page(STAFF),
     "judging_office.progress": page(STAFF, **LAST),
     "judging_office.admit": act(DECIDERS, STAFF, "gathering", **FIRST),
     "judging_office.open_round": office(DECIDERS, "gathering", **FIRST),
+    "judging_office.voting": office(DECIDERS, "voting", **LAST),
+    "judging_office.presence": office(DECIDERS, "voting", **LAST, sitting_id="sitting"),
+    "judging_office.close_ballot": act(DECIDERS, STAFF, "voting", **LAST, sitting_id="sitting"),
     "judging_office.remind": act(DECIDERS, STAFF, **LAST),
     "judging_office.panel": office(DECIDERS, "gathering", **FIRST, panel="BAO_IN"),
     "judging_office.assignments": page(STAFF, "gathering", **FIRST, panel="BAO_IN"),

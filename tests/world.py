@@ -35,7 +35,8 @@ from contest.entries import services as entries
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.home import services as home
 from contest.home.models import Announcement, AnnouncementFile
-from contest.judging.models import Assignment, Round
+from contest.judging.models import Assignment, Round, RoundEntry
+from contest.judging.services import open_ballot
 from contest.mail.models import Letter
 from contest.regulations import presets
 from contest.regulations.models import Contest
@@ -53,7 +54,7 @@ from tests.makers.screening import reject, return_entry
 from tests.makers.storage import make_blob, pdf_bytes
 
 MORNING = datetime(2025, 9, 12, 9, 30, tzinfo=ZONE)
-MONTH, SUMMER = 30, -60
+MONTH, SUMMER, VOTING = 30, -60, -240
 """How far the calendar of a contest is moved: its receipt is open that morning, or its list has been decided."""
 
 SESSION = "session"
@@ -62,15 +63,16 @@ FORGETTABLE = {"user_session", "attempt"}
 """Tables in which a visit may leave a trace: when a session was last seen, how often a door was tried."""
 
 
-def moved(days: int) -> tuple[tuple[str, str], ...]:
-    """Give the lines of the default regulation that hold days, each with its days moved; the launch stays."""
+def moved(days: int, preset: str = "quang_ngai_2025") -> tuple[tuple[str, str], ...]:
+    """Give the lines of a regulation that hold days, each with its days moved; the launch of the default one stays."""
     day = re.compile(r"\d{4}-\d{2}-\d{2}")
 
     def move(found: re.Match[str]) -> str:
         return (date.fromisoformat(found[0]) + timedelta(days=days)).isoformat()
 
-    lines = [line for line in presets.text("quang_ngai_2025").splitlines() if day.search(line)]
-    dated = [line for line in lines if not line.startswith(("#", "launched_on"))]
+    lines = [line for line in presets.text(preset).splitlines() if day.search(line)]
+    staying = ("#", "launched_on") if preset == "quang_ngai_2025" else ("#",)
+    dated = [line for line in lines if not line.startswith(staying)]
     return tuple((f"\n{line}\n", f"\n{day.sub(move, line)}\n") for line in dated) if days else ()
 
 
@@ -205,6 +207,7 @@ class _Builder:
             self.sealing,
             self.on_the_way,
             self.published,
+            self.voting,
             self.judging,
             self.doors,
         ):
@@ -240,9 +243,9 @@ class _Builder:
         self.colleagues = [make_user(f"uyvien{number}@toasoan.example", f"Ủy viên {number}") for number in range(1, 4)]
         self.world.people = {"anonymous": None} | {who: user.id for who, user in self.users.items()}
 
-    def contest(self, stage: str, *, days: int = 0, adopted: bool = True) -> Contest:
+    def contest(self, stage: str, *, days: int = 0, adopted: bool = True, preset: str = "quang_ngai_2025") -> Contest:
         """Make a contest in which everybody has their role."""
-        contest = make_contest(slug=f"cuoc-thi-{stage}", replacements=moved(days), adopted=adopted)
+        contest = make_contest(preset, slug=f"cuoc-thi-{stage}", replacements=moved(days, preset), adopted=adopted)
         for role in ROLES:
             make_member(contest, role, user=self.users[role])
         make_member(contest, "juror", user=self.users["other_juror"])
@@ -358,6 +361,34 @@ class _Builder:
         make_panel(round_, self.panel)
         assignment = make_assignment(round_, works[0], self.panel[1])
         self.world.places |= {"gathered": works[0].id, "gathered_assignment": assignment.id}
+
+    def voting(self) -> None:
+        """A contest whose council votes: a ballot is open, on two works."""
+        contest = self.contest("voting", days=VOTING, preset="bo_phieu")
+        author, calendar = self.users["author"], contest.regulation.calendar
+        sent = calendar.receipt.closes - timedelta(hours=1)
+        elsewhere, printed = make_outlet("Báo Ba Tơ"), calendar.publication.last
+        works = [
+            make.make_entry(
+                contest,
+                author,
+                "received",
+                now=sent,
+                instalments=[make.instalment(published_on=printed, outlet_id=elsewhere.id)],
+            )
+            for _ in range(2)
+        ]
+        file = self._amend(works[0], author, sent)
+        with transaction():
+            for work in works:
+                work.state = EntryState.ACCEPTED
+        round_ = make_round(contest, "chung_khao", entries=works)
+        make_panel(round_, self.panel, "hoi_dong")
+        with transaction():
+            sitting = open_ballot(round_, questions=["A"], present=self.panel, by=self.users["secretary"], now=self.now)
+        voted = db.session.scalars(select(RoundEntry).filter_by(round_id=round_.id).order_by(RoundEntry.id)).first()
+        assert voted is not None
+        self.world.places |= {"sitting": sitting.id, "voted": voted.id, "voted_file": file.id}
 
     def judging(self) -> None:
         """A contest whose final is open: a work begun, a work sent, a work untouched; bare addresses lead here."""
