@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contest.regulations import presets, schema
 from contest.regulations.document import LARGEST
-from contest.regulations.problems import RegulationInvalid
+from contest.regulations.problems import MOST, RegulationInvalid
 from tests.makers.regulations import preset_text
 from tests.regulations.telling import places
 
@@ -215,6 +215,32 @@ def test_every_problem_is_reported_at_once():
         schema.parse(text)
 
     assert [problem.path for problem in refusal.value.problems] == ["format", "prizes[A].floor"]
+
+
+def test_contradictions_are_told_beside_values_of_the_wrong_kind():
+    text = preset_text(
+        "quang_ngai_2025",
+        ('language = "vi"', "language = 5"),
+        ("floor = 80", "floor = 95"),
+        ("panel_size = 5", "panel_size = 2"),
+    )
+
+    assert places(text) == ["language", "rounds[so_khao].jurors_per_entry", "prizes[B].floor"]
+
+
+def test_a_section_of_the_wrong_shape_is_compared_with_nothing():
+    text = preset_text("quang_ngai_2025", ("panel_size = 5", 'panel_size = "năm"'), ("floor = 80", "floor = 180"))
+
+    assert places(text) == ["rounds[so_khao].panel_size"]
+
+
+def test_what_is_wrong_ten_thousand_times_is_told_some_hundred_times():
+    clause = "[[chapters.articles.clauses]]\ntext = '" + "".join(f"{{a{number}}}" for number in range(600)) + "'\n"
+
+    said = places(PRESET + clause)
+
+    assert len(said) == MOST + 1
+    assert said[-1] == "toàn văn bản"
 
 
 def test_a_document_above_256_kilobytes_is_refused():

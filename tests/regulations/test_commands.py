@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from flask_babel import force_locale
@@ -121,3 +124,19 @@ def test_a_ready_document_that_is_not_there_is_told_with_those_that_are(shell):
 
     assert result.exit_code == 2
     assert "luong_co_so" in result.output
+
+
+def test_checking_needs_no_database(tmp_path):
+    text = preset_text("quang_ngai_2025", ("floor = 90", "floor = 190"))
+    (tmp_path / "the-le.toml").write_text(text, "utf-8")
+    nowhere = {"CONTEST_INSTANCE": str(tmp_path), "CONTEST_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+
+    result = subprocess.run(
+        [sys.executable, "-m", "contest", "regulation", "check", str(tmp_path / "the-le.toml")],
+        env=os.environ | nowhere, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "prizes[A].floor: Mức điểm (190) cao hơn điểm cao nhất mà một tác phẩm có thể đạt ở vòng cuối (100).\n"
+    )
