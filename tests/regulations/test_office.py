@@ -115,6 +115,8 @@ def test_a_number_out_of_range_gets_a_sentence(organizer, name, typed):
 def test_dates_that_contradict_each_other_are_saved_and_listed(organizer):
     organizer.post_form(f"{BASE}/lich", {"calendar-ceremony_on": "01/10/2025"})
 
+    organizer.get(f"{BASE}/lich")
+    assert "Lễ trao giải" in organizer.soup.find(id="e-calendar-ceremony_on").get_text()
     organizer.get(BASE)
     assert "Bản thảo chưa thành thể lệ" in organizer.text
     assert "calendar.ceremony_on" in organizer.text

@@ -116,17 +116,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list in square brackets, item by item."""
+    """A list in square brackets, item by item.
+
+    :ivar opening: a comment behind the opening bracket
+    """
 
     items: tuple[Item, ...]
     closing: str
     trailing_comma: bool
+    opening: str = ""
 
     @property
     def text(self) -> str:
         """The list as it is written."""
         last = len(self.items) - 1
-        written, in_comment = "[", False
+        written, in_comment = f"[{self.opening}", bool(self.opening)
         for number, item in enumerate(self.items):
             comma = "," if number < last or self.trailing_comma else ""
             written += (
@@ -146,17 +150,19 @@ class Listed:
             plain = "#" not in item.lead
             lead = (first if "#" not in first else between) if number == 0 else between
             spaced.append(replace(item, lead=lead) if plain else item)
-        return Listed(tuple(spaced), self.closing, self.trailing_comma and bool(items))
+        return replace(self, items=tuple(spaced), trailing_comma=self.trailing_comma and bool(items))
 
 
 def listed(text: str) -> Listed:
     """Split a list into its items."""
     items: list[Item] = []
-    at, comma = 1, False
+    rest = _REST_OF_LINE.match(text, 1)
+    opening = rest.group() if rest and "#" in rest.group() else ""
+    at, comma = 1 + len(opening), False
     while True:
         value = _skip(text, at)
         if text[value] == "]":
-            return Listed(tuple(items), text[at:value], comma)
+            return Listed(tuple(items), text[at:value], comma, opening)
         end = end_of_value(text, value)
         after = _skip(text, end)
         comma = text[after] == ","

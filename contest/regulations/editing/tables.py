@@ -115,7 +115,8 @@ def _fresh(value: Any, *, in_lines: bool) -> str:
 
 
 def _in_lines(known: Listed) -> Listed:
-    return Listed(tuple(replace(item, lead=INDENT) for item in known.items), "\n", True)
+    items = tuple(replace(item, lead=INDENT) for item in known.items)
+    return replace(known, items=items, closing="\n", trailing_comma=True)
 
 
 def _unrolled(value: Any) -> Any:

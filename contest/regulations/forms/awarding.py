@@ -250,7 +250,7 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
         Part(
             _l("Certificate"),
             (
-                line("certificate.title", _l("Title"), width="l"),
+                line("certificate.title", _l("Title of the certificate")),
                 line("certificate.lead", _l("Line above the name"), long=True),
                 prose("certificate.wording", _l("What is certified"), _l("Below the name of the award.")),
                 tick("certificate.individual_copies", _l("Each author of a group also gets one")),

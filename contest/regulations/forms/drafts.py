@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from contest.regulations.forms.fields import (
     MomentField,
 )
 from contest.regulations.forms.rows import canonical
+from contest.regulations.problems import Problem
 from contest.web.forms import Form
 
 MINUTES = [Optional(), NumberRange(0, 1440, _l("From 0 to 1440 minutes."))]
@@ -63,6 +64,21 @@ class DraftForm(Form):
             for path, value in typed.items()
             if canonical(value) != canonical(self.shown.get(path))
         }
+
+    def place(self, problems: Iterable[Problem], sentence: Callable[[Problem], str]) -> list[Problem]:
+        """Put each problem to the field that it concerns.
+
+        :return: those that concern no field of the form
+        """
+        names = {path: name for name, path in self.paths.items()}
+        left = []
+        for problem in problems:
+            field = self._fields.get(names.get(problem.path.replace("[", ".").replace("]", ""), ""))
+            if field is None:
+                left.append(problem)
+            else:
+                field.errors = [*field.errors, sentence(problem)]
+        return left
 
 
 class CalendarForm(DraftForm):

@@ -235,7 +235,7 @@ def _slots(_whole: Values, _table: Values) -> tuple[Part, ...]:
                 Table(
                     "slots",
                     _l("Places in the dossier"),
-                    _l("Place"),
+                    _l("Place in the dossier"),
                     (
                         line("name", _l("Name")),
                         boxes("kinds", _l("Kinds of file"), KINDS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -53,8 +53,13 @@ def _edit(form: DraftForm, template: str) -> AnyResponse:
                     now=clock.now(),
                 )
             flash(_("The draft is saved. It comes into force when it is adopted."))
-            return redirect(url_for("regulations_office.overview"), code=303)
-    return answer(template, form=form, **state())
+            return redirect(request.path, code=303)
+    shown = state()
+    refused = bool(form.errors)
+    left = form.place(shown["problems"], lambda problem: problem.sentence(_))
+    page = answer(template, form=form, refused=refused, **{**shown, "problems": left})
+    page.status_code = 422 if refused else 200
+    return page
 
 
 @bp.route("/toan-van", methods=["GET", "POST"])
