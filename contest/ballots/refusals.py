@@ -3,7 +3,8 @@
 ::
 
     ContestError
-    ├── FileRefused    FileTooLarge · NotASpreadsheet · TooManyRows · TooManyColumns · NothingInIt
+    ├── FileRefused    FileTooLarge · NotASpreadsheet · TooManyRows · TooManyColumns · CellTooLong
+    │                  NothingInIt
     ├── BallotsWrong   every problem at its row and column
     └── NothingToRecord · BallotsChanged · NobodyToRecord
 """
@@ -48,6 +49,12 @@ class TooManyColumns(FileRefused):
     """More columns than a table of marks has."""
 
     message = N_("A table in the file has more than %(most)s columns. Use the empty form that is offered here.")
+
+
+class CellTooLong(FileRefused):
+    """More text in one cell than any comment has."""
+
+    message = N_("A cell in row %(row)s has more than %(most)s letters.")
 
 
 class NothingInIt(FileRefused):

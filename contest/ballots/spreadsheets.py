@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import openpyxl
 
 from contest.ballots.refusals import (
+    CellTooLong,
     FileRefused,
     FileTooLarge,
     NotASpreadsheet,
@@ -68,11 +69,13 @@ def read(name: str, content: bytes) -> list[Table]:
 def _table(name: str, rows: Iterable[Iterable[str]]) -> Table:
     found = []
     for number, cells in enumerate(rows, 1):
-        written = [tidy(cell[:LONGEST_CELL]) for cell in cells]
+        written = [tidy(cell) for cell in cells]
         while written and not written[-1]:
             written.pop()
         if len(written) > MOST_COLUMNS:
             raise TooManyColumns(most=MOST_COLUMNS)
+        if any(len(cell) > LONGEST_CELL for cell in written):
+            raise CellTooLong(row=number, most=LONGEST_CELL)
         if written:
             found.append(Row(number, tuple(written)))
         if number > MOST_ROWS:

@@ -69,6 +69,7 @@ def test_rows_keep_the_numbers_that_the_program_shows():
         (b"," .join([b"x"] * 80) + b"\n" + b"y\n", refusals.TooManyColumns),
         (b"a" * (5 * 2**20 + 1), refusals.FileTooLarge),
         (b'a,b\n"' + b"x" * 200_000 + b'",c\n', refusals.NotASpreadsheet),
+        (b"a,b\n" + b"x" * 5_000 + b",c\n", refusals.CellTooLong),
         (workbook(*[("a", "b")] * 20_002), refusals.TooManyRows),
         (workbook(("x",) * 80, ("y",)), refusals.TooManyColumns),
     ],

@@ -45,7 +45,7 @@ def read(table: Table, content: bytes, flaws: Flaws) -> Iterator[Row]:
     """Read a table row by row; what is wrong with a row is noted and the row passed over."""
     file, names = table.file, list(table.columns)
     text = _text(file, content, flaws)
-    csv.field_size_limit(layout.LARGEST_CELL)
+    usual = csv.field_size_limit(layout.LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         head = next(reader, [])
@@ -67,6 +67,8 @@ def read(table: Table, content: bytes, flaws: Flaws) -> Iterator[Row]:
             yield Row(reader.line_num, values)
     except csv.Error:
         flaws.refuse(file, NOT_CSV, line=reader.line_num)
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _text(file: str, content: bytes, flaws: Flaws) -> str:
