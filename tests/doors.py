@@ -33,6 +33,7 @@ DECIDERS = frozenset({"secretary", "organizer"})
 ORGANIZER = frozenset({"organizer"})
 COUNCIL = STAFF | {"chair"}
 SETTLERS = frozenset({"chair", "organizer"})
+CHAIR = frozenset({"chair"})
 OWNER = frozenset({"author"})
 READERS = OWNER | {"outlet"}
 JURORS = frozenset({"juror", "other_juror", "chair"})
@@ -217,6 +218,18 @@ DOORS: dict[str, Door] = {
     "results_office.seal": result(DECIDERS, "ready", **LAST),
     "results_office.discrepancy": result(SETTLERS, "sealing", **LAST, entry_code="discrepant"),
     "results_office.tie": result(SETTLERS, "tied", **LAST, entry_code="tied_work"),
+    "results_office.tie_for_prize": result(SETTLERS, "prize-tied", **LAST, prize="CD"),
+    "results_office.flag": result(SETTLERS, "naming", **FIRST, panel="BAO_IN"),
+    "results_office.bonus": result(SETTLERS, "naming", **FIRST, bonus="clip"),
+    "results_office.short": result(SETTLERS, "short", **LAST, group="BAO_IN", tier="A"),
+    "results_office.choose": result(SETTLERS, "choosing", **LAST, prize="DB"),
+    "results_office.why": page(COUNCIL, "sealed", **LAST, entry_code="explained"),
+    "results_office.why_pdf": drawing(COUNCIL, "sealed", **LAST, entry_code="explained"),
+    "results_office.carry_on": result(ORGANIZER, "phase"),
+    "results_panel.round_page": page(CHAIR, "sealing", **LAST),
+    "results_panel.discrepancy": form(CHAIR, "sealing", **LAST, entry_code="discrepant"),
+    "results_panel.tie": form(CHAIR, "tied", **LAST, entry_code="tied_work"),
+    "results_panel.flag": form(CHAIR, "naming", **FIRST, panel="BAO_IN"),
     "results_office.advance": result(DECIDERS, "advancing", **FIRST),
     "results_office.propose": result(SETTLERS, "sealed"),
     "results_office.award_list": page(COUNCIL, "proposed"),

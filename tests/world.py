@@ -52,10 +52,18 @@ from tests.makers.regulations import make_contest
 from tests.makers.results import FIVE, after, judge, make_approved, make_decided, make_posted, make_proposed, make_works
 from tests.makers.screening import reject, return_entry
 from tests.makers.storage import make_blob, pdf_bytes
+from tests.results import settings
 
 MORNING = datetime(2025, 9, 12, 9, 30, tzinfo=ZONE)
 MONTH, SUMMER, VOTING = 30, -60, -240
 """How far the calendar of a contest is moved: its receipt is open that morning, or its list has been decided."""
+
+NAMED_FOR_THE_NEXT_ROUND = (
+    'advancement = {kind = "share", share = "1/2"}',
+    'advancement = {kind = "flagged", flagged = true}\n'
+    'bonus = [{code = "clip", name = "Có clip hoàn chỉnh", points = 2, by_act = true}]',
+)
+CARRIED_ON = ("\n[certificate]", '\n[carry_on]\ntiers = ["A"]\n\n[certificate]')
 
 SESSION = "session"
 ROLES = ("secretary", "juror", "chair", "organizer", "observer")
@@ -205,6 +213,7 @@ class _Builder:
             self.gathering,
             self.advancing,
             self.sealing,
+            self.deciding,
             self.on_the_way,
             self.published,
             self.voting,
@@ -243,9 +252,21 @@ class _Builder:
         self.colleagues = [make_user(f"uyvien{number}@toasoan.example", f"Ủy viên {number}") for number in range(1, 4)]
         self.world.people = {"anonymous": None} | {who: user.id for who, user in self.users.items()}
 
-    def contest(self, stage: str, *, days: int = 0, adopted: bool = True, preset: str = "quang_ngai_2025") -> Contest:
-        """Make a contest in which everybody has their role."""
-        contest = make_contest(preset, slug=f"cuoc-thi-{stage}", replacements=moved(days, preset), adopted=adopted)
+    def contest(
+        self,
+        stage: str,
+        *,
+        days: int = 0,
+        adopted: bool = True,
+        preset: str = "quang_ngai_2025",
+        also: tuple[tuple[str, str], ...] = (),
+    ) -> Contest:
+        """Make a contest in which everybody has their role.
+
+        :param also: words of the regulation to replace, besides its days
+        """
+        words = (*moved(days, preset), *also)
+        contest = make_contest(preset, slug=f"cuoc-thi-{stage}", replacements=words, adopted=adopted)
         for role in ROLES:
             make_member(contest, role, user=self.users[role])
         make_member(contest, "juror", user=self.users["other_juror"])
@@ -446,9 +467,11 @@ class _Builder:
 
     # Results
 
-    def judged(self, stage: str, *works: Sequence[int], code: str = "chung_khao") -> tuple[Contest, Round]:
+    def judged(
+        self, stage: str, *works: Sequence[int], code: str = "chung_khao", also: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[Contest, Round]:
         """A contest whose sheets for a round are all in, and the round over."""
-        contest = self.contest(stage, days=SUMMER)
+        contest = self.contest(stage, days=SUMMER, also=also)
         made = make_works(contest, self.users["author"], len(works))
         if code == "chung_khao":
             make_round(contest, "so_khao", sealed_at=contest.regulation.round("so_khao").closes)
@@ -476,13 +499,24 @@ class _Builder:
             "closed_assignment": assignment,
         }
 
+    def deciding(self) -> None:
+        """Contests whose regulation leaves something to people: works to name, a number, a prize, a tie for it."""
+        self.judged("naming", *FIVE, code="so_khao", also=(NAMED_FOR_THE_NEXT_ROUND,))
+        self.judged("short", (85,) * 5, also=(settings.EXACTLY_ONE_A,))
+        self.judged("choosing", *FIVE, also=(settings.with_prizes(settings.SPECIAL),))
+        tied, _ = self.judged("prize-tied", (50,) * 5, (50,) * 5, also=(settings.with_prizes(settings.THEMATIC),))
+        phase = self.sealed("phase", also=(CARRIED_ON,))
+        make_decided(phase, by=self.users["organizer"])
+        phase.parent_id = tied.id
+        db.session.commit()
+
     def _codes(self, contest: Contest) -> Sequence[Any]:
         return db.session.scalars(select(Entry.code).filter_by(contest_id=contest.id).order_by(Entry.code)).all()
 
     def on_the_way(self) -> None:
         """A contest at every stage from the sealed final to the certificates."""
         by = self.users["organizer"]
-        self.sealed("sealed")
+        self.world.places["explained"] = self._codes(self.sealed("sealed"))[0]
         make_proposed(self.sealed("proposed"), by=by)
         make_approved(self.sealed("approved"), by=by)
         make_posted(self.sealed("posted"), by=by)
@@ -491,9 +525,9 @@ class _Builder:
         contest, made = self.numbered("prepared")
         self._mark_prepared(contest, made)
 
-    def sealed(self, stage: str) -> Contest:
+    def sealed(self, stage: str, *, also: tuple[tuple[str, str], ...] = ()) -> Contest:
         """A contest whose final is sealed."""
-        contest, round_ = self.judged(stage, *FIVE)
+        contest, round_ = self.judged(stage, *FIVE, also=also)
         with transaction():
             results.seal_round(round_, by=self.users["organizer"], now=after(contest))
         return contest
