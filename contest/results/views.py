@@ -45,7 +45,8 @@ def notice() -> str | Response:
         posting=posting,
         ends=gates.end_of(posting.until),
         sections=lists.of_copy(copy),
-        total=len(copy["awards"]) + len(copy["collective"]),
+        works=len({line["entry_id"] for line in copy["awards"]}),
+        newsrooms=len({line["outlet"] for line in copy["collective"]}),
     )
 
 
@@ -61,7 +62,8 @@ def show() -> str:
         publication=publication,
         copy=copy,
         sections=lists.of_copy(copy),
-        total=len(copy["awards"]) + len(copy["collective"]),
+        works=len({line["entry_id"] for line in copy["awards"]}),
+        newsrooms=len({line["outlet"] for line in copy["collective"]}),
     )
 
 

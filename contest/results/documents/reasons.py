@@ -32,6 +32,7 @@ class Voice:
     :ivar result: the sealed result
     :ivar group: the group of the result in which the work stands
     :ivar group_name: what the group is called
+    :ivar tells_chair: whether it is said which sheet is the chair's, by which everybody knows whose it is
     """
 
     regulation: Regulation
@@ -42,6 +43,7 @@ class Voice:
     result: Mapping[str, Any]
     group: Mapping[str, Any]
     group_name: str
+    tells_chair: bool = True
 
     @property
     def figures(self) -> Figures:
@@ -121,9 +123,12 @@ def explain(line: Line, voice: Voice) -> Explanation:
 
 
 def _rows(line: Line, voice: Voice) -> Iterator[SheetRow]:
-    for sheet in sorted(line["sheets"], key=lambda sheet: (not sheet["chair"], voice.juror(sheet["juror"]))):
+    def order(sheet: Mapping[str, Any]) -> tuple[bool, str]:
+        return not (sheet["chair"] and voice.tells_chair), voice.juror(sheet["juror"])
+
+    for sheet in sorted(line["sheets"], key=order):
         notes = [
-            *([_("chair")] if sheet["chair"] else []),
+            *([_("chair")] if sheet["chair"] and voice.tells_chair else []),
             *([_("additional juror")] if sheet["third"] else []),
             *([_("corrected, revision %(number)s", number=sheet["revision"])] if sheet["revision"] > 1 else []),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, make_response, render_template
@@ -29,7 +30,7 @@ def group_name(code: str) -> str:
     names = {category.code: category.name for category in regulation.categories}
     scope = regulation.awarding.scope
     names |= {group.code: group.name for group in regulation.award_groups if scope == "groups"}
-    return names.get(code) or _("all works together")
+    return names.get(code) or _("The whole contest")
 
 
 def voice_for(
@@ -63,7 +64,9 @@ def explanations(
 
 def told_acts(acts: Iterable[RoundAct]) -> dict[int, str]:
     """What is said of each recorded act beside its number: its day, and its reason where it has one."""
-    return {act.number: f"{as_date(act.at)}: {act.reason}" if act.reason else as_date(act.at) for act in acts}
+    return {
+        act.number: f"{as_date(act.at)}: {act.reason.rstrip('. ')}" if act.reason else as_date(act.at) for act in acts
+    }
 
 
 def numbered_jurors(round_: Round, line: Record) -> dict[str, str]:
@@ -93,7 +96,8 @@ def why_pdf(code: str, entry_code: str) -> Response:
     """Give the explanation on paper, with the jurors numbered, to be handed to whoever complains."""
     round_, result, group, line = _line(code, entry_code)
     jurors = numbered_jurors(round_, line)
-    voice = voice_for(round_, result, group, line["category"], jurors, told_acts(queries.acts_in(round_)))
+    acts = told_acts(queries.acts_in(round_))
+    voice = replace(voice_for(round_, result, group, line["category"], jurors, acts), tells_chair=False)
     contest = current_contest
     response = make_response(
         documents.reasons_sheet(
