@@ -12,6 +12,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from contest.database import db
+from contest.errors import N_, ContestError
+
+
+class UnknownShape(ContestError):
+    """Rows of a newer system, or of one from before the first release, are not touched."""
+
+    message = N_(
+        "The rows were last shaped by another version of the system (step %(step)s), which this one does not know. "
+        "Run the version they belong to, or use another instance folder."
+    )
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -29,7 +39,15 @@ def _run(step: Any, *arguments: Any, **options: Any) -> None:
 
 
 def upgrade(to: str = "head") -> None:
-    """Bring the rows to the newest shape; all of it or nothing."""
+    """Bring the rows to the newest shape; all of it or nothing.
+
+    :raise UnknownShape: if they have a shape that this version never gave them
+    """
+    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    with db.engine.connect() as connection:
+        step = MigrationContext.configure(connection).get_current_revision()
+    if step is not None and step not in known:
+        raise UnknownShape(step=step)
     _run(command.upgrade, to)
 
 
@@ -47,5 +65,5 @@ def is_current() -> bool:
 
 def write(message: str) -> None:
     """Write the migration that leads from the rows as they are to the models as they are, to be read before use."""
-    number = len(list(ScriptDirectory.from_config(configuration()).walk_revisions())) + 1
+    number = int(ScriptDirectory.from_config(configuration()).get_current_head() or 0) + 1
     _run(command.revision, message, autogenerate=True, rev_id=f"{number:04}")

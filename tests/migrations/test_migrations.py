@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from contest import create_app, migrations
 from contest.config import Settings
@@ -48,4 +48,16 @@ def test_every_step_can_be_taken_back(empty):
 
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     migrations.upgrade()
+    assert differences() == []
+
+
+def test_rows_of_another_version_are_refused_and_left_alone(empty):
+    migrations.upgrade()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(migrations.UnknownShape) as refusal:
+        migrations.upgrade()
+
+    assert refusal.value.parameters == {"step": "9999"}
     assert differences() == []

@@ -140,6 +140,7 @@ def upgrade() -> None:
                 "agency",
                 "magazine",
                 "local",
+                "branch",
                 name="outletkind",
                 native_enum=False,
                 length=20,
@@ -170,6 +171,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
 
+    op.create_table(
+        "collective_award",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("outlet", sa.String(length=255), nullable=False),
+        sa.Column("prize", sa.String(length=10), nullable=False),
+        sa.Column("works", sa.Integer(), nullable=False),
+        sa.Column("points", sa.String(length=255), nullable=False),
+        sa.Column("money", sa.BigInteger(), nullable=False),
+        sa.Column("in_kind", sa.Text(), nullable=False),
+        sa.Column("worth", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_collective_award_contest_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collective_award")),
+        sa.UniqueConstraint(
+            "contest_id", "version", "outlet", "prize", name=op.f("uq_collective_award_contest_id_version_outlet_prize")
+        ),
+    )
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -315,6 +334,7 @@ def upgrade() -> None:
         sa.Column("title_key", sa.String(length=400), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("genre", sa.String(length=255), nullable=False),
+        sa.Column("topic", sa.String(length=255), nullable=False),
         sa.Column("lead_author", sa.String(length=520), nullable=False),
         sa.Column("author_count", sa.Integer(), nullable=False),
         sa.Column("outlet_name", sa.String(length=255), nullable=False),
@@ -332,6 +352,8 @@ def upgrade() -> None:
         sa.Column("returned_reason", sa.Text(), nullable=False),
         sa.Column("origin_id", sa.Integer(), nullable=True),
         sa.Column("outlet_id", sa.Integer(), nullable=True),
+        sa.Column("sender_id", sa.Integer(), nullable=True),
+        sa.Column("unit_key", sa.String(length=255), nullable=False),
         sa.Column("withdrawal_reason", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -342,6 +364,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["revision_id"], ["entry_revision.id"], name=op.f("fk_entry_revision_id"), use_alter=True
         ),
+        sa.ForeignKeyConstraint(["sender_id"], ["outlet.id"], name=op.f("fk_entry_sender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint("contest_id", "code", name=op.f("uq_entry_contest_id_code")),
         sa.UniqueConstraint("owner_id", "start_key", name=op.f("uq_entry_owner_id_start_key")),
@@ -357,8 +380,10 @@ def upgrade() -> None:
             batch_op.f("ix_entry_contest_id_submitted_at"), ["contest_id", "submitted_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_entry_contest_id_title_key"), ["contest_id", "title_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_contest_id_unit_key"), ["contest_id", "unit_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_origin_id"), ["origin_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_outlet_id"), ["outlet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_sender_id"), ["sender_id"], unique=False)
 
     op.create_table(
         "exemplar_story",
@@ -450,6 +475,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "paper_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=255), nullable=False),
+        sa.Column("tables", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_paper_batch_by_id")),
+        sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_paper_batch_contest_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batch")),
+    )
+    with op.batch_alter_table("paper_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_batch_contest_id_by_id"), ["contest_id", "by_id"], unique=False)
 
     op.create_table(
         "posting",
@@ -566,6 +607,7 @@ def upgrade() -> None:
                 "author",
                 "contact",
                 "outlet",
+                "competes",
                 "declared",
                 "name",
                 name="kind",
@@ -646,6 +688,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("juror_id", sa.Integer(), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("third", sa.Boolean(), nullable=False),
         sa.Column("recused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recusal_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_assignment_entry_id")),
@@ -656,6 +699,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_juror_id_round_id"), ["juror_id", "round_id"], unique=False)
+        batch_op.create_index(
+            "ix_assignment_third",
+            ["round_id", "entry_id"],
+            unique=True,
+            sqlite_where=sa.text("third AND recused_at IS NULL"),
+            postgresql_where=sa.text("third AND recused_at IS NULL"),
+        )
 
     op.create_table(
         "award",
@@ -665,14 +715,19 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=255), nullable=False),
+        sa.Column("group", sa.String(length=255), nullable=False),
         sa.Column("tier", sa.String(length=10), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("money", sa.BigInteger(), nullable=False),
+        sa.Column("in_kind", sa.Text(), nullable=False),
+        sa.Column("worth", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_award_contest_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_award_entry_id")),
         sa.ForeignKeyConstraint(["revision_id"], ["entry_revision.id"], name=op.f("fk_award_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
-        sa.UniqueConstraint("contest_id", "version", "entry_id", name=op.f("uq_award_contest_id_version_entry_id")),
+        sa.UniqueConstraint(
+            "contest_id", "version", "entry_id", "tier", name=op.f("uq_award_contest_id_version_entry_id_tier")
+        ),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_award_entry_id"), ["entry_id"], unique=False)
@@ -721,15 +776,16 @@ def upgrade() -> None:
     with op.batch_alter_table("instalment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_instalment_address"), ["address"], unique=False)
         batch_op.create_index(batch_op.f("ix_instalment_outlet_id"), ["outlet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instalment_published_on"), ["published_on"], unique=False)
 
     op.create_table(
         "panel",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_panel_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panel")),
-        sa.UniqueConstraint("round_id", "category", name=op.f("uq_panel_round_id_category")),
+        sa.UniqueConstraint("round_id", "code", name=op.f("uq_panel_round_id_code")),
     )
     op.create_table(
         "recorded_act",
@@ -741,11 +797,18 @@ def upgrade() -> None:
             sa.Enum(
                 "discrepancy_accepted",
                 "remark_asked",
+                "flagged",
+                "bonus_given",
+                "sitting",
                 "tie_settled",
+                "accepted_short",
+                "prize_chosen",
                 "advanced",
                 "proposed",
                 "approved",
+                "no_complaint",
                 "prepared",
+                "carried_on",
                 name="actkind",
                 native_enum=False,
                 length=30,
@@ -785,6 +848,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("panel", sa.String(length=40), nullable=False),
         sa.Column("alias", sa.String(length=8), nullable=False),
         sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_round_entry_entry_id")),
@@ -802,6 +866,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("result", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("material", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_result_round_id")),
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_round_result")),
@@ -831,11 +896,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_screening_act_entry_id_id"), ["entry_id", "id"], unique=False)
 
     op.create_table(
+        "sitting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("agenda", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("present", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["user.id"], name=op.f("fk_sitting_closed_by_id")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["user.id"], name=op.f("fk_sitting_opened_by_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_sitting_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
+        sa.UniqueConstraint("round_id", "number", name=op.f("uq_sitting_round_id_number")),
+    )
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sitting_open",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sitting_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("voter_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("receipt", sa.String(length=32), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("typed_by_id", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=op.f("fk_ballot_sitting_id")),
+        sa.ForeignKeyConstraint(["typed_by_id"], ["user.id"], name=op.f("fk_ballot_typed_by_id")),
+        sa.ForeignKeyConstraint(["voter_id"], ["user.id"], name=op.f("fk_ballot_voter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint(
+            "sitting_id",
+            "question",
+            "voter_id",
+            "revision",
+            name=op.f("uq_ballot_sitting_id_question_voter_id_revision"),
+        ),
+    )
+    op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
-        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=True),
+        sa.Column("collective_award_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -848,14 +965,21 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_by", sa.Text(), nullable=False),
         sa.Column("ended_why", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(award_id IS NULL) != (collective_award_id IS NULL)", name=op.f("ck_certificate_of_one_prize")
+        ),
         sa.CheckConstraint("number > 0", name=op.f("ck_certificate_number_counts_from_one")),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_certificate_award_id")),
+        sa.ForeignKeyConstraint(
+            ["collective_award_id"], ["collective_award.id"], name=op.f("fk_certificate_collective_award_id")
+        ),
         sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_certificate_contest_id")),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_certificate_decision_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_certificate_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
         sa.UniqueConstraint("award_id", "position", name=op.f("uq_certificate_award_id_position")),
         sa.UniqueConstraint("code", name=op.f("uq_certificate_code")),
+        sa.UniqueConstraint("collective_award_id", name=op.f("uq_certificate_collective_award_id")),
         sa.UniqueConstraint("contest_id", "number", name=op.f("uq_certificate_contest_id_number")),
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
@@ -914,7 +1038,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("typed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_score_sheet_assignment_id")),
+        sa.ForeignKeyConstraint(["typed_by_id"], ["user.id"], name=op.f("fk_score_sheet_typed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_sheet")),
         sa.UniqueConstraint("assignment_id", "revision", name=op.f("uq_score_sheet_assignment_id_revision")),
     )
@@ -950,6 +1076,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_certificate_contest_id_decision_id"))
 
     op.drop_table("certificate")
+    op.drop_table("ballot")
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_sitting_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
+
+    op.drop_table("sitting")
     with op.batch_alter_table("screening_act", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_screening_act_entry_id_id"))
 
@@ -970,6 +1103,7 @@ def downgrade() -> None:
     op.drop_table("recorded_act")
     op.drop_table("panel")
     with op.batch_alter_table("instalment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instalment_published_on"))
         batch_op.drop_index(batch_op.f("ix_instalment_outlet_id"))
         batch_op.drop_index(batch_op.f("ix_instalment_address"))
 
@@ -983,6 +1117,11 @@ def downgrade() -> None:
 
     op.drop_table("award")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_assignment_third",
+            sqlite_where=sa.text("third AND recused_at IS NULL"),
+            postgresql_where=sa.text("third AND recused_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assignment_juror_id_round_id"))
 
     op.drop_table("assignment")
@@ -1014,6 +1153,10 @@ def downgrade() -> None:
     op.drop_table("user_session")
     op.drop_table("regulation_version")
     op.drop_table("posting")
+    with op.batch_alter_table("paper_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_batch_contest_id_by_id"))
+
+    op.drop_table("paper_batch")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_user_id"))
 
@@ -1027,8 +1170,10 @@ def downgrade() -> None:
 
     op.drop_table("exemplar_story")
     with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_sender_id"))
         batch_op.drop_index(batch_op.f("ix_entry_outlet_id"))
         batch_op.drop_index(batch_op.f("ix_entry_origin_id"))
+        batch_op.drop_index(batch_op.f("ix_entry_contest_id_unit_key"))
         batch_op.drop_index(batch_op.f("ix_entry_contest_id_title_key"))
         batch_op.drop_index(batch_op.f("ix_entry_contest_id_submitted_at"))
         batch_op.drop_index(batch_op.f("ix_entry_contest_id_state_code"))
@@ -1051,6 +1196,7 @@ def downgrade() -> None:
 
     op.drop_table("derivative")
     op.drop_table("consent")
+    op.drop_table("collective_award")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_phone"))
         batch_op.drop_index(batch_op.f("ix_person_email"))
