@@ -82,7 +82,7 @@ def own_questions(regulation: Regulation, rule: RoundRule) -> tuple[str, ...]:
 
 def prizes_by_vote(regulation: Regulation) -> tuple[Prize, ...]:
     """The prizes over the groups on which the council of the last round votes."""
-    prizes = (*regulation.special_prizes, *regulation.thematic_prizes, *regulation.collective_prizes)
+    prizes: tuple[Prize, ...] = (*regulation.special_prizes, *regulation.thematic_prizes, *regulation.collective_prizes)
     return tuple(prize for prize in prizes if prize.by == "vote" and prize.vote is not None)
 
 

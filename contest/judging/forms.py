@@ -233,8 +233,9 @@ def _vote_field(question: Question, candidate: Candidate) -> Any:
             ]
             return RadioField(label, choices=ways, validators=[Optional()])
         case "tier":
-            tiers = [SelectChoice("", _l("Gives no prize")), *(SelectChoice(code, name) for code, name in question.tiers)]
-            return SelectField(label, choices=tiers, validators=[Optional()])
+            tiers = [SelectChoice(code, name) for code, name in question.tiers]
+            choices = [SelectChoice("", _l("Gives no prize")), *tiers]
+            return SelectField(label, choices=choices, validators=[Optional()])
         case "approval":
             return BooleanField(label)
         case "ranking":

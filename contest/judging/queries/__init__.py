@@ -1,9 +1,18 @@
 """Finding rounds, work and sheets; a juror finds only their own."""
 
 from contest.judging.queries.assigning import AssignmentLine, assignment_lines, loads_of, work_in, works_to_assign
+from contest.judging.queries.candidates import (
+    Candidate,
+    VotedOrder,
+    candidates,
+    order_of_voted,
+    voted_work,
+    voted_works,
+)
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.interests import conflicts_in, declared, juror_facts, successors, work_facts
+from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
 from contest.judging.queries.own_desk import DeskLine, Done, Order, desk, own_order, rounds_on_desk
 from contest.judging.queries.own_sheet import (
     Judged,
@@ -28,35 +37,20 @@ from contest.judging.queries.rounds import (
     rounds_of,
     waiting_entries,
 )
-from contest.judging.queries.voting import (
-    BallotInForce,
-    Candidate,
-    MemberLine,
+from contest.judging.queries.sittings import (
     Presence,
-    VotedOrder,
     agenda_of,
     agenda_source,
-    ballots_of,
-    candidates,
-    count_voters,
     first_topics,
-    has_voted_in,
-    may_vote,
-    members_of,
     open_sitting,
-    order_of_voted,
-    own_ballots,
     presence_of,
     question_of,
     sitting_in,
     sitting_of,
     sittings_of,
     topics_of,
-    voted_work,
-    voted_works,
-    voters_at,
-    works_to_vote_on,
 )
+from contest.judging.queries.votes import BallotInForce, ballots_of, count_voters, own_ballots, voters_at
 from contest.judging.queries.work_shown import WorkFile, bylines_of, derivative_of, files_kept, files_of, instalments_of
 
 __all__ = [

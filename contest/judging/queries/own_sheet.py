@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, inspect, select
 from sqlalchemy.orm import aliased, contains_eager
@@ -170,7 +170,7 @@ class Judged(NamedTuple):
 
 
 @cache
-def _judged() -> Select[Any]:
+def _judged() -> Select[Assignment, ScoreSheet, str, str | None, datetime, EntryState, str, str]:
     until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
     newest = aliased(RegulationVersion, name="newest_version")
     return (

@@ -1,0 +1,70 @@
+"""Who votes in a round, and on how much."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from contest.accounts.models import User
+from contest.database import db
+from contest.judging.models import Ballot, Panel, PanelMember, Round, Sitting
+from contest.judging.queries.panels import works_by_panel
+
+
+class MemberLine(NamedTuple):
+    """A juror on a panel, as the tally of votes knows them."""
+
+    juror_id: int
+    subject: str
+    panel: str
+    chair: bool
+
+
+def members_of(round_: Round) -> list[MemberLine]:
+    """Everybody on the panels of a round, by panel; a juror on two panels comes twice."""
+    rows = db.session.execute(
+        select(User.id, User.subject, Panel.code, PanelMember.chair)
+        .join(PanelMember, PanelMember.user_id == User.id)
+        .join(PanelMember.panel)
+        .where(Panel.round_id == round_.id)
+        .order_by(Panel.id, PanelMember.id)
+    )
+    return [MemberLine(*row) for row in rows]
+
+
+def panels_with(juror: User, round_: Round) -> frozenset[str]:
+    """The panels of a round on which a juror sits, by code."""
+    return frozenset(
+        db.session.scalars(
+            select(Panel.code).join(Panel.members).where(Panel.round_id == round_.id, PanelMember.user_id == juror.id)
+        )
+    )
+
+
+def may_vote(juror: User, round_: Round) -> bool:
+    """Say whether a juror sits on a panel of a round."""
+    return bool(panels_with(juror, round_))
+
+
+def works_to_vote_on(round_: Round) -> dict[int, int]:
+    """How many works each member of a voted round votes on, by user id."""
+    works = works_by_panel(round_)
+    found: dict[int, int] = {}
+    for line in members_of(round_):
+        found[line.juror_id] = found.get(line.juror_id, 0) + works.get(line.panel, 0)
+    return {juror_id: number for juror_id, number in found.items() if number}
+
+
+def has_voted_in(round_: Round, juror_ids: Collection[int]) -> bool:
+    """Say whether one of these members has cast a ballot in a round."""
+    return (
+        db.session.scalar(
+            select(Ballot.id)
+            .join(Ballot.sitting)
+            .where(Sitting.round_id == round_.id, Ballot.voter_id.in_(juror_ids))
+            .limit(1)
+        )
+        is not None
+    )
