@@ -10,8 +10,9 @@ from contest.regulations.forms.drafts import (
     letterhead_form,
 )
 from contest.regulations.forms.entering import CATEGORIES, DOSSIER, LIMITS
-from contest.regulations.forms.judging import ROUND, ROUNDS, RUBRIC, RUBRICS
+from contest.regulations.forms.judging import ROUND, ROUNDS
 from contest.regulations.forms.pages import Page, PageForm, items_of, page_form
+from contest.regulations.forms.score_sheets import RUBRIC, RUBRICS
 
 __all__ = [
     "CATEGORIES",
