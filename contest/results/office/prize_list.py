@@ -24,6 +24,7 @@ def award_list() -> str:
         "results/award_list.html",
         sections=sections,
         decision=decision,
+        last_round=current_contest.regulation.rounds[-1].code,
         with_money=sees(Fact.MONEY),
         total=sum(section.count for section in sections),
         sum=sum(section.paid for section in sections),
