@@ -60,3 +60,12 @@ def subjects_of(lines: Iterator[Record] | tuple[Record, ...]) -> set[str]:
 def overall(result: Record) -> list[tuple[str, Record]]:
     """The prizes over all groups, each with its kind, in the order in which they are shown."""
     return [(kind, prize) for kind in ("special", "thematic", "collective") for prize in result.get(kind, ())]
+
+
+def telling_count(line: Record) -> Record | None:
+    """The count of votes that says most of a work: the one that carried what it received, else the last."""
+    counts = line.get("counts", ())
+    carried = [count for count in counts if count.get("carried")]
+    of_its_tier = [count for count in carried if count["question"] == line.get("tier")]
+    found = (of_its_tier or carried[:1] or list(counts[-1:]))[:1]
+    return found[0] if found else None

@@ -15,7 +15,7 @@ from contest.errors import N_, ContestError
 from contest.judging import queries as judging
 from contest.regulations import queries as contests
 from contest.regulations.models import Contest, NoSuchContest
-from contest.results import queries
+from contest.results import queries, standings
 from contest.results.documents import Figures
 from contest.results.prize_rules import name_of
 
@@ -84,10 +84,10 @@ def _lines(contest: Contest, result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _votes(line: Mapping[str, Any]) -> str:
-    """Write the last count of a work."""
-    if not line["counts"]:
+    """Write the count that says most of a work."""
+    count = standings.telling_count(line)
+    if count is None:
         return "–"
-    count = line["counts"][-1]
     if "papers" in count:
         return str(count["sum"])
     if "tiers" in count:

@@ -32,6 +32,8 @@ def sentences(line: Line, voice: Voice) -> Iterator[str]:
         yield from _left_out(line, voice)
     for count in line.get("counts", ()):
         yield _count(count, voice)
+        if count.get("carried") and count["question"] in ("", line.get("tier")):
+            return  # from here on the work stood in no ballot any more
 
 
 def _weights(voice: Voice) -> Iterator[str]:

@@ -67,6 +67,7 @@ def _standings(round_: Round) -> str:
         groups=groups,
         chosen=chosen,
         group_name=group_name,
+        telling_count=standings.telling_count,
         page=Page(list(lines), total, number, PER_PAGE),
         figures=Figures.of(ruling),
         titles=queries.titles_of(current_contest, named),
