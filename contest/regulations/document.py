@@ -15,6 +15,7 @@ from typing import Any
 
 from contest.errors import N_
 from contest.regulations.problems import Problem, RegulationInvalid, path_of
+from contest.regulations.syntax import unreadable
 
 Location = tuple[int | str, ...]
 
@@ -39,31 +40,8 @@ TOO_LARGE = N_("The document is larger than 256 kB.")
 TOO_DEEP = N_("The document is nested more than %(deepest)s levels deep.")
 TOO_LONG = N_("There are more than %(most)s items here; leave out what is too much.")
 TOO_MANY = N_("The document holds more than %(most)s values, most of them here; shorten this.")
-NO_TOML = N_("What is written here cannot be read as TOML.")
 PILED_UP = N_("One letter carries more than %(most)s marks here; please type this again.")
 NOT_UTF8 = N_("The file is not text in UTF-8.")
-
-
-# What the parser of the standard library says, by how its sentence begins.
-PARSER_SAYS = {
-    "Cannot ": N_("This name or table is given twice; keep one of them."),
-    "Duplicate": N_("This name is given twice; keep one of them."),
-    "Escaped": N_("The \\u escape names no character."),
-    "Invalid hex": N_("The \\u escape names no character."),
-    "Unescaped": N_("A backslash in a text must be written twice."),
-    "Expected '='": N_("A name must be followed by = and a value."),
-    "Expected ']": N_("The heading of a table lacks its closing bracket."),
-    "Expected newline": N_("Something stands after the value; begin a new line for it."),
-    "Expected": N_("A quotation mark or bracket is missing here."),
-    "Found invalid": N_("This character can only stand inside quotation marks."),
-    "Illegal": N_("There is a control character or a line end inside the text."),
-    "Invalid date": N_("There is no such day or hour in the calendar."),
-    "Invalid initial": N_("A name is missing here, or is written with letters other than a–z, digits, _ and -."),
-    "Invalid statement": N_("This line is neither a name with a value nor the heading of a table."),
-    "Invalid value": N_("The value is missing or is written as none of its kinds; texts stand in quotation marks."),
-    "Unclosed": N_("A list or table is opened here and not closed."),
-    "Unterminated": N_("A text is opened here and not closed with quotation marks."),
-}
 
 
 def decode(content: bytes) -> str:
@@ -92,7 +70,7 @@ def read(text: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise RegulationInvalid([_no_toml(text, error)]) from error
+        raise RegulationInvalid([unreadable(text, error)]) from error
     _check_number(document)
     piled = next(_piled_up(document, ()), None)
     if piled is not None:
@@ -116,14 +94,6 @@ def _check_depth(text: str) -> None:
         if depth > DEEPEST or dots > DEEPEST:
             line = text.count("\n", 0, match.start()) + 1
             raise RegulationInvalid([Problem("", TOO_DEEP, {"deepest": DEEPEST}, line=line)])
-
-
-def _no_toml(text: str, error: Exception) -> Problem:
-    said = str(error)
-    found = re.search(r"\(at line (\d+), column \d+\)", said)
-    line = int(found.group(1)) if found else text.count("\n") + 1
-    message = next((words for start, words in PARSER_SAYS.items() if said.startswith(start)), NO_TOML)
-    return Problem("", message, line=line)
 
 
 def _check_number(document: dict[str, Any]) -> None:

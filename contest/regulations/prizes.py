@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, Strict
 
 from contest.regulations.shape import (
     NOT_MONEY,
+    PRIZE_CODE,
     Code,
     Codes,
     Count,
@@ -23,7 +24,7 @@ from contest.regulations.shape import (
 )
 from contest.regulations.voting import VoteRule
 
-PrizeCode = Annotated[str, Strict(), Field(pattern=r"^[A-Z][A-Z0-9_]{0,9}$")]
+PrizeCode = Annotated[str, Strict(), Field(pattern=PRIZE_CODE)]
 Seats = Annotated[int, Strict(), Field(ge=0, le=10_000)]
 
 

@@ -5,6 +5,7 @@ The sentences are English message ids; whoever shows them translates them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from pydantic_core import ErrorDetails
 
 from contest.clock import ZONE
 from contest.errors import N_, ContestError
+from contest.regulations import shape
+from contest.regulations.belonging import Homes, strange
 
 LINE = N_("line %(line)s")
 WHOLE = N_("the whole document")
@@ -90,13 +93,9 @@ class RegulationInvalid(ContestError):
 
 SENTENCES: dict[str, str] = {
     "missing": N_("This is missing."),
-    "extra_forbidden": N_("The regulation knows nothing of this name; check its spelling or remove it."),
     "string_type": N_("Expected a text in quotation marks."),
     "string_too_short": N_("This must not be empty."),
     "string_too_long": N_("This is too long: %(max_length)s characters at most."),
-    "string_pattern_mismatch": N_(
-        "This is not written as a code of its kind; see the reference for the form it takes."
-    ),
     "string_unicode": N_("This text contains characters that are not valid Unicode."),
     "int_type": N_("Expected a whole number without quotation marks."),
     "int_from_float": N_("Expected a whole number without quotation marks."),
@@ -110,22 +109,42 @@ SENTENCES: dict[str, str] = {
     "too_short": N_("At least %(min_length)s must be named here."),
     "too_long": N_("At most %(max_length)s may be named here."),
 }
+FORMS: dict[str, str] = {
+    shape.CODE: N_("A code begins with a letter and has only letters without marks, digits and _, 40 at most."),
+    shape.PRIZE_CODE: N_(
+        "The code of a prize begins with a letter and has only capital letters without marks, digits and _, "
+        "10 at most, such as CD_KT."
+    ),
+    shape.PREFIX: N_("Expected one to six capital letters without marks, such as BDT."),
+    shape.SLUG: N_("Expected small letters without marks, digits and single hyphens, such as giai-bao-chi-2026."),
+    shape.TIE_BREAK: N_(
+        "Expected criterion: with the code of a criterion, or one of: highest_sheet, earlier_receipt, chair_sheet, "
+        "vote, lot, act."
+    ),
+}
+"""What a text that must be written in a certain way looks like, by its pattern."""
 OTHERWISE = N_("This value is not of the kind expected here.")
 
 
-def from_shape(errors: Sequence[ErrorDetails], document: Mapping[str, Any]) -> list[Problem]:
-    """Turn what pydantic found into problems with sentences of ours."""
-    return [_problem(error, document) for error in errors[: MOST + 1]]
+def from_shape(errors: Sequence[ErrorDetails], document: Mapping[str, Any], known: Homes) -> list[Problem]:
+    """Turn what pydantic found into problems with sentences of ours.
+
+    :param known: where the names of the document belong
+    """
+    return [_problem(error, document, known) for error in errors[: MOST + 1]]
 
 
-def _problem(error: ErrorDetails, document: Mapping[str, Any]) -> Problem:
+def _problem(error: ErrorDetails, document: Mapping[str, Any], known: Homes) -> Problem:
     context: dict[str, Any] = dict(error.get("ctx", {}))
     path = path_of(error["loc"], document)
+    if error["type"] == "extra_forbidden":
+        table = path_of(error["loc"][:-1], document)
+        return Problem(path, *strange(str(error["loc"][-1]), re.sub(r"\[[^]]*\]", "", table), known))
     if error["type"] == "regulation":
         return Problem(path, error["msg"], context.get("parameters", {}))
     if "expected" in context:
         context["expected"] = str(context["expected"]).replace(" or ", ", ").replace("'", "")
-    return Problem(path, SENTENCES.get(error["type"], OTHERWISE), context)
+    return Problem(path, FORMS.get(context.get("pattern", "")) or SENTENCES.get(error["type"], OTHERWISE), context)
 
 
 def path_of(location: Sequence[int | str], document: Any) -> str:

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, Strict, TypeAdapter, ValidationErro
 from contest.errors import N_
 from contest.regulations import articles, consistency, document
 from contest.regulations.articles import Chapter, Placed
+from contest.regulations.belonging import homes
 from contest.regulations.entering import Category, Entrants, Limits, PriorAwards, Statement, Term
 from contest.regulations.issuing import CertificateRule, Letterhead
 from contest.regulations.prizes import (
@@ -240,7 +241,7 @@ def checked(values: dict[str, Any]) -> Regulation:
         regulation = Regulation.model_validate(values)
     except ValidationError as error:
         sound, names = _sound_sections(values)
-        shapeless = from_shape(error.errors(include_url=False), values)
+        shapeless = from_shape(error.errors(include_url=False), values, homes(Regulation))
         raise RegulationInvalid(told(chain(shapeless, consistency.contradictions(sound, names)))) from error
     problems = told(consistency.contradictions(regulation))
     if problems:

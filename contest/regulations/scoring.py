@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Strict,
 from contest.regulations.schedule import Moments
 from contest.regulations.shape import (
     NOT_DISCREPANCY,
+    TIE_BREAK,
     Code,
     Codes,
     Count,
@@ -26,11 +27,7 @@ from contest.regulations.shape import (
 )
 from contest.regulations.voting import VoteRule
 
-TieBreak = Annotated[
-    str,
-    Strict(),
-    Field(pattern=r"^(criterion:[A-Za-z][A-Za-z0-9_]{0,39}|highest_sheet|earlier_receipt|chair_sheet|vote|lot|act)$"),
-]
+TieBreak = Annotated[str, Strict(), Field(pattern=TIE_BREAK)]
 RECORDED = ("vote", "lot", "act")
 """Tie-breaks that are an order chosen by people or by a lot, and recorded."""
 

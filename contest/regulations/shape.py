@@ -47,6 +47,12 @@ CONTROL_CHARACTERS = N_("This text contains a control character; please type it 
 NOTHING_TO_SEE = N_("This text has no letter that could be seen; please type it again.")
 SEVERAL_LINES = N_("This must fit on one line.")
 
+CODE = r"^[A-Za-z][A-Za-z0-9_]{0,39}$"
+PRIZE_CODE = r"^[A-Z][A-Z0-9_]{0,9}$"
+PREFIX = r"^[A-Z]{1,6}$"
+TIE_BREAK = r"^(criterion:[A-Za-z][A-Za-z0-9_]{0,39}|highest_sheet|earlier_receipt|chair_sheet|vote|lot|act)$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
 _UNPRINTED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -159,9 +165,9 @@ def _text(longest: int, read: Any) -> Any:
     ]
 
 
-Code = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
-Prefix = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{1,6}$")]
-Slug = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Code = Annotated[str, Strict(), StringConstraints(pattern=CODE)]
+Prefix = Annotated[str, Strict(), StringConstraints(pattern=PREFIX)]
+Slug = Annotated[str, Strict(), StringConstraints(pattern=SLUG, max_length=60)]
 Line = _text(300, read_line)
 Name = _text(120, read_line)
 Prose = _text(4000, read_prose)
