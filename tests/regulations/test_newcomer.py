@@ -285,6 +285,14 @@ def test_a_work_of_a_favoured_genre_opens_one_place_more(genre):
     assert entering(QUANG_NGAI, CAMERA, genre, *[(CAMERA, REPORT)] * 4) == ["blocks"]
 
 
+def test_the_place_more_is_there_once_for_a_person_in_whichever_role():
+    film = (CAMERA, "phim_tai_lieu")
+
+    assert entering(QUANG_NGAI, WRITER, REPORT, (WRITER, REPORT), film) == ["fine"]
+    assert entering(QUANG_NGAI, WRITER, REPORT, (WRITER, REPORT), film, *[(CAMERA, REPORT)] * 3) == ["blocks"]
+    assert entering(QUANG_NGAI, CAMERA, REPORT, film, *[(CAMERA, REPORT)] * 2, *[(WRITER, REPORT)] * 2) == ["blocks"]
+
+
 @pytest.mark.parametrize(
     ("day", "severity"),
     [("2015-12-31", "blocks"), ("2016-01-01", "fine"), ("2016-12-31", "fine"), ("2017-01-01", "blocks")],

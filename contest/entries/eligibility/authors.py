@@ -35,7 +35,7 @@ def works(case: Case) -> Iterator[Finding]:
     over = False
     for author in case.authors:
         line = line_of(author.role, limits)
-        count = sum(any(line_of(role, limits) is line for role in work.roles) for work in author.works)
+        count = _counted(author, line, limits)
         limit = allowance(author, case.facts.genre, limits)
         if limit is None or count < limit:
             continue
@@ -65,11 +65,27 @@ def line_of(role: str, limits: Limits) -> RoleLimit | None:
 def allowance(author: Author, genre: str, limits: Limits) -> int | None:
     """Tell how many works somebody may enter in the role they have in this one; None for no limit.
 
+    What a bonus adds is there once for a person: a work beyond the number of another line has used it up.
+
     :param genre: of the work at hand, which counts when a bonus is asked for
     """
     line = line_of(author.role, limits)
-    number = line.works if line else limits.works_per_author
+    number = _number(line, limits)
     if number is None:
         return None
     genres = {genre, *(work.genre for work in author.works)}
-    return number + sum(slot.works for slot in limits.bonus if not genres.isdisjoint(slot.genres))
+    more = sum(slot.works for slot in limits.bonus if not genres.isdisjoint(slot.genres))
+    used = sum(
+        max(0, _counted(author, other, limits) - of_other)
+        for other in (None, *limits.by_role)
+        if other is not line and (of_other := _number(other, limits)) is not None
+    )
+    return number + max(0, more - used)
+
+
+def _number(line: RoleLimit | None, limits: Limits) -> int | None:
+    return line.works if line else limits.works_per_author
+
+
+def _counted(author: Author, line: RoleLimit | None, limits: Limits) -> int:
+    return sum(any(line_of(role, limits) is line for role in work.roles) for work in author.works)
