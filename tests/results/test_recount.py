@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from contest.regulations import schema
 from contest.results.recount import computing, layout, packing, reading, writing
 from contest.results.recount.contents import Contents
 from tests.results import bundles
@@ -66,6 +67,23 @@ def test_a_contest_decided_by_a_secret_vote_recounts_byte_for_byte(tmp_path):
 
     assert done.differences == ()
     assert any(group["tiers"] for group in json.loads(done.result)["rounds"][-1]["groups"])
+
+
+def test_papers_on_a_prize_may_say_what_its_vote_was_amended_to_after_the_opening(tmp_path, everything):
+    def by_approval(document):
+        bundles.with_every_rule(document)
+        document["special_prizes"][0]["vote"] = {"kind": "approval", "most": 2}
+
+    opened_under = bundles.regulation_text(by_approval)
+    first, last = everything.rounds
+    last = replace(
+        last,
+        material=replace(last.material, regulation=schema.parse(opened_under)),
+        regulation=schema.fingerprint(opened_under),
+    )
+    contents = bundles.sealed(first, last, texts=(*everything.texts.values(), opened_under))
+
+    assert computing.recount(bundles.zipped(tmp_path, contents)).differences == ()
 
 
 def test_the_same_contest_makes_the_same_zip(everything):

@@ -165,33 +165,43 @@ def wrong_with_vote(
 ) -> Wrong | None:
     """Say what keeps a row of votes from being computed with; None when nothing does.
 
+    A round votes as it was opened, the prizes over the groups as they are sealed, and either may have been amended
+    after papers were cast: what either version lets stand on a paper may stand there.
+
     :param subjects: works of the round and newsrooms
     """
     if vote["ballot"] < 1:
         return Wrong("ballot", NO_BALLOT, {})
-    rule = vote_on(vote["question"], vote["round"], regulation) or vote_on(vote["question"], vote["round"], ruling)
-    if rule is None:
+    found = [(vote_on(vote["question"], vote["round"], version), version) for version in (regulation, ruling)]
+    rules = [(rule, version) for rule, version in found if rule is not None]
+    if not rules:
         return Wrong("question", UNKNOWN_QUESTION, {"code": shown(vote["question"]) or "–"})
     subject, choice = vote["subject"], vote["choice"]
     if not subject or not choice:
         return Wrong("subject", NOTHING_AND_SOMETHING, {}) if subject or choice else None
     if subject not in subjects:
         return Wrong("subject", UNKNOWN_ON_BALLOT, {"code": shown(subject)})
+    if any(_may_stand(choice, rule, version) for rule, version in rules):
+        return None
+    expected = dict.fromkeys(text for rule, version in rules for text in expected_of(rule, version))
+    return Wrong("choice", UNKNOWN_CHOICE, {"code": shown(choice), "expected": ", ".join(expected)})
+
+
+def _may_stand(choice: str, rule: VoteRule, regulation: Regulation) -> bool:
     if rule.kind == "ranking":
-        fits, expected = choice.isdecimal() and choice.isascii() and 1 <= int(choice) <= 10_000, ["1, 2, 3, …"]
-    else:
-        expected = expected_of(rule, regulation)
-        fits = choice in expected
-    return None if fits else Wrong("choice", UNKNOWN_CHOICE, {"code": shown(choice), "expected": ", ".join(expected)})
+        return choice.isdecimal() and choice.isascii() and 1 <= int(choice) <= 10_000
+    return choice in expected_of(rule, regulation)
 
 
 def expected_of(rule: VoteRule, regulation: Regulation) -> list[str]:
-    """What may stand beside a work on a ballot, except in a ranking."""
+    """What may stand beside a work on a ballot."""
     match rule.kind:
         case "tier":
             return [*(tier.code for tier in regulation.prizes), "no"]
         case "approval":
             return ["yes"]
+        case "ranking":
+            return ["1, 2, 3, …"]
         case _:
             return ["yes", "no"]
 
