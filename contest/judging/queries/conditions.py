@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
 
+from contest.accounts import models as accounts  # noqa: F401 - an alias needs every class that relationships name
 from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, RoundEntry, ScoreSheet
 
