@@ -13,8 +13,7 @@ from contest.regulations import presets
 from contest.regulations.models import Stage
 from contest.regulations.queries import current_contest
 from contest.results import queries
-from contest.results.commands.bundle import bundle
-from contest.results.commands.recount import recount
+from contest.results.commands import bundle, recount
 
 WORKS = 24
 
