@@ -3,6 +3,7 @@
 ContestError
 ├── NotYetOpen, ReceiptClosed, ReturnExpired      the clock
 ├── NotEditable, NothingToSubmit, FindingsBlock   the state of the entry
+├── PrizesDecided                                 the stage of the contest
 ├── ChannelClosed, NotRepresented                 through whom it is sent
 ├── DraftConflict                                 two tabs
 └── UploadRefused                                 a file: eight sentences, one class each
@@ -35,6 +36,15 @@ class NotEditable(ContestError):
     """This part of the entry cannot be changed now."""
 
     message = N_("This part can no longer be changed. What you typed is still on this page; nothing was saved.")
+
+
+class PrizesDecided(ContestError):
+    """The decision names works as they were judged."""
+
+    message = N_(
+        "The prizes of this contest have been decided, so works are no longer sent, changed or withdrawn. "
+        "Write to the secretariat if something is wrong."
+    )
 
 
 class CategoryFixed(ContestError):

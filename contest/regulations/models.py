@@ -41,6 +41,10 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
+DECIDED = frozenset({Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED})
+"""Stages from which on the list of prizes is frozen, and with it which works are in the contest."""
+
+
 class Contest(db.Model):
     """One contest: its own regulation, calendar, entries, rounds, roles and audit chain."""
 

@@ -13,7 +13,7 @@ from contest.entries.models import EntryState
 from contest.entries.parts import LABELS, SLOT, Part
 from contest.errors import N_
 from contest.regulations.articles import RULES
-from contest.regulations.models import Stage
+from contest.regulations.models import DECIDED, Stage
 from contest.screening.refusals import (
     AlreadyAccepted,
     AlreadyRejected,
@@ -119,10 +119,6 @@ class Item:
     code: str
     label: str
     is_slot: bool = False
-
-
-DECIDED = frozenset({Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED})
-"""Stages from which on the list of prizes is frozen, and with it which works are in the contest."""
 
 
 def check_stage(kind: ActKind, stage: Stage) -> None:

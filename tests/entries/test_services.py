@@ -19,6 +19,7 @@ from contest.entries.refusals import (
     NotEditable,
     NothingToSubmit,
     NotYetOpen,
+    PrizesDecided,
     ReasonNeeded,
     ReceiptClosed,
     ReturnExpired,
@@ -26,6 +27,7 @@ from contest.entries.refusals import (
     WrongKind,
 )
 from contest.mail.models import Letter
+from contest.regulations.models import Stage
 from tests.makers import entries as make
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.regulations import make_contest
@@ -494,6 +496,29 @@ def test_withdrawing_wants_a_reason_and_ends_with_the_deadline(app: Flask) -> No
     with transaction():
         services.withdraw(entry, "Tòa soạn rút.", by=entry.owner, now=now)
     assert entry.state is EntryState.WITHDRAWN
+
+
+@pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED])
+def test_once_the_prizes_are_decided_no_work_is_sent_changed_or_withdrawn_though_receipt_be_open(
+    app: Flask, stage: Stage
+) -> None:
+    contest = make_contest()
+    entry, draft = make.make_entry(contest, make_user(), "accepted"), make.make_draft(contest, make_user())
+    now = make.receipt_hour(contest)
+    save(entry, Part.WORK, title="Tên sửa sau")
+    contest.stage = stage
+    db.session.commit()
+
+    assert services.open_parts(entry, now) == frozenset()
+    with pytest.raises(PrizesDecided):
+        save(entry, Part.WORK, title="Nữa")
+    with pytest.raises(PrizesDecided):
+        amend(entry)
+    with pytest.raises(PrizesDecided):
+        submit(draft)
+    with pytest.raises(PrizesDecided), transaction():
+        services.withdraw(entry, "Tòa soạn rút.", by=entry.owner, now=now)
+    assert (entry.state, entry.revision.number) == (EntryState.ACCEPTED, 1)
 
 
 def test_every_person_behind_a_work_is_one_row_of_people(app: Flask) -> None:

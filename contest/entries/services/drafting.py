@@ -21,7 +21,14 @@ from contest.entries.refusals import (
     TooManyFiles,
     WrongKind,
 )
-from contest.entries.services.openness import OVER, check_open, check_slot_open, receipt_closed, receipt_of
+from contest.entries.services.openness import (
+    OVER,
+    check_not_decided,
+    check_open,
+    check_slot_open,
+    receipt_closed,
+    receipt_of,
+)
 from contest.entries.services.senders import check_sender
 
 if TYPE_CHECKING:
@@ -109,6 +116,7 @@ def attach(
     :raise WrongKind: if the slot does not take such files
     """
     lock(entry)
+    check_not_decided(entry)
     rule = entry.contest.regulation.category(entry.category).slot(slot)
     if not deadline.takes_upload(receipt_of(entry), deadline.Upload(begun_at, now)):
         check_slot_open(entry, slot, now)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from contest.entries import deadline
 from contest.entries.models import Entry, EntryState
 from contest.entries.parts import Part
-from contest.entries.refusals import NotEditable, NotYetOpen, ReceiptClosed, ReturnExpired
+from contest.entries.refusals import NotEditable, NotYetOpen, PrizesDecided, ReceiptClosed, ReturnExpired
+from contest.regulations.models import DECIDED
 from contest.web.formats import as_datetime
 
 if TYPE_CHECKING:
@@ -31,15 +32,25 @@ def return_of(entry: Entry) -> deadline.Return | None:
 
 def open_parts(entry: Entry, now: datetime) -> frozenset[Part]:
     """Tell which parts of a work its author may change now."""
-    if entry.state in OVER:
+    if entry.state in OVER or entry.contest.stage in DECIDED:
         return frozenset()
     return deadline.open_parts(receipt_of(entry), now, return_of(entry))
+
+
+def check_not_decided(entry: Entry) -> None:
+    """Leave works as they are once the decision on the prizes is recorded, whatever the hours of receipt say.
+
+    :raise PrizesDecided: from then on
+    """
+    if entry.contest.stage in DECIDED:
+        raise PrizesDecided
 
 
 def check_open(entry: Entry, part: Part, now: datetime) -> None:
     """Refuse a change to a part that is not open, and say why."""
     if entry.state in OVER:
         raise NotEditable
+    check_not_decided(entry)
     returned = return_of(entry)
     opened = open_parts(entry, now)
     if part in opened:
@@ -65,6 +76,7 @@ def receipt_closed(contest: Contest) -> ReceiptClosed:
 
 
 def check_submission_open(entry: Entry, now: datetime) -> None:
+    check_not_decided(entry)
     receipt = receipt_of(entry)
     if now < receipt.opens:
         raise NotYetOpen(opens=as_datetime(receipt.opens))

@@ -14,7 +14,14 @@ from contest.entries.parts import ALL, Part
 from contest.entries.refusals import NotEditable, NothingToSubmit, ReasonNeeded
 from contest.entries.revision import draft_as_sent
 from contest.entries.services.drafting import about
-from contest.entries.services.openness import OVER, check_submission_open, receipt_closed, receipt_of, return_of
+from contest.entries.services.openness import (
+    OVER,
+    check_not_decided,
+    check_submission_open,
+    receipt_closed,
+    receipt_of,
+    return_of,
+)
 from contest.entries.services.revising import write_revision
 from contest.entries.services.senders import check_sender
 from contest.web.formats import as_datetime
@@ -52,6 +59,7 @@ def amend(entry: Entry, *, by: User, now: datetime) -> EntryRevision:
     After the deadline only the parts that a return named are taken from the draft; the others stay as they were sent.
 
     :raise NothingToSubmit: if a returned work comes back as it was
+    :raise PrizesDecided: once the decision on the prizes is recorded
     """
     lock(entry.contest)
     lock(entry)
@@ -61,6 +69,7 @@ def amend(entry: Entry, *, by: User, now: datetime) -> EntryRevision:
         if entry.state is EntryState.RETURNED:
             raise NothingToSubmit(at=as_datetime(entry.submitted_at))
         return entry.revision
+    check_not_decided(entry)
     opened = deadline.open_parts(receipt_of(entry), now, return_of(entry))
     if not opened:
         check_submission_open(entry, now)
@@ -79,7 +88,9 @@ def withdraw(entry: Entry, reason: str, *, by: User, now: datetime) -> None:
     """Take a work out of the contest, for good; a draft is thrown away without a reason.
 
     :raise ReceiptClosed: after the deadline, when only the secretariat can take it out
+    :raise PrizesDecided: once the decision on the prizes is recorded, for a work that was sent
     """
+    lock(entry.contest)
     lock(entry)
     if entry.state is EntryState.WITHDRAWN:
         return
@@ -87,8 +98,10 @@ def withdraw(entry: Entry, reason: str, *, by: User, now: datetime) -> None:
         raise NotEditable
     if entry.code is not None and not reason:
         raise ReasonNeeded
-    if entry.code is not None and receipt_of(entry).is_over(now):
-        raise receipt_closed(entry.contest)
+    if entry.code is not None:
+        check_not_decided(entry)
+        if receipt_of(entry).is_over(now):
+            raise receipt_closed(entry.contest)
     entry.state, entry.withdrawal_reason, entry.updated_at = EntryState.WITHDRAWN, reason, now
     audit.record("entry.withdrawn", contest_id=entry.contest_id, by=by, about=about(entry), now=now)
     if entry.revision is not None:
