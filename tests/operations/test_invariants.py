@@ -18,10 +18,10 @@ from contest.audit.models import AuditLine
 from contest.certificates.models import Certificate
 from contest.config import Settings
 from contest.database import db
-from contest.demo.commands import load
+from contest.demo.commands import PRESET, load
 from contest.demo.timetable import Phase
 from contest.entries.models import Byline, Entry, EntryRevision, EntryState
-from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.judging.models import Assignment, Ballot, PanelMember, Round, ScoreSheet, Sitting
 from contest.mail import Letter
 from contest.operations import invariants
 from contest.results.models import Decision, RoundResult
@@ -42,11 +42,17 @@ def published(tmp_path_factory) -> Iterator[Any]:
     yield from played(Phase.PUBLISHED, tmp_path_factory.mktemp("demo"))
 
 
-def played(phase: Phase, folder: Any) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def voted(tmp_path_factory) -> Iterator[Any]:
+    """A demo contest whose council has voted on its prizes, and whose results are public."""
+    yield from played(Phase.PUBLISHED, tmp_path_factory.mktemp("demo"), "bo_phieu")
+
+
+def played(phase: Phase, folder: Any, preset: str = PRESET) -> Iterator[Any]:
     app = create_app(Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64))
     with app.app_context():
         migrations.upgrade()
-        load(phase, WORKS, 2025)
+        load(phase, WORKS, 2025, preset)
         db.session.remove()
         db.engine.dispose()
     yield app
@@ -56,6 +62,14 @@ def played(phase: Phase, folder: Any) -> Iterator[Any]:
 def rows(published) -> Iterator[Any]:
     """The rows of the published demo; what is changed in them is forgotten afterwards."""
     with published.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def votes(voted) -> Iterator[Any]:
+    """The rows of the demo in which a council voted; what is changed in them is forgotten afterwards."""
+    with voted.app_context():
         yield db.session
         db.session.rollback()
 
@@ -113,6 +127,44 @@ def test_a_sheet_of_a_juror_who_had_stepped_back_is_named(rows):
     change(Assignment, assignment, recused_at=sheet.submitted_at - timedelta(minutes=1))
 
     assert len([sentence for sentence in invariants.broken() if "đã rút khỏi tác phẩm" in sentence]) == 1
+
+
+def test_everything_that_must_hold_holds_where_a_council_voted(votes):
+    assert invariants.broken() == []
+
+
+def test_a_vote_changed_in_the_database_is_named(votes):
+    ballot = first(Ballot, Ballot.choice != {})
+    subject, value = next(iter(ballot.choice.items()))
+    change(Ballot, ballot, choice=ballot.choice | {subject: "no" if value == "yes" else "yes"})
+
+    assert f"Phiếu biểu quyết {ballot.id} của vòng chung_khao không còn nguyên như lúc bỏ." in invariants.broken()
+
+
+def test_a_vote_cast_after_sealing_or_left_out_of_the_log_is_named(votes):
+    ballot = first(Ballot)
+    sealed_at = db.session.scalars(select(Round.sealed_at).join(Sitting, Sitting.round_id == Round.id).limit(1)).one()
+    change(Ballot, ballot, cast_at=sealed_at + timedelta(minutes=1), sha256="0" * 64)
+
+    found = invariants.broken()
+    assert f"ballot {ballot.id} thay đổi sau khi vòng chung_khao đã chốt." in found
+    assert f"ballot {ballot.id} không có trong nhật ký." in found
+
+
+def test_a_vote_of_somebody_who_is_not_on_the_council_is_named(votes):
+    ballot = first(Ballot)
+    member = PanelMember.__table__
+    db.session.execute(member.delete().where(member.c.user_id == ballot.voter_id))
+
+    found = [sentence for sentence in invariants.broken() if "không thuộc hội đồng" in sentence]
+    assert f"Phiếu biểu quyết {ballot.id} của vòng chung_khao là của người không thuộc hội đồng." in found
+
+
+def test_a_revision_of_a_vote_that_was_taken_out_is_named(votes):
+    ballot = first(Ballot)
+    change(Ballot, ballot, revision=2)
+
+    assert f"Phiếu biểu quyết ở lượt bỏ phiếu {ballot.sitting_id} không được đánh số liên tục." in invariants.broken()
 
 
 def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_again(rows):

@@ -84,17 +84,16 @@ def mark(play: Play, assignment: Assignment, *, now: datetime, draft: bool = Fal
 def vote(play: Play, round_: Round, *, now: datetime) -> None:
     """Put everything that is left on the agenda to the vote, until nothing is."""
     members = [db.session.get_one(User, line.juror_id) for line in judged.members_of(round_)]
-    for number in range(MOST_ACTS):
+    for _ in range(MOST_ACTS):
         agenda = judged.agenda_of(round_)
         if not agenda:
             return
-        at = now + timedelta(minutes=number)
         sitting = judging.open_ballot(
-            round_, questions=[agenda[0].question], present=members, by=play.cast.secretary, now=at
+            round_, questions=[agenda[0].question], present=members, by=play.cast.secretary, now=now
         )
         for member in dict.fromkeys(members):
-            _cast(play, round_, sitting, member, now=at)
-        judging.close_ballot(sitting, by=play.cast.secretary, now=at)
+            _cast(play, round_, sitting, member, now=now)
+        judging.close_ballot(sitting, by=play.cast.secretary, now=now)
     raise RuntimeError("the votes do not come to an end")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from contest.operations.invariants import files, log, outcomes, rows, sheets, works
+from contest.operations.invariants import ballots, files, log, outcomes, rows, sheets, works
 
 Invariant = Callable[[], Iterable[str]]
 
@@ -30,6 +30,9 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     sheets.sheets_were_sent_in_time,
     sheets.marks_lie_on_their_scale,
     sheets.sheets_are_as_sent,
+    ballots.ballots_are_of_members,
+    ballots.ballots_count_from_one,
+    ballots.ballots_are_as_cast,
     outcomes.frozen_documents_are_as_frozen,
     outcomes.sealed_results_come_out_again,
     outcomes.sealed_results_rest_on_their_rows,

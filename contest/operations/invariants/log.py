@@ -11,7 +11,7 @@ from contest import audit
 from contest.audit.models import AuditLine
 from contest.database import db
 from contest.entries.models import Entry, EntryRevision
-from contest.judging.models import Assignment, Round, ScoreSheet
+from contest.judging.models import Assignment, Ballot, Round, ScoreSheet, Sitting
 from contest.regulations.models import RegulationVersion
 from contest.results.models import Decision, Posting, RoundResult
 
@@ -44,4 +44,5 @@ def _hashed() -> Iterator[tuple[str, Executable]]:
     yield "entry_revision", select(Entry.contest_id, EntryRevision.id, EntryRevision.sha256).join(EntryRevision.entry)
     sheets = select(Round.contest_id, ScoreSheet.id, ScoreSheet.sha256)
     yield "score_sheet", sheets.join(ScoreSheet.assignment).join(Assignment.round)
+    yield "ballot", select(Round.contest_id, Ballot.id, Ballot.sha256).join(Ballot.sitting).join(Sitting.round)
     yield "round_result", select(Round.contest_id, Round.id, RoundResult.sha256).join(RoundResult.round)

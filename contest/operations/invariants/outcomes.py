@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 
 from contest.certificates.models import Certificate
 from contest.database import db
-from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet
+from contest.judging.models import Assignment, Ballot, Reopening, Round, RoundEntry, ScoreSheet, Sitting
 from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
 from contest.results import freezing, queries, record
@@ -116,6 +116,10 @@ def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any
     yield (
         "round_entry",
         select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.admitted_at > sealed_at),
+    )
+    yield (
+        "ballot",
+        select(Ballot.id).join(Ballot.sitting).where(Sitting.round_id == round_id, Ballot.cast_at > sealed_at),
     )
     acts = select(RecordedAct.id).where(RecordedAct.round_id == round_id, RecordedAct.kind.in_(BEFORE_SEALING))
     yield "recorded_act", acts.where(RecordedAct.at > sealed_at)
