@@ -1,4 +1,4 @@
-"""Letters to those who sent the works on the list; titles and prizes stand in them as they are frozen."""
+"""Letters to those who sent the works on the list, and to the newsrooms on it; what they say is as it is frozen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
 from contest.regulations.models import Contest
+from contest.results import queries
 from contest.results.models import Decision, Posting
 from contest.web.addresses import absolute_url
 
@@ -32,6 +33,21 @@ def _by_work(lines: Iterable[Line]) -> Iterator[tuple[User, list[Line]]]:
     )
     for entry_id, own in by_entry.items():
         yield senders[entry_id], own
+
+
+def _by_newsroom(contest: Contest, lines: Iterable[Line]) -> Iterator[tuple[User, list[Line]]]:
+    """Give everybody who represents a newsroom, with all of its lines, in the order of the list."""
+    by_outlet: dict[str, list[Line]] = {}
+    for line in lines:
+        by_outlet.setdefault(line["outlet"], []).append(line)
+    people = queries.representatives_of(contest, by_outlet)
+    for outlet, own in by_outlet.items():
+        for person in people[outlet]:
+            yield person, own
+
+
+def _prizes(lines: Iterable[Line]) -> str:
+    return ", ".join(line["tier_name"] for line in lines)
 
 
 @mail.in_vietnamese
@@ -69,10 +85,55 @@ def tell_of_publication(contest: Contest, decision: Decision, lines: Iterable[Li
                 contest=contest,
                 decision=decision,
                 line=line,
-                prizes=", ".join(each["tier_name"] for each in own),
+                prizes=_prizes(own),
                 link=absolute_url("results.winner", contest=contest, code=line["entry_code"]),
             ),
             contest_id=contest.id,
             about=f"entry:{line['entry_code']}",
+            now=now,
+        )
+
+
+@mail.in_vietnamese
+def tell_newsrooms_of_posting(contest: Contest, posting: Posting, lines: Iterable[Line], *, now: datetime) -> None:
+    """Ask the newsrooms on the notice to check how they are named there."""
+    for person, own in _by_newsroom(contest, lines):
+        mail.post(
+            key=f"results:posted:{posting.id}:newsroom:{own[0]['collective_id']}:{person.id}",
+            to=person.email,
+            subject=gettext("%(contest)s: please check your newsroom on the notice", contest=contest.short_name),
+            text=mail.render(
+                "mail/results_posted_newsroom.txt",
+                contest=contest,
+                posting=posting,
+                outlet=own[0]["outlet"],
+                link=absolute_url("results.notice", contest=contest),
+            ),
+            contest_id=contest.id,
+            about=f"collective_award:{own[0]['collective_id']}",
+            now=now,
+        )
+
+
+@mail.in_vietnamese
+def tell_newsrooms_of_publication(
+    contest: Contest, decision: Decision, lines: Iterable[Line], *, now: datetime
+) -> None:
+    """Tell the newsrooms that received a prize, and where the list is."""
+    for person, own in _by_newsroom(contest, lines):
+        mail.post(
+            key=f"results:published:{decision.id}:newsroom:{own[0]['collective_id']}:{person.id}",
+            to=person.email,
+            subject=gettext("%(contest)s: your newsroom has received a prize", contest=contest.short_name),
+            text=mail.render(
+                "mail/results_published_newsroom.txt",
+                contest=contest,
+                decision=decision,
+                outlet=own[0]["outlet"],
+                prizes=_prizes(own),
+                link=absolute_url("results.show", contest=contest),
+            ),
+            contest_id=contest.id,
+            about=f"collective_award:{own[0]['collective_id']}",
             now=now,
         )

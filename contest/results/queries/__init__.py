@@ -14,6 +14,7 @@ from contest.results.queries.assessment import (
 from contest.results.queries.contents import contents_of
 from contest.results.queries.frozen import frozen
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
+from contest.results.queries.newsrooms import representatives_of
 from contest.results.queries.prize_list import (
     awards_of,
     collective_awards_of,
@@ -71,6 +72,7 @@ __all__ = [
     "panels_chaired",
     "publication_of",
     "regulation_hash",
+    "representatives_of",
     "result_hash",
     "result_of",
     "ruling",

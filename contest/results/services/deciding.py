@@ -59,6 +59,7 @@ def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
         details={"sha256": posting.sha256, "until": posting.until.isoformat()},
     )
     emails.tell_of_posting(contest, posting, copy["awards"], now=now)
+    emails.tell_newsrooms_of_posting(contest, posting, copy["collective"], now=now)
     return posting
 
 
@@ -171,7 +172,9 @@ def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
         now=now,
         details={"sha256": decision.sha256},
     )
-    emails.tell_of_publication(contest, decision, queries.copy_of(decision)["awards"], now=now)
+    copy = queries.copy_of(decision)
+    emails.tell_of_publication(contest, decision, copy["awards"], now=now)
+    emails.tell_newsrooms_of_publication(contest, decision, copy["collective"], now=now)
     return publication
 
 
