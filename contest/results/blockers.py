@@ -28,6 +28,7 @@ class Blocks(StrEnum):
     SHEETS_MISSING = "sheets_missing"
     DISCREPANCY = "discrepancy"
     THIRD_MISSING = "third_missing"
+    VOTE_OPEN = "vote_open"
     VOTE_MISSING = "vote_missing"
     TIE = "tie"
     SHORT = "short"
@@ -43,6 +44,7 @@ class Blocker:
     :ivar prizes: what tied works will receive once ordered, best first
     :ivar has: sheets that are there, prizes that are given
     :ivar needs: sheets, or prizes, that there must be
+    :ivar juror: whose sheet is awaited, and ``until`` when
     :ivar prize: code of the tier that is short, or of the prize over the groups
     :ivar question: that was not voted on; empty for that of the round
     """
@@ -63,11 +65,15 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A juror who may still write on a work."""
+    """A juror who may still write on a work.
+
+    :ivar third: asked as one more than the regulation names at first; named also once their time is over
+    """
 
     entry: str
     juror: str
     until: datetime
+    third: bool = False
 
 
 def is_open_discrepancy(standing: Standing, decided: Decided) -> bool:
@@ -82,6 +88,7 @@ def blockers(
     now: datetime,
     reopened: Iterable[Reopened] = (),
     unsealed: Iterable[str] = (),
+    voting: bool = False,
 ) -> list[Blocker]:
     """List what keeps the round from being sealed at ``now``; empty when nothing does.
 
@@ -93,16 +100,19 @@ def blockers(
     :param closes: the instant the round stops accepting sheets
     :param reopened: jurors whose correction is awaited
     :param unsealed: codes of earlier rounds that are not sealed
+    :param voting: whether ballots are taken in at this moment
     """
     found = [Blocker(Blocks.EARLIER_ROUND, round=code) for code in unsealed]
     if now < closes:
         found.append(Blocker(Blocks.NOT_CLOSED, until=closes))
+    if voting:
+        found.append(Blocker(Blocks.VOTE_OPEN))
     if not any(True for _ in outcome.standings):
         found.append(Blocker(Blocks.NO_ENTRIES))
 
     waiting: dict[str, list[Reopened]] = {}
     for each in reopened:
-        if now < each.until:
+        if now < each.until or each.third:
             waiting.setdefault(each.entry, []).append(each)
 
     is_closed = now >= closes
@@ -130,7 +140,11 @@ def _of_sheets(
 ) -> Iterator[Blocker]:
     for standing in standings:
         entries = (standing.entry,)
+        third = None
         for each in waiting.get(standing.entry, ()):
+            if each.third:
+                third = each
+                continue
             yield Blocker(Blocks.REOPENED, group, entries, juror=each.juror, until=each.until)
         if not isinstance(standing, Standing):
             continue
@@ -139,7 +153,8 @@ def _of_sheets(
         elif is_closed and is_open_discrepancy(standing, decided):
             yield Blocker(Blocks.DISCREPANCY, group, entries)
         elif is_closed and standing.needs_third:
-            yield Blocker(Blocks.THIRD_MISSING, group, entries)
+            juror, until = (third.juror, third.until) if third is not None else (None, None)
+            yield Blocker(Blocks.THIRD_MISSING, group, entries, juror=juror, until=until)
 
 
 def _of_prizes(group: GroupOutcome, decided: Decided) -> list[Blocker]:

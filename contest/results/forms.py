@@ -20,6 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from contest import clock
+from contest.accounts.models import User
 from contest.judging.models import Assignment
 from contest.web.forms import Form, MomentField
 
@@ -72,6 +73,24 @@ class DiscrepancyForm(ReasonForm):
     @property
     def moment(self) -> datetime:
         """The chosen moment; where none is asked for, now."""
+        return self.until.moment or clock.now()
+
+
+class ThirdForm(ReasonForm):
+    """Who marks a work as one more juror, and until when."""
+
+    juror = RadioField(_l("Who marks the work"), coerce=int, validators=[InputRequired(_l("Choose a juror."))])
+    until = MomentField(
+        _l("Open until"), [InputRequired(_l("Choose the day and hour until which the sheet is awaited."))]
+    )
+
+    def offer(self, jurors: Iterable[User]) -> None:
+        """Offer jurors who may mark the work."""
+        self.juror.choices = [SelectChoice(juror.id, juror.name) for juror in jurors]
+
+    @property
+    def moment(self) -> datetime:
+        """The chosen moment."""
         return self.until.moment or clock.now()
 
 

@@ -23,6 +23,7 @@ class ActKind(StrEnum):
 
     DISCREPANCY_ACCEPTED = "discrepancy_accepted"
     REMARK_ASKED = "remark_asked"
+    THIRD_ASKED = "third_asked"
     FLAGGED = "flagged"
     BONUS_GIVEN = "bonus_given"
     SITTING = "sitting"
@@ -40,6 +41,7 @@ class ActKind(StrEnum):
 BEFORE_SEALING = (
     ActKind.DISCREPANCY_ACCEPTED,
     ActKind.REMARK_ASKED,
+    ActKind.THIRD_ASKED,
     ActKind.FLAGGED,
     ActKind.BONUS_GIVEN,
     ActKind.SITTING,

@@ -15,12 +15,6 @@ class RoundBlocked(NotNow):
     message = N_("The round cannot be sealed yet: %(count)s things are still open. They are listed on this page.")
 
 
-class VoteGoingOn(NotNow):
-    """A ballot may still be cast."""
-
-    message = N_("The council is voting now. Close the vote first, then seal the round.")
-
-
 class RoundNotInContest(NotNow):
     """The round has not been opened, so there is nothing to seal."""
 

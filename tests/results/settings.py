@@ -56,6 +56,16 @@ def ties_by(method: str) -> tuple[str, str]:
     return _LAST_TIES, f'"chair_sheet", "{method}"]\n\n[[prizes]]'
 
 
+def differing(consequence: str) -> tuple[str, str]:
+    """Say what follows where the sheets of the last round differ too far; its panel has jurors to spare then."""
+    before, rest = (
+        "jurors_per_entry = 7\n",
+        "panel_size = 7\nminimum_sheets = 5\nblind = false\nscale = 100\ndiscrepancy = ",
+    )
+    consequent = f'{{limit = 20, consequence = "{consequence}"}}'
+    return f"{before}{rest}20", f"jurors_per_entry = 5\n{rest}{consequent}"
+
+
 BONUS = (
     _FIRST_TERMS,
     f'{_FIRST_TERMS}\nbonus = [{{code = "clip", name = "Có clip hoàn chỉnh", points = 2, by_act = true}}]',

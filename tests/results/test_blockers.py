@@ -101,6 +101,25 @@ def test_a_third_juror_is_awaited_until_the_sheet_is_there():
     assert blocking(outcome(discrepancy=third, BI1=[5000, 7001, 6000])) == []
 
 
+def test_a_third_juror_who_was_asked_is_named_with_the_time_for_the_sheet_also_once_it_is_over():
+    concluded = outcome(discrepancy={"limit": 20, "consequence": "third_joins"}, BI1=[5000, 7001])
+    asked = [Reopened(BI1, "j9", AFTER, third=True)]
+
+    for now in (CLOSES, AFTER):
+        (blocker,) = blocking(concluded, now, reopened=asked)
+        assert (blocker.code, blocker.juror, blocker.until) == (Blocks.THIRD_MISSING, "j9", AFTER)
+
+
+def test_a_third_juror_who_is_not_needed_any_more_blocks_nothing():
+    concluded = outcome(discrepancy={"limit": 20, "consequence": "third_joins"}, BI1=[7000, 7001])
+
+    assert blocking(concluded, CLOSES, reopened=[Reopened(BI1, "j9", AFTER, third=True)]) == []
+
+
+def test_an_open_vote_blocks():
+    assert codes(blocking(outcome(BI1=[7000, 7100]), voting=True)) == [Blocks.VOTE_OPEN]
+
+
 def test_a_tie_for_a_prize_blocks_until_an_act_settles_it():
     settling = act(1, material.TIE_SETTLED, order=[BI2, BI1])
 

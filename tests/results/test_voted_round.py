@@ -74,12 +74,17 @@ def test_what_the_council_carried_is_proposed_and_its_votes_are_told_after_seali
     assert "7 phiếu thuận" in staff.soup.select_one("details.why").get_text()
 
 
-def test_a_vote_that_is_missing_or_still_going_on_blocks_the_sealing(final):
+def test_a_vote_that_is_missing_or_still_going_on_blocks_the_sealing(final, browser):
     contest, round_, _works, members = final
     by = make_member(contest, Role.ORGANIZER)
     assert {each.code for each in queries.assess(round_, contest, clock.now()).blockers} == {Blocks.VOTE_MISSING}
 
     with transaction():
         council.open_ballot(round_, questions=["A"], present=members, by=by, now=clock.now())
-    with pytest.raises(refusals.VoteGoingOn), transaction():
+    assert Blocks.VOTE_OPEN in {each.code for each in queries.assess(round_, contest, clock.now()).blockers}
+    with pytest.raises(refusals.RoundBlocked), transaction():
         services.seal_round(round_, by=by, now=clock.now())
+    staff = browser(by)
+    staff.get(f"/{contest.slug}/ban-thu-ky/ket-qua/vong/chung_khao/niem-phong")
+    assert "Hội đồng đang bỏ phiếu" in staff.soup.find("main").get_text(" ")
+    assert not staff.soup.select("main form")

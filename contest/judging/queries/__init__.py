@@ -11,6 +11,7 @@ from contest.judging.queries.candidates import (
 )
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
+from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
 from contest.judging.queries.interests import conflicts_in, declared, juror_facts, successors, work_facts
 from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
 from contest.judging.queries.own_desk import DeskLine, Done, Order, desk, own_order, rounds_on_desk
@@ -58,11 +59,13 @@ __all__ = [
     "IN_CONTEST",
     "OUT",
     "AssignmentLine",
+    "AwaitedThird",
     "BallotInForce",
     "Candidate",
     "Coverage",
     "DeskLine",
     "Done",
+    "ExtraJuror",
     "Judged",
     "MemberLine",
     "Order",
@@ -76,6 +79,7 @@ __all__ = [
     "agenda_source",
     "assignment_in",
     "assignment_lines",
+    "awaited_thirds",
     "ballots_of",
     "bylines_of",
     "candidates",
@@ -87,6 +91,7 @@ __all__ = [
     "declared",
     "derivative_of",
     "desk",
+    "extra_jurors",
     "files_kept",
     "files_of",
     "first_sheet",

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.database import transaction
+from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.results import queries, services
 from contest.results.blockers import Blocker, Blocks
-from contest.results.forms import ACCEPT, Confirmation, DiscrepancyForm, TieForm, tie_form
+from contest.results.forms import ACCEPT, Confirmation, DiscrepancyForm, ThirdForm, TieForm, tie_form
 from contest.results.office.blueprint import (
     bp,
     entry_at,
@@ -113,6 +114,44 @@ def discrepancy(code: str, entry_code: str) -> Response:
                     )
             return recorded(code)
     return answer("results/discrepancy.html", form=form, round=round_, rule=rule_of(code), entry=entry)
+
+
+@both("/vong/<code>/giam-khao-them/<entry_code>", methods=["GET", "POST"])
+def third(code: str, entry_code: str) -> Response:
+    """Ask one more juror to mark a work whose jurors differ too much; another one while nothing has come."""
+    round_ = round_at(code)
+    assessment = queries.assess(round_, current_contest, clock.now())
+    require_settling(round_, panels_of(assessment, [entry_code]))
+    blocker = _blocker(assessment.blockers, Blocks.THIRD_MISSING, entry_code)
+    entry = entry_at(entry_code)
+    jurors = judging.extra_jurors(round_, entry)
+    free = {one.juror.id: one for one in jurors if not one.is_barred}
+    form = ThirdForm()
+    form.offer(one.juror for one in free.values())
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.ask_third(
+                    round_,
+                    entry,
+                    free[form.juror.data].juror,
+                    until=form.moment,
+                    reason=form.reason.data,
+                    by=current_user,
+                    now=clock.now(),
+                )
+            return recorded(code)
+    return answer(
+        "results/third.html",
+        form=form,
+        round=round_,
+        rule=rule_of(code),
+        entry=entry,
+        blocker=blocker,
+        asked=assessment.jurors.get(blocker.juror or ""),
+        free=free,
+        barred=[one for one in jurors if one.is_barred],
+    )
 
 
 @both("/vong/<code>/dong-diem/<entry_code>", methods=["GET", "POST"])

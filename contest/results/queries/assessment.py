@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -31,6 +31,7 @@ class Assessment:
     :ivar ids: of its works, by code
     :ivar titles: of its works, by code
     :ivar panels: that judge its works, by code
+    :ivar jurors: names of the extra jurors who have sent no sheet, by subject
     """
 
     outcome: RoundOutcome
@@ -38,6 +39,7 @@ class Assessment:
     ids: Mapping[str, int]
     titles: Mapping[str, str]
     panels: Mapping[str, str]
+    jurors: Mapping[str, str]
 
     @property
     def material(self) -> RoundMaterial:
@@ -61,12 +63,15 @@ class Assessment:
 def assess(round_: Round, contest: Contest, now: datetime) -> Assessment:
     """Compute a round from its sheets, votes and recorded acts, with everything that blocks sealing."""
     outcome = conclude(material_of(round_, ruling=contest.regulation))
+    closes = contest.regulation.round(round_.code).closes
+    thirds = judging.awaited_thirds(round_)
     found = blockers(
         outcome,
-        closes=contest.regulation.round(round_.code).closes,
+        closes=closes,
         now=now,
-        reopened=awaited(round_, now),
+        reopened=_with_thirds(awaited(round_, now), thirds, closes),
         unsealed=unsealed_before(contest, round_.code),
+        voting=judging.open_sitting(round_) is not None,
     )
     works = works_in(round_)
     return Assessment(
@@ -75,7 +80,21 @@ def assess(round_: Round, contest: Contest, now: datetime) -> Assessment:
         ids={work.code: work.id for work in works},
         titles={work.code: work.title for work in works},
         panels={work.code: work.panel for work in works},
+        jurors={third.assignment.juror.subject: third.assignment.juror.name for third in thirds},
     )
+
+
+def _with_thirds(
+    awaited: Iterable[Reopened], thirds: Iterable[judging.AwaitedThird], closes: datetime
+) -> list[Reopened]:
+    """Put extra jurors, whose time for a first sheet is extra time as well, in their own place."""
+    asked = {
+        (str(third.assignment.entry.code), third.assignment.juror.subject): third.until or closes for third in thirds
+    }
+    return [
+        *(each for each in awaited if (each.entry, each.juror) not in asked),
+        *(Reopened(entry, juror, until, third=True) for (entry, juror), until in asked.items()),
+    ]
 
 
 class WorkIn(NamedTuple):

@@ -13,6 +13,7 @@ from contest.results import lots, material
 from contest.results.recount.flaws import shown
 
 REMARK_ASKED = "remark_asked"
+THIRD_ASKED = "third_asked"
 ADVANCED = "advanced"
 LOT = "lot"
 
@@ -70,6 +71,7 @@ Fields = Mapping[str, Callable[[object], bool]]
 SAYS: Mapping[str, Fields] = {
     material.DISCREPANCY_ACCEPTED: {"entry": _is_text, "sheets": _is_sheets},
     REMARK_ASKED: {"entry": _is_text, "jurors": _is_texts, "until": _is_text},
+    THIRD_ASKED: {"entry": _is_text, "juror": _is_text, "until": _is_text},
     material.TIE_SETTLED: {"order": _is_order},
     material.FLAGGED: {"entries": _is_texts},
     material.BONUS_GIVEN: {"bonus": _is_text, "entries": _is_texts},

@@ -32,8 +32,6 @@ def seal_round(round_: Round, *, by: User, now: datetime) -> RoundResult:
         raise refusals.AlreadySealed(round=name, at=round_.sealed_at)
     if round_.opened_at is None:
         raise refusals.RoundNotInContest(round=name)
-    if judging.open_sitting(round_) is not None:
-        raise refusals.VoteGoingOn
     assessment = queries.assess(round_, contest, now)
     if assessment.blockers:
         raise refusals.RoundBlocked(count=len(assessment.blockers))

@@ -9,6 +9,7 @@ from typing import Any
 from contest.accounts.models import User
 from contest.database import lock
 from contest.entries.models import Entry
+from contest.judging import queries as judging
 from contest.judging import services as judging_services
 from contest.judging.models import Assignment, Round
 from contest.regulations.scoring import RECORDED, Bonus
@@ -77,6 +78,45 @@ def ask_remark(
             "jurors": sorted(assignment.juror.subject for assignment in assignments),
             "until": until.isoformat(),
         },
+        reason=reason,
+        by=by,
+        now=now,
+    )
+
+
+def ask_third(
+    round_: Round, entry: Entry, juror: User, *, until: datetime, reason: str, by: User, now: datetime
+) -> RecordedAct:
+    """Ask one more juror to mark a work whose jurors differ too much, where the regulation has that follow.
+
+    Whoever was asked before and has sent no sheet gives the work back, or gets more time if it is them again.
+
+    :raise RoundSealed: once the round is sealed
+    :raise ReasonNeeded: without a reason
+    :raise NotDiscrepant: if no extra juror is missing
+    :raise AssignmentRefused: if the juror is in conflict, or has or had the work
+    :raise ReopeningRefused: if the time is too short
+    """
+    _begin(round_, reason)
+    if not any(
+        blocker.code is Blocks.THIRD_MISSING and entry.code in blocker.entries
+        for blocker in queries.assess(round_, round_.contest, now).blockers
+    ):
+        raise refusals.NotDiscrepant
+    awaited = (third.assignment for third in judging.awaited_thirds(round_))
+    asked = next((assignment for assignment in awaited if assignment.entry_id == entry.id), None)
+    if asked is not None and asked.juror_id == juror.id:
+        judging_services.reopen(asked, until=until, reason=reason, by=by, now=now)
+    else:
+        if asked is not None:
+            judging_services.unassign(asked, by=by, now=now)
+        judging_services.assign_third(round_, entry, juror, until=until, reason=reason, by=by, now=now)
+    return record_act(
+        ActKind.THIRD_ASKED,
+        round_.contest,
+        round_=round_,
+        subject=f"entry:{entry.code}",
+        choice={"entry": entry.code, "juror": juror.subject, "until": until.isoformat()},
         reason=reason,
         by=by,
         now=now,
