@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from contest import clock, create_app
 from contest.config import Settings
 from contest.database import db
 from tests.browser import Browser
+
+# How long a property takes is the machine's affair: nothing that is timed decides here.
+settings.register_profile("contest", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("contest")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,8 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def _application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
-    settings = Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64)
-    app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    chosen = Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64)
+    app = create_app(chosen, TESTING=True, PROPAGATE_EXCEPTIONS=False)
     with app.app_context():
         db.create_all()
         db.session.remove()
