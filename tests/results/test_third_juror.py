@@ -78,7 +78,7 @@ def test_one_more_juror_is_asked_through_the_page_and_then_awaited_until_a_momen
     (act,) = queries.acts_of(final.contest, ActKind.THIRD_ASKED)
     assert (assignment.juror_id, act.choice["juror"]) == (final.far.id, final.far.subject)
     visitor.get(place)
-    assert "Đã mời Tạ Quỳnh Lam chấm thêm; chờ phiếu đến 17:00, 20/09/2025" in visitor.text
+    assert "Đã mời Tạ Quỳnh Lam chấm thêm; chờ phiếu đến 17:00, 20/09/2025. Mời người khác" in visitor.text
     assert db.session.scalar(db.select(Letter).filter_by(to=final.far.email)) is not None
 
 
