@@ -797,6 +797,7 @@ def upgrade() -> None:
             sa.Enum(
                 "discrepancy_accepted",
                 "remark_asked",
+                "third_asked",
                 "flagged",
                 "bonus_given",
                 "sitting",
