@@ -119,11 +119,12 @@ def _edit(page: Page, number: int | None = None) -> AnyResponse:
     """Show a page, change its rows, show how it would read, or save it."""
     text = current_contest.draft_text
     act = request.form.get("do", "") if request.method == "POST" else ""
-    form = page_form(page, text, number, request.form if request.method == "POST" else None, act)
+    sent = request.form if request.method == "POST" else None
+    form = page_form(page, text, number, sent, act)
     if form is None:
         return _nothing_listed(page, number)
     tried: str | None = None
-    if request.method == "GET":
+    if sent is None:
         form.draft_version.data = current_contest.draft_version
     elif ":" not in act and form.validate():
         with refused_at(form):
