@@ -180,10 +180,11 @@ class Hearing:
 
     def refusal(self, label: str, at: str | None, once: bool) -> None:
         """See that the refusal is a sentence in its place, and that the form is still filled in."""
-        sentences = said(self.soup, of_the_page=not self.form.typed or self.response.status_code == 409)
+        whole_page = self.response.status_code in (409, 413)
+        sentences = said(self.soup, of_the_page=not self.form.typed or whole_page)
         assert sentences, f"{label}: {self.response.status_code} without a sentence"
         assert all(VIETNAMESE.search(sentence) for sentence in sentences), f"{label}: {sentences}"
-        if not self.form.typed:
+        if not self.form.typed or self.response.status_code == 413:
             return
         shown = form_again(self.world, self.form, self.soup)
         assert shown is not None, f"{label}: {self.response.status_code} and the form is gone"
@@ -409,6 +410,143 @@ def test_hostile_text_that_was_taken_is_text_on_every_page(rows: World) -> None:
     assert "<script" not in feed.get_data(as_text=True)
 
 
+# Rows of a form that are added, left out and moved --------------------------------------------------------------------
+
+TABLES = [name for name in FORMS if name.startswith("regulations_office.")]
+
+NO_ACT = (
+    "add:",
+    "add:khong_co",
+    "add:../../etc",
+    "add:tiers-99999999999999999999-x",
+    "remove:khong_co-0",
+    "remove:tiers",
+    "up:tiers-9999",
+    "down:tiers--1",
+    "up:0-0-0",
+    f"add:{'a-' * 2000}",
+    "save:tiers-0",
+    "ADD:tiers",
+    "add:csrf_token",
+    "add:do-0",
+    "chữ\x00",
+    "<script>owned()</script>",
+)
+"""What no button of a form does."""
+
+MANY_ROWS = 300
+
+
+def row_acts(form: Form) -> list[str]:
+    """List what the buttons of a form do with its rows, one of each kind for each list."""
+    found = {}
+    for name, act in form.acts:
+        if name == "do" and ":" in act:
+            found.setdefault(re.sub(r"\d+", "0", act), act)
+    return list(found.values())
+
+
+def tables_of(world: World, endpoint: str) -> list[Form]:
+    """List the forms of a page whose rows can be changed."""
+    return [form for form in forms_to(world, endpoint) if row_acts(form)]
+
+
+def acted(form: Form, act: str, typed: str | None = None) -> MultiDict[str, Any]:
+    """Press a button of a form, after typing something into every field."""
+    values = MultiDict(form.values)
+    for name in form.typed if typed is not None else ():
+        values[name] = typed
+    values["do"] = act
+    return values
+
+
+def test_every_part_of_the_regulation_that_has_rows_is_among_the_tables(world: World) -> None:
+    pages = {name.partition(".")[2] for name in TABLES if tables_of(world, name)}
+
+    assert pages >= {"limits", "categories", "dossier", "rounds", "rubrics", "rubric", "prizes", "more_prizes"}
+
+
+@pytest.mark.parametrize("endpoint", TABLES)
+def test_changing_the_rows_of_a_form_keeps_what_was_typed_and_saves_nothing(rows: World, endpoint: str) -> None:
+    for form in tables_of(rows, endpoint):
+        for act in row_acts(form):
+            for typed in (None, "", LONG[:3000], HOSTILE["a script"], HOSTILE["piled marks"], "chữ", "1e309"):
+                heard = attempt(rows, form, acted(form, act, typed))
+                label = f"{act} after {(typed or '')[:20]!r} on {form.name}"
+                assert heard.response.status_code == 200, label
+                assert rows.changed() == heard.before or rows.differences() == [], f"{label} saved something"
+                assert owned(heard.response.get_data(as_text=True)) == [], label
+                if act.startswith(("add:", "remove:")) and typed is None:
+                    again = form_again(rows, form, heard.soup)
+                    assert again is not None, label
+                    before, after = (
+                        sum(name.endswith("-at") for name in names) for names in (dict(form.kinds), filled(again))
+                    )
+                    assert (after > before) == act.startswith("add:") and after != before, label
+
+
+@pytest.mark.parametrize("endpoint", TABLES)
+def test_an_act_that_no_button_does_changes_nothing(rows: World, endpoint: str) -> None:
+    for form in tables_of(rows, endpoint):
+        for act in NO_ACT:
+            heard = attempt(rows, form, acted(form, act))
+            assert heard.response.status_code < 500, f"{act[:40]!r} on {form.name}"
+            if heard.response.status_code == 200:
+                assert rows.changed() == heard.before or rows.differences() == [], f"{act[:40]!r} saved something"
+            rows.restore()
+
+
+@pytest.mark.parametrize("endpoint", TABLES)
+def test_rows_that_are_doubled_strange_or_too_many_are_refused_or_taken_whole(rows: World, endpoint: str) -> None:
+    for form in tables_of(rows, endpoint):
+        row = {name: value for name, value in form.values if re.search(r"-0-", name)}
+        first = min((name.partition("-0-")[0] for name in row), default=None)
+        if first is None:
+            continue
+        own = {name.partition("-0-")[2]: value for name, value in row.items() if name.startswith(f"{first}-0-")}
+        strange = {
+            "the same row twice": [
+                (f"{first}-{number}-{name}", value) for number in (0, 1) for name, value in own.items()
+            ],
+            "a row from nowhere": [(f"{first}-0-at", wrong) for wrong in ("-1", "99999", "chữ", "1e9", "", "٣")],
+            "a number without end": [(f"{first}-{'9' * 400}-{name}", value) for name, value in own.items()],
+            "rows far apart": [(f"{first}-9999-{name}", value) for name, value in own.items()],
+            "rows within rows": [(f"{first}-0-{first}-0-{name}", value) for name, value in own.items()],
+            "more rows than anybody writes": [
+                (f"{first}-{number}-{name}", value) for number in range(2, MANY_ROWS) for name, value in own.items()
+            ],
+        }
+        for what, pairs in strange.items():
+            values = MultiDict(form.values)
+            for name, value in pairs:
+                values[name] = value
+            heard = attempt(rows, form, values)
+            assert heard.response.status_code < 500, f"{what} on {form.name}"
+            if heard.refused and heard.response.status_code != 413:
+                sentences = said(heard.soup)
+                assert sentences and all(VIETNAMESE.search(each) for each in sentences), f"{what} on {form.name}"
+                assert rows.differences() == [], f"{what} on {form.name} was refused and changed something"
+            rows.restore()
+
+
+@pytest.mark.parametrize("endpoint", TABLES)
+def test_the_live_preview_answers_anything_typed_and_saves_nothing(rows: World, endpoint: str) -> None:
+    for form in tables_of(rows, endpoint):
+        for what, text in {
+            **HOSTILE,
+            "nothing": "",
+            "without end": LONG,
+            **dict(zip(WRONG, WRONG, strict=True)),
+        }.items():
+            before = rows.changed()
+            response = send(rows, form, acted(form, "preview", text), headers={"Accept": "application/json"})
+            label = f"{what} on {form.name}"
+            assert response.status_code < 500, label
+            assert rows.changed() == before or rows.differences() == [], f"{label} saved something"
+            for part in (response.get_json() or {}).values() if response.is_json else ():
+                assert owned(part) == [], label
+
+
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
@@ -424,11 +562,18 @@ FILES = {
     "a name without end": (pdf_bytes(4), "ă" * 5000 + ".pdf"),
     "a name of dots": (pdf_bytes(5), ".."),
     "a document": (docx_bytes("Lời bình"), "loi-binh.docx"),
+    "a table of formulas": ("Vòng;Mã tác phẩm\n=HYPERLINK(1);@SUM(1)".encode(), "phieu.csv"),
+    "a table of scripts": (b"<script>owned()</script>;\"'><img src=x onerror=owned()>\n1;2", "phieu.csv"),
+    "a table in no alphabet": (b"\xff\xfe\x00\xd8;\x00\n" * 50, "phieu.csv"),
+    "a table that is no workbook": (b"PK\x03\x04" + b"\x00" * 200, "phieu.xlsx"),
 }
 
 
+TAKES_FILES = ["entries.upload", "home_office.new_announcement", "ballots_office.bring"]
+
+
 @pytest.mark.parametrize("what", FILES)
-@pytest.mark.parametrize("endpoint", ["entries.upload", "home_office.new_announcement"])
+@pytest.mark.parametrize("endpoint", TAKES_FILES)
 def test_a_hostile_file_is_refused_with_a_sentence_or_kept_as_a_file(rows: World, endpoint: str, what: str) -> None:
     form = forms_to(rows, endpoint)[0]
     content, name = FILES[what]
@@ -445,7 +590,7 @@ def test_a_hostile_file_is_refused_with_a_sentence_or_kept_as_a_file(rows: World
         heard.judge(what)
 
 
-@pytest.mark.parametrize("endpoint", ["entries.upload", "home_office.new_announcement"])
+@pytest.mark.parametrize("endpoint", TAKES_FILES)
 def test_a_text_where_a_file_is_expected_breaks_nothing(rows: World, endpoint: str) -> None:
     form = forms_to(rows, endpoint)[0]
     values = plausible(form)
@@ -455,6 +600,9 @@ def test_a_text_where_a_file_is_expected_breaks_nothing(rows: World, endpoint: s
 
 
 # Addresses -----------------------------------------------------------------------------------------------------------
+
+VISITORS = ("organizer", "author", "juror", "chair", "anonymous")
+"""Who opens pages, the first who may."""
 
 ASKED = ("trang", "tim", "q", "loai", "vong", "loc", "ban", "xep", "lan", "next", "ma", "trang-thai", "co-quan", "lang")
 """What addresses may ask for after the question mark."""
@@ -477,7 +625,7 @@ def test_no_question_after_an_address_breaks_its_page(world: World, endpoint: st
     door = DOORS[endpoint]
     path = address(world, endpoint, door)
     asked = [*ASKED, *(name for form in forms_to(world, endpoint, "GET") for name, _ in form.kinds)]
-    person = next(person for person in ("organizer", "author", "juror", "anonymous") if person in door.opens)
+    person = next(person for person in VISITORS if person in door.opens)
     before = world.changed()
 
     for what, text in QUERIES.items():
@@ -498,7 +646,7 @@ def test_no_question_after_an_address_breaks_its_page(world: World, endpoint: st
 @pytest.mark.parametrize("endpoint", [name for name in OPENING if DOORS[name].values])
 def test_no_address_that_names_nothing_breaks(world: World, endpoint: str) -> None:
     door = DOORS[endpoint]
-    person = next(person for person in ("organizer", "author", "juror", "anonymous") if person in door.opens)
+    person = next(person for person in VISITORS if person in door.opens)
 
     for name, place in door.values.items():
         is_number = isinstance(world.places.get(place, place), int)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.doors import DOORS, address
-from tests.world import World
+from tests.world import BALLOT_KINDS, World
 
 WALKERS = ("organizer", "chair", "juror", "author", "anonymous")
 """Whoever is let in somewhere where the others are not."""
@@ -52,6 +52,7 @@ class Form:
     :ivar kinds: the kind of each field by its name, such as ``text``, ``select`` or ``file``
     :ivar options: what each select offers
     :ivar boxes: every box and button of a choice, by its name
+    :ivar acts: what its named buttons do besides sending it, by their name
     """
 
     person: str
@@ -63,6 +64,7 @@ class Form:
     kinds: tuple[tuple[str, str], ...]
     options: tuple[tuple[str, tuple[str, ...]], ...]
     boxes: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[str, str], ...]
 
     @property
     def name(self) -> str:
@@ -81,7 +83,7 @@ class Form:
     @property
     def shape(self) -> tuple[Any, ...]:
         """What makes two forms the same for a test."""
-        return self.endpoint, frozenset(re.sub(r"\d+", "0", name) for name, _ in self.kinds)
+        return self.endpoint, frozenset((re.sub(r"\d+", "0", name), kind) for name, kind in self.kinds)
 
 
 def endpoint_of(world: World, path: str, method: str = "GET") -> str | None:
@@ -109,6 +111,19 @@ def seeds(world: World) -> Iterator[str]:
             yield address(world, endpoint, DOORS[endpoint], entry_id=world.places[work])
     for assignment in ("done", "untouched"):
         yield address(world, "judging.sheet", DOORS["judging.sheet"], assignment_id=world.places[assignment])
+    yield address(world, "results_office.tie", DOORS["results_office.tie"], slug=world.slugs["drawing-lots"])
+    yield address(world, "judging_office.voting", DOORS["judging_office.voting"], slug=world.slugs["between-votes"])
+    for kind in BALLOT_KINDS:
+        yield address(
+            world,
+            "judging.ballot",
+            DOORS["judging.ballot"],
+            slug=world.slugs[f"voting-{kind}"],
+            sitting_id=world.places[f"{kind}_sitting"],
+        )
+    for name, place in (("rounds", {}), ("round_", {"number": 2}), ("prizes", {})):
+        voted = f"regulations_office.{name}"
+        yield address(world, voted, DOORS[voted], slug=world.slugs["voting"], **place)
     for stage in ("gathering", "decided", "numbered", "sealing", "published", "beginning"):
         for endpoint in ("judging_office.rounds", "certificates_office.index", "home_office.overview", "home.front"):
             yield address(world, endpoint, DOORS[endpoint], slug=world.slugs[stage])
@@ -186,6 +201,7 @@ def read(world: World, person: str, path: str, tag: Tag) -> Form:
         tuple(dict.fromkeys(kinds)),
         tuple(options),
         tuple((str(box["name"]), str(box.get("value", "on"))) for box in tag.select("[type=checkbox], [type=radio]")),
+        tuple((str(button["name"]), str(button.get("value", ""))) for button in tag.select("button[name]")),
     )
 
 

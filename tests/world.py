@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from contest import clock, create_app, jobs, mail, migrations, storage
 from contest.accounts import services as accounts
-from contest.accounts.models import Invitation, Membership, Role, User
+from contest.accounts.models import Invitation, Membership, Outlet, Role, User
 from contest.ballots.services import keep_batch
 from contest.ballots.spreadsheets import Row, Table
 from contest.certificates import seal
@@ -35,11 +35,13 @@ from contest.entries import services as entries
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.home import services as home
 from contest.home.models import Announcement, AnnouncementFile
-from contest.judging.models import Assignment, Round, RoundEntry
-from contest.judging.services import open_ballot
+from contest.judging import queries
+from contest.judging.models import Assignment, Round, RoundEntry, Sitting
+from contest.judging.services import close_ballot, open_ballot
 from contest.mail.models import Letter
 from contest.regulations import presets
 from contest.regulations.models import Contest
+from contest.regulations.scoring import Criterion
 from contest.results import services as results
 from contest.storage.models import Blob
 from tests.browser import Browser
@@ -64,6 +66,16 @@ NAMED_FOR_THE_NEXT_ROUND = (
     'bonus = [{code = "clip", name = "Có clip hoàn chỉnh", points = 2, by_act = true}]',
 )
 CARRIED_ON = ("\n[certificate]", '\n[carry_on]\ntiers = ["A"]\n\n[certificate]')
+
+BALLOT_KINDS = {
+    "tier": (('kind = "yes_no", quorum', 'kind = "tier", quorum'),),
+    "approval": (('kind = "yes_no", quorum', 'kind = "approval", most = 1, quorum'),),
+    "ranking": (
+        ('kind = "yes_no", quorum', 'kind = "ranking", quorum'),
+        (', majority = "present", ballots = 2, casting_vote = true', ""),
+    ),
+}
+"""What the council does on a ballot, besides voting for and against."""
 
 SESSION = "session"
 ROLES = ("secretary", "juror", "chair", "organizer", "observer")
@@ -384,19 +396,26 @@ class _Builder:
         self.world.places |= {"gathered": works[0].id, "gathered_assignment": assignment.id}
 
     def voting(self) -> None:
-        """A contest whose council votes: a ballot is open, on two works."""
-        contest = self.contest("voting", days=VOTING, preset="bo_phieu")
+        """Contests whose councils vote, each in another way: a ballot is open, on two works."""
+        elsewhere = make_outlet("Báo Ba Tơ")
+        for kind, words in BALLOT_KINDS.items():
+            sitting, _work, _file = self._put_to_the_vote(f"voting-{kind}", elsewhere, words)
+            self.world.places[f"{kind}_sitting"] = sitting.id
+        between, _work, _file = self._put_to_the_vote("between-votes", elsewhere)
+        with transaction():
+            close_ballot(between, by=self.users["secretary"], now=self.now)
+        sitting, voted, file = self._put_to_the_vote("voting", elsewhere)
+        self.world.places |= {"sitting": sitting.id, "voted": voted.id, "voted_file": file.id}
+
+    def _put_to_the_vote(
+        self, stage: str, outlet: Outlet, also: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[Sitting, RoundEntry, Attachment]:
+        contest = self.contest(stage, days=VOTING, preset="bo_phieu", also=also)
         author, calendar = self.users["author"], contest.regulation.calendar
         sent = calendar.receipt.closes - timedelta(hours=1)
-        elsewhere, printed = make_outlet("Báo Ba Tơ"), calendar.publication.last
+        printed = {"published_on": calendar.publication.last, "outlet_id": outlet.id}
         works = [
-            make.make_entry(
-                contest,
-                author,
-                "received",
-                now=sent,
-                instalments=[make.instalment(published_on=printed, outlet_id=elsewhere.id)],
-            )
+            make.make_entry(contest, author, "received", now=sent, instalments=[make.instalment(**printed)])
             for _ in range(2)
         ]
         file = self._amend(works[0], author, sent)
@@ -405,11 +424,14 @@ class _Builder:
                 work.state = EntryState.ACCEPTED
         round_ = make_round(contest, "chung_khao", entries=works)
         make_panel(round_, self.panel, "hoi_dong")
+        questions = [topic.question for topic in queries.agenda_of(round_)][:1]
         with transaction():
-            sitting = open_ballot(round_, questions=["A"], present=self.panel, by=self.users["secretary"], now=self.now)
+            sitting = open_ballot(
+                round_, questions=questions, present=self.panel, by=self.users["secretary"], now=self.now
+            )
         voted = db.session.scalars(select(RoundEntry).filter_by(round_id=round_.id).order_by(RoundEntry.id)).first()
         assert voted is not None
-        self.world.places |= {"sitting": sitting.id, "voted": voted.id, "voted_file": file.id}
+        return sitting, voted, file
 
     def judging(self) -> None:
         """A contest whose final is open: a work begun, a work sent, a work untouched; bare addresses lead here."""
@@ -441,11 +463,12 @@ class _Builder:
             "seen_file": file.id,
             "judged": works[0].id,
             "judging_letter": letter,
-            "paper_batch": self._paper_batch(contest, works[0].code, self.colleagues[0]),
+            "paper_batch": self._paper_batch(contest, works[2].code, juror, round_.rubric("BAO_IN")),
         }
 
-    def _paper_batch(self, contest: Contest, code: str | None, juror: User) -> int:
-        table = Table("Phiếu", (Row(1, ("Mã tác phẩm", "E-mail")), Row(2, (code or "", juror.email))))
+    def _paper_batch(self, contest: Contest, code: str | None, juror: User, rubric: Sequence[Criterion]) -> int:
+        heads = ("Mã tác phẩm", "E-mail", *(criterion.name for criterion in rubric))
+        table = Table("Phiếu", (Row(1, heads), Row(2, (code or "", juror.email, *("7,5" for _ in rubric)))))
         with transaction():
             batch = keep_batch(
                 contest, [table], name="phieu.csv", content=b"", by=self.users["secretary"], now=self.now
@@ -501,6 +524,10 @@ class _Builder:
 
     def deciding(self) -> None:
         """Contests whose regulation leaves something to people: works to name, a number, a prize, a tie for it."""
+        third = settings.differing("third_joins")
+        differing, _ = self.judged("differing", (92, 94, 40, 93, 92), (75,) * 5, also=(third,))
+        self.world.places |= {"differing": self._codes(differing)[0]}
+        self.judged("drawing-lots", (92,) * 5, (92,) * 5, (75,) * 5, also=(settings.ties_by("lot"),))
         self.judged("naming", *FIVE, code="so_khao", also=(NAMED_FOR_THE_NEXT_ROUND,))
         self.judged("short", (85,) * 5, also=(settings.EXACTLY_ONE_A,))
         self.judged("choosing", *FIVE, also=(settings.with_prizes(settings.SPECIAL),))
