@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
+from contest.regulations import presets
 from tests.axe import HEIGHT, WIDE, flaws, kind_of_page
 from tests.postbox import Postbox
 
@@ -331,6 +332,8 @@ class Juror(Person):
         self.opens(f"/{SLUG}/ban-cham")
         self.follows(title)
         self.types(marks, comment)
+        if self.world.javascript:
+            expect(self.page.locator("[data-save-state]")).to_contain_text("Đã lưu")
         self.presses("Gửi phiếu chấm")
         self.reads("Đã nhận phiếu chấm")
 
@@ -459,6 +462,7 @@ class Organizer(Staff):
     def begins_the_contest(self, name: str, short_name: str) -> None:
         """Make a contest of the ready regulation."""
         self.opens("/cuoc-thi/moi")
+        self.ticks(presets.title("quang_ngai_2025"))
         self.fills("Tên đầy đủ của cuộc thi", name)
         self.fills("Tên ngắn, hiện ở đầu các trang", short_name)
         self.fills("Địa chỉ", SLUG)

@@ -252,7 +252,7 @@ def bring_to_the_wall(server: Server, organizer: Organizer, secretary: Secretary
     organizer.presses("Đề xuất danh sách này")
     organizer.reads(CINNAMON.title, "Giải A", "Giải B")
     organizer.opens_office("/ket-qua/phe-duyet")
-    organizer.presses("Phê duyệt danh sách")
+    organizer.presses("Ghi nhận phê duyệt")
     server.set_clock(at(20, 9))
     secretary.opens_office("/ket-qua/niem-yet")
     secretary.presses("Niêm yết danh sách")
