@@ -75,6 +75,7 @@ def make_assignment(
     recused_at: datetime | None = None,
     reason: str = "",
     third: bool = False,
+    advisory: bool = False,
 ) -> Assignment:
     """Give a work of the round to a juror; the work is admitted if it is not in the round yet."""
     if db.session.scalar(select(RoundEntry.id).filter_by(round_id=round_.id, entry_id=entry.id)) is None:
@@ -87,6 +88,7 @@ def make_assignment(
         recused_at=recused_at,
         recusal_reason=reason,
         third=third,
+        advisory=advisory,
     )
     db.session.add(assignment)
     db.session.commit()

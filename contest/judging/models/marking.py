@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
@@ -23,6 +23,7 @@ class Assignment(db.Model):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("round_id", "entry_id", "juror_id"),
+        CheckConstraint("NOT (third AND advisory)", name="third_counts"),
         Index(None, "juror_id", "round_id"),
         Index(
             "ix_assignment_third",
@@ -40,6 +41,7 @@ class Assignment(db.Model):
     juror_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     assigned_at: Mapped[datetime]
     third: Mapped[bool] = mapped_column(default=False)  # one more juror, because the others differ too far
+    advisory: Mapped[bool] = mapped_column(default=False)  # only to compare jurors with each other: it counts nowhere
     recused_at: Mapped[datetime | None]
     recusal_reason: Mapped[str] = mapped_column(default="")
 
@@ -60,6 +62,8 @@ class SheetDraft(db.Model):
     marks: Mapped[dict[str, Any]] = mapped_column(Json)  # text by criterion code
     comment: Mapped[str] = mapped_column(default="")
     updated_at: Mapped[datetime]
+    kept: Mapped[int] = mapped_column(default=0)  # how many earlier states were kept, see `DraftRevision`
+    kept_at: Mapped[datetime | None]  # when the last of them was, or typing began
 
     assignment: Mapped[Assignment] = relationship(back_populates="draft")
 

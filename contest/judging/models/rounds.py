@@ -138,6 +138,7 @@ class RoundEntry(db.Model):
     panel: Mapped[str] = mapped_column(String(40))
     alias: Mapped[str] = mapped_column(String(8))
     admitted_at: Mapped[datetime]
+    first: Mapped[bool] = mapped_column(default=False)  # all jurors of the panel mark it, before their other works
 
     round: Mapped[Round] = relationship()
     entry: Mapped[Entry] = relationship()

@@ -149,7 +149,9 @@ def work(code: str, entry_id: int) -> Response:
             flash(_("The jurors of %(work)s are chosen.", work=found.entry.shown_code))
             return redirect(url_for(".assignments", code=code, panel=found.panel), code=303)
     elif not form.is_submitted():
-        form.jurors.data = [line.juror_id for line in lines if line.recused_at is None and not line.third]
+        form.jurors.data = [
+            line.juror_id for line in lines if line.recused_at is None and not line.third and not line.advisory
+        ]
     names = {**{user.id: user.name for user in members.values()}, **_names([line.juror_id for line in lines])}
     return answer(
         "judging/office/work.html",

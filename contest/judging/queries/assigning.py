@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from contest.database import db
@@ -26,6 +26,7 @@ class AssignmentLine(NamedTuple):
     third: bool
     sent: bool
     begun: bool
+    advisory: bool
 
 
 def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) -> list[AssignmentLine]:
@@ -40,6 +41,7 @@ def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) ->
             Assignment.third,
             HAS_SHEET,
             SheetDraft.assignment_id.is_not(None),
+            Assignment.advisory,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
         .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
@@ -48,7 +50,7 @@ def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) ->
     )
     if entry_ids is not None:
         asked = asked.where(Assignment.entry_id.in_(entry_ids))
-    return [AssignmentLine(*row[:6], bool(row[6]), bool(row[7])) for row in db.session.execute(asked)]
+    return [AssignmentLine(*row[:6], bool(row[6]), bool(row[7]), row[8]) for row in db.session.execute(asked)]
 
 
 def works_to_assign(round_: Round, panel: str) -> Select[Any]:
@@ -72,12 +74,16 @@ def work_in(round_: Round, entry_id: int) -> RoundEntry | None:
     )
 
 
-def loads_of(round_: Round) -> dict[int, int]:
-    """How many works each juror of a round has."""
+def loads_of(round_: Round, *, advisory: bool = False) -> dict[int, int]:
+    """How many works each juror of a round has.
+
+    :param advisory: whether those that count nowhere are among them, as they are on the juror's desk
+    """
     counted = db.session.execute(
         select(Assignment.juror_id, func.count())
         .join(Assignment.entry)
         .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST)
+        .where(true() if advisory else ~Assignment.advisory)
         .group_by(Assignment.juror_id)
     )
     return dict(counted.all())

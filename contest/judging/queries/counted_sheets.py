@@ -45,6 +45,8 @@ def newest_revision() -> ColumnElement[bool]:
 def sheets_in_force(round_: Round) -> list[SheetInForce]:
     """The sheets that count in a round: the newest of each assignment that is not recused, of works in the contest.
 
+    Advisory sheets are for comparing jurors with each other and never count.
+
     By category, work and juror; marks as they were given, before any weight. For those who may see marks: the council
     after sealing, and the tally.
     """
@@ -69,7 +71,8 @@ def sheets_in_force(round_: Round) -> list[SheetInForce]:
         .join(Assignment.entry)
         .outerjoin(Panel, and_(Panel.round_id == RoundEntry.round_id, Panel.code == RoundEntry.panel))
         .outerjoin(PanelMember, and_(PanelMember.panel_id == Panel.id, PanelMember.user_id == Assignment.juror_id))
-        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST, newest_revision())
+        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), ~Assignment.advisory)
+        .where(IN_CONTEST, newest_revision())
         .order_by(RoundEntry.category, Assignment.entry_id, Assignment.juror_id)
     )
     return [SheetInForce(*row)._replace(is_chair=bool(row[3])) for row in rows]

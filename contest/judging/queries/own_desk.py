@@ -95,7 +95,7 @@ def rounds_on_desk(juror: User, contest: Contest) -> list[Round]:
 
 @cache
 def _own_work(blind: bool) -> Select[int]:
-    """A juror's assignments in a round, in the order of the desk.
+    """A juror's assignments in a round, in the order of the desk: first what the whole panel marks first.
 
     By alias where names are hidden: the order of codes would tell when a work came in. Statements that jurors cause
     on every key they press are built once.
@@ -110,7 +110,9 @@ def _own_work(blind: bool) -> Select[int]:
             Assignment.recused_at.is_(None),
             IN_CONTEST,
         )
-        .order_by(RoundEntry.category, RoundEntry.alias if blind else Entry.code, Assignment.id)
+        .order_by(
+            RoundEntry.first.desc(), RoundEntry.category, RoundEntry.alias if blind else Entry.code, Assignment.id
+        )
     )
 
 

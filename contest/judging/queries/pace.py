@@ -17,7 +17,10 @@ from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_shee
 
 
 def progress(round_: Round) -> list[Line]:
-    """Assigned, sent and begun sheets by juror and panel, in one grouped query. Marks are not read."""
+    """Assigned, sent and begun sheets by juror and panel, in one grouped query; advisory ones are nobody's backlog.
+
+    Marks are not read.
+    """
     counted = db.session.execute(
         select(
             Assignment.juror_id,
@@ -33,7 +36,7 @@ def progress(round_: Round) -> list[Line]:
         .join(Assignment.entry)
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
         .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
-        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), IN_CONTEST)
+        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), ~Assignment.advisory, IN_CONTEST)
         .group_by(Assignment.juror_id, RoundEntry.panel)
         .order_by(Assignment.juror_id, RoundEntry.panel)
     )
@@ -58,10 +61,11 @@ class Coverage(NamedTuple):
 
 
 def coverage(round_: Round, jurors_per_entry: int) -> Coverage:
-    """Count works by how many jurors and sheets they have; an extra juror does not stand in for a missing one."""
-    active = case((and_(Assignment.recused_at.is_(None), ~Assignment.third), Assignment.id))
-    sent = case((and_(Assignment.recused_at.is_(None), ~Assignment.third, HAS_SHEET), Assignment.id))
-    recused = case((Assignment.recused_at.is_not(None), Assignment.id))
+    """Count works by how many jurors and sheets they have; extra and advisory ones stand in for nobody."""
+    asked_for = and_(~Assignment.third, ~Assignment.advisory)
+    active = case((and_(Assignment.recused_at.is_(None), asked_for), Assignment.id))
+    sent = case((and_(Assignment.recused_at.is_(None), asked_for, HAS_SHEET), Assignment.id))
+    recused = case((and_(Assignment.recused_at.is_not(None), ~Assignment.advisory), Assignment.id))
     by_work = (
         select(
             RoundEntry.id,

@@ -35,7 +35,7 @@ def works_by_panel(round_: Round) -> dict[str, int]:
 
 
 def works_with_strangers(round_: Round) -> int:
-    """How many assignments are of jurors who do not sit on the panel that judges the work; extra jurors may."""
+    """How many assignments are of jurors off the panel that judges the work; extra and advisory ones may be."""
     sits = (
         select(PanelMember.id)
         .join(PanelMember.panel)
@@ -55,6 +55,7 @@ def works_with_strangers(round_: Round) -> int:
                 Assignment.round_id == round_.id,
                 Assignment.recused_at.is_(None),
                 ~Assignment.third,
+                ~Assignment.advisory,
                 IN_CONTEST,
                 ~sits.exists(),
             )

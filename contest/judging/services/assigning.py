@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +17,7 @@ from contest.database import db, lock
 from contest.entries.models import Entry
 from contest.judging import queries, spreading
 from contest.judging.conflicts import Kind
-from contest.judging.models import Assignment, Reopening, Round
+from contest.judging.models import Assignment, Reopening, Round, RoundEntry
 from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, ProposalChanged, SheetExists
 from contest.judging.services.rounds import check_not_sealed, tell_jurors
 
@@ -38,20 +38,35 @@ def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime)
     return give(round_, entry, juror, by=by, now=now)
 
 
-def give(round_: Round, entry: Entry, juror: User, *, third: bool = False, by: User, now: datetime) -> Assignment:
+def give(
+    round_: Round,
+    entry: Entry,
+    juror: User,
+    *,
+    third: bool = False,
+    advisory: bool = False,
+    by: User,
+    now: datetime,
+) -> Assignment:
     """Put a work on a juror's desk, wherever they sit.
 
+    A work that the whole panel marks first may lie there already, to be compared; then it counts from now on.
+
     :param third: as one more juror than the regulation asks for
+    :param advisory: only to compare jurors with each other; the sheet counts nowhere
     :raise AssignmentRefused: if the work is not in the round, or the juror is in conflict, or has or had the work
     """
-    if queries.work_in(round_, entry.id) is None:
+    work = queries.work_in(round_, entry.id)
+    if work is None:
         raise NotInRound
     for kind in queries.conflicts_in(round_, [juror.id], [entry.id]).get((juror.id, entry.id), ()):
         if kind.blocks:
             raise InConflict(kind)
-    if db.session.scalar(select(Assignment.id).filter_by(round_id=round_.id, entry_id=entry.id, juror_id=juror.id)):
+    held = db.session.scalar(select(Assignment).filter_by(round_id=round_.id, entry_id=entry.id, juror_id=juror.id))
+    if held is not None and not (may_count(held, work) and not third and not advisory):
         raise AlreadyAssigned
-    assignment = Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now, third=third)
+    assignment = held or Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now)
+    assignment.third, assignment.advisory = third, advisory
     db.session.add(assignment)
     try:
         db.session.flush()
@@ -64,10 +79,21 @@ def give(round_: Round, entry: Entry, juror: User, *, third: bool = False, by: U
         about=f"assignment:{assignment.id}",
         now=now,
         details={"round": round_.code, "entry": entry.code, "juror": juror.subject}
-        | ({"third": True} if third else {}),
+        | ({"third": True} if third else {})
+        | ({"advisory": True} if advisory else {}),
     )
-    tell_jurors(round_, [juror.id], now=now)
+    if held is None:
+        tell_jurors(round_, [juror.id], now=now)
     return assignment
+
+
+def may_count(held: Assignment, work: RoundEntry) -> bool:
+    """Say whether a work that a juror has only to be compared may become one of their own.
+
+    One that the whole panel marks first may. One that was marked again without their knowing may not: somebody
+    who knows that mark would choose whether it counts.
+    """
+    return held.advisory and held.recused_at is None and work.first
 
 
 def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
@@ -107,10 +133,10 @@ def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: 
     wanted = {juror.id: juror for juror in jurors}
     current = {line.juror_id: line for line in queries.assignment_lines(round_, [entry.id])}
     for juror_id, line in current.items():
-        if line.recused_at is None and not line.third and juror_id not in wanted:
+        if line.recused_at is None and not line.third and not line.advisory and juror_id not in wanted:
             unassign(db.session.get_one(Assignment, line.id), by=by, now=now)
     for juror_id, juror in wanted.items():
-        if juror_id not in current:
+        if juror_id not in current or current[juror_id].advisory:
             assign(round_, entry, juror, by=by, now=now)
 
 
@@ -141,13 +167,16 @@ def propose_spread(round_: Round, *, seed: int, panel: str | None = None) -> Pro
     for (juror_id, entry_id), kinds in found.items():
         if any(kind.blocks for kind in kinds):
             barred.setdefault(entry_id, set()).add(juror_id)
+    entries = queries.round_entries(round_)
+    first = {work.entry_id for work in entries if work.first}
     kept: dict[int, set[int]] = {}
     for line in queries.assignment_lines(round_):
-        (kept if line.recused_at is None and not line.third else barred).setdefault(line.entry_id, set()).add(
-            line.juror_id
-        )
+        if line.advisory and line.recused_at is None and line.entry_id in first:
+            continue
+        (kept if line.recused_at is None and not line.third and not line.advisory else barred).setdefault(
+            line.entry_id, set()
+        ).add(line.juror_id)
 
-    entries = queries.round_entries(round_)
     asked = {work.entry_id for work in entries if panel in (None, work.panel)}
     proposed = spreading.spread(
         (
@@ -180,11 +209,7 @@ def spread(
     proposal = propose_spread(round_, seed=seed, panel=panel)
     if digest is not None and proposal.digest != digest:
         raise ProposalChanged
-    db.session.add_all(
-        Assignment(round_id=round_.id, entry_id=entry_id, juror_id=juror_id, assigned_at=now)
-        for entry_id, juror_id in proposal.spread.lines
-    )
-    db.session.flush()
+    _put(round_, proposal.spread.lines, now=now)
     audit.record(
         "assignments.spread",
         contest_id=round_.contest_id,
@@ -201,3 +226,17 @@ def spread(
     )
     tell_jurors(round_, {juror_id for _, juror_id in proposal.spread.lines}, now=now)
     return proposal
+
+
+def _put(round_: Round, lines: Iterable[tuple[int, int]], *, now: datetime) -> None:
+    """Give works to jurors; what they have only to be compared counts from now on."""
+    compared = {
+        (held.entry_id, held.juror_id): held
+        for held in db.session.scalars(select(Assignment).filter_by(round_id=round_.id, advisory=True))
+    }
+    for entry_id, juror_id in lines:
+        if (held := compared.get((entry_id, juror_id))) is not None:
+            held.advisory = False
+        else:
+            db.session.add(Assignment(round_id=round_.id, entry_id=entry_id, juror_id=juror_id, assigned_at=now))
+    db.session.flush()

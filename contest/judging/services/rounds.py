@@ -112,6 +112,7 @@ def _check_leaving(round_: Round, panel: Panel, staying: Collection[int]) -> Non
             Assignment.round_id == round_.id,
             Assignment.juror_id.in_(leaving),
             Assignment.recused_at.is_(None),
+            ~Assignment.advisory,
             RoundEntry.panel == panel.code,
         )
     )
@@ -254,4 +255,4 @@ def tell_jurors(round_: Round, juror_ids: Collection[int], *, now: datetime) -> 
 
 
 def _loads(round_: Round) -> dict[int, int]:
-    return queries.works_to_vote_on(round_) if round_.rule.is_voted else queries.loads_of(round_)
+    return queries.works_to_vote_on(round_) if round_.rule.is_voted else queries.loads_of(round_, advisory=True)

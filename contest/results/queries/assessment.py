@@ -130,7 +130,7 @@ def panels_chaired(round_: Round, user: User) -> frozenset[str]:
 
 
 def awaited(round_: Round, now: datetime) -> list[Reopened]:
-    """Reopened sheets that have not come back: no new revision since, and time left."""
+    """Reopened sheets that have not come back: no new revision since, and time left; advisory ones may stay out."""
     rows = db.session.execute(
         select(Entry.code, User.subject, func.max(Reopening.until))
         .join(Reopening.assignment)
@@ -140,6 +140,7 @@ def awaited(round_: Round, now: datetime) -> list[Reopened]:
             Reopening.round_id == round_.id,
             Reopening.until > now,
             Assignment.recused_at.is_(None),
+            ~Assignment.advisory,
             judging.IN_CONTEST,
             ~select(ScoreSheet.id)
             .where(ScoreSheet.assignment_id == Reopening.assignment_id, ScoreSheet.submitted_at >= Reopening.at)
@@ -161,6 +162,7 @@ def assignments_on(round_: Round, code: str) -> list[Assignment]:
                 Assignment.round_id == round_.id,
                 Entry.code == code,
                 Assignment.recused_at.is_(None),
+                ~Assignment.advisory,
                 select(ScoreSheet.id).where(ScoreSheet.assignment_id == Assignment.id).exists(),
             )
             .options(joinedload(Assignment.juror), joinedload(Assignment.entry).options(defer(Entry.draft)))

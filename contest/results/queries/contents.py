@@ -87,7 +87,7 @@ def _superseded(round_: Round) -> dict[str, tuple[Sheet, ...]]:
     newest = (
         select(ScoreSheet.assignment_id, func.max(ScoreSheet.revision).label("revision"))
         .join(ScoreSheet.assignment)
-        .where(Assignment.round_id == round_.id)
+        .where(Assignment.round_id == round_.id, ~Assignment.advisory)
         .group_by(ScoreSheet.assignment_id)
         .subquery()
     )
@@ -118,7 +118,7 @@ def _sent(round_: Round) -> dict[tuple[str, str, int], Sent]:
         .join(Assignment.entry)
         .join(Assignment.juror)
         .outerjoin(typist, typist.id == ScoreSheet.typed_by_id)
-        .where(Assignment.round_id == round_.id)
+        .where(Assignment.round_id == round_.id, ~Assignment.advisory)
     )
     return {
         (str(code), juror, revision): Sent(_moment(at), sha256(comment.encode()).hexdigest(), typed_by or "")
@@ -146,7 +146,7 @@ def _assignments(round_: Round) -> list[Assigned]:
         .join(Assignment.entry)
         .join(Assignment.juror)
         .join(RoundEntry, _same_work())
-        .where(Assignment.round_id == round_.id)
+        .where(Assignment.round_id == round_.id, ~Assignment.advisory)
     )
     return [
         Assigned(

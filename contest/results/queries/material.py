@@ -196,7 +196,7 @@ def sheets_of(round_: Round) -> Mapping[str, tuple[Sheet, ...]]:
             ScoreSheet.sha256,
         )
         .join(ScoreSheet.assignment)
-        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_not(None))
+        .where(Assignment.round_id == round_.id, Assignment.recused_at.is_not(None), ~Assignment.advisory)
         .order_by(ScoreSheet.revision)
     ):
         stepped_back[entry_id, juror_id] = Sheet(
