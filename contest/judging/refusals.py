@@ -7,6 +7,7 @@
     │                          MarkNegative · MarkTooHigh · MarkTooFine · MarkOffStep
     ├── WindowRefused          RoundNotOpened · RoundNotBegun · RoundClosed · RoundSealed
     ├── SheetIncomplete · CommentNeeded · CriterionUnknown · CorrectionNeedsReason · SheetChanged · DraftChanged
+    ├── NoteChanged · NoEarlierState
     ├── Recused · RecusalNeedsReason · NotYourAssignment
     ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownPanel
     │                          NoPanelTakes · MemberHasVoted
@@ -153,6 +154,20 @@ class DraftChanged(ContestError):
     """Another window or device saved a different draft after this page was opened."""
 
     message = N_("Another window saved a different draft at %(at)s. Compare the two and choose the one to keep.")
+
+
+class NoteChanged(ContestError):
+    """Another window saved another note in between."""
+
+    message = N_("Another window saved another note at %(at)s. Both are shown below: put together what should stay.")
+    field = "text"
+
+
+class NoEarlierState(ContestError):
+    """The state to go back to is not there, or no longer."""
+
+    message = N_("That version is no longer kept. Choose another one.")
+    status = 404
 
 
 class Recused(ContestError):

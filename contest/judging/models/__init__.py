@@ -1,13 +1,18 @@
 """What is remembered of judging: rounds, panels, who judges what, every sheet and every ballot."""
 
 from contest.judging.models.marking import Assignment, Conflict, Reopening, ScoreSheet, SheetDraft
+from contest.judging.models.own_papers import DraftRevision, JurorNote
+from contest.judging.models.planning import AssignmentPlan
 from contest.judging.models.rounds import Panel, PanelMember, Round, RoundEntry
 from contest.judging.models.voting import Ballot, Sitting
 
 __all__ = [
     "Assignment",
+    "AssignmentPlan",
     "Ballot",
     "Conflict",
+    "DraftRevision",
+    "JurorNote",
     "Panel",
     "PanelMember",
     "Reopening",

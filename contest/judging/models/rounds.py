@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -96,7 +96,7 @@ class Panel(db.Model):
 
 
 class PanelMember(db.Model):
-    """One juror on one panel; one of them chairs."""
+    """One juror on one panel; one of them chairs. How much they take, and the days on which they are not there."""
 
     __tablename__ = "panel_member"
     __table_args__ = (
@@ -109,12 +109,17 @@ class PanelMember(db.Model):
             postgresql_where=db.text("chair"),
         ),
         Index(None, "user_id"),
+        CheckConstraint("quota >= 0", name="quota_not_negative"),
+        CheckConstraint("absent_until >= absent_from", name="absence_in_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     chair: Mapped[bool] = mapped_column(default=False)
+    quota: Mapped[int | None]  # works of this panel that they take at most; none: as many as fall to them
+    absent_from: Mapped[date | None]  # first day away
+    absent_until: Mapped[date | None]  # last day away; open where only the first is known
 
     panel: Mapped[Panel] = relationship(back_populates="members")
     user: Mapped[User] = relationship()

@@ -8,6 +8,7 @@ from contest.judging.services.assigning import (
     spread,
     unassign,
 )
+from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
 from contest.judging.services.extra_time import assign_third, remind, reopen
 from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, submit_score_sheet
 from contest.judging.services.rounds import (
@@ -41,6 +42,7 @@ __all__ = [
     "choose_jurors",
     "close_ballot",
     "declare_conflict",
+    "forget_notes",
     "form_panel",
     "new_alias",
     "open_ballot",
@@ -53,6 +55,9 @@ __all__ = [
     "recuse",
     "remind",
     "reopen",
+    "restore_draft",
+    "restore_sheet",
+    "save_note",
     "save_sheet_draft",
     "seats_needed",
     "spread",

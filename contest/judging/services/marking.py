@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
-
 from contest import audit
 from contest.accounts.models import User
 from contest.database import db, hold
@@ -22,6 +19,7 @@ from contest.judging.refusals import (
     RoundNotOpened,
     SheetChanged,
 )
+from contest.judging.services.drafts import type_over
 from contest.judging.services.rounds import check_not_sealed
 from contest.judging.services.stepping_back import check_own
 
@@ -46,17 +44,12 @@ def save_sheet_draft(
     if stored is None:
         if version:
             raise DraftChanged(at=now)
-        assignment.draft = stored = SheetDraft(version=0)
+        assignment.draft = stored = SheetDraft(version=0, kept=0)
     elif stored.marks == typed and stored.comment == comment:
         return stored
     elif stored.version != version:
         raise DraftChanged(at=stored.updated_at)
-    stored.version += 1
-    stored.marks, stored.comment, stored.updated_at = typed, comment, now
-    try:
-        db.session.flush()
-    except (IntegrityError, StaleDataError) as twin:
-        raise DraftChanged(at=now) from twin
+    type_over(stored, typed, comment, now=now)
     return stored
 
 
