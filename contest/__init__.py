@@ -29,6 +29,7 @@ ROOMS = (
     "accounts",
     "exemplars",
     "entries",
+    "interests",
     "screening",
     "judging",
     "ballots",

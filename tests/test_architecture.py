@@ -17,6 +17,7 @@ FLOORS = {
     "accounts": 2,
     "exemplars": 3,
     "entries": 4,
+    "interests": 4.5,
     "screening": 5,
     "judging": 6,
     "results": 7, "ballots": 7,

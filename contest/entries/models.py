@@ -188,7 +188,7 @@ class Byline(db.Model):
     """One person behind a revision, with the name as it is printed. What can be erased lies here, not in the hash."""
 
     __tablename__ = "byline"
-    __table_args__ = (Index(None, "person_id"),)
+    __table_args__ = (Index(None, "person_id"), Index(None, "email"), Index(None, "phone"))
 
     revision_id: Mapped[int] = mapped_column(ForeignKey("entry_revision.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -23,7 +23,7 @@
 from __future__ import annotations
 
 from contest.errors import N_, ContestError
-from contest.judging.conflicts import Kind
+from contest.interests.kinds import Kind
 
 
 class MarkRefused(ContestError):

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from contest.database import db, transaction
-from contest.judging import conflicts, queries, services
-from contest.judging.conflicts import JurorFacts, Kind, WorkFacts
+from contest.interests.inference import PersonFacts, WorkFacts, find
+from contest.interests.kinds import Kind
+from contest.judging import queries, services
 from contest.judging.refusals import InConflict, NotOnPanel, PanelsMissing, StrangersHaveWork, UnknownPanel
 from contest.judging.usage import codes_of_rounds
 from tests.makers.accounts import make_member, make_user
@@ -149,9 +150,9 @@ def test_pages_name_the_panels_of_the_regulation(app, browser):
     ],
 )
 def test_a_juror_who_entered_leaves_to_others_what_the_regulation_names(leaves, category, kinds):
-    juror = JurorFacts(user_id=1, enters=frozenset({"BAO_IN"}))
+    juror = PersonFacts(user_id=1, enters=frozenset({"BAO_IN"}))
 
-    assert conflicts.find(juror, WorkFacts(owner_id=2, category=category), successors={}, leaves=leaves) == kinds
+    assert find(juror, WorkFacts(owner_id=2, category=category), leaves=leaves) == kinds
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from contest import audit
 from contest.accounts.models import User
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.interests.models import Interest
 from contest.judging import queries, services
-from contest.judging.models import Assignment, Conflict, PanelMember, RoundEntry, ScoreSheet, SheetDraft
+from contest.judging.models import Assignment, PanelMember, RoundEntry, ScoreSheet, SheetDraft
 from contest.judging.refusals import (
     AlreadyAssigned,
     AlreadyOpened,
@@ -337,7 +338,7 @@ def test_stepping_back_keeps_the_assignment_marked_and_remembers_the_interest(ro
         services.recuse(room.assignment, reason="Tác giả là em tôi", by=room.juror, now=room.during)
 
     assert room.assignment.recused_at == room.during
-    assert db.session.scalars(select(Conflict.juror_id)).all() == [room.juror.id]
+    assert db.session.scalars(select(Interest.user_id)).all() == [room.juror.id]
     with pytest.raises(Recused):
         submit(room)
 

@@ -1,6 +1,6 @@
 """What is remembered of judging: rounds, panels, who judges what, every sheet and every ballot."""
 
-from contest.judging.models.marking import Assignment, Conflict, Reopening, ScoreSheet, SheetDraft
+from contest.judging.models.marking import Assignment, Reopening, ScoreSheet, SheetDraft
 from contest.judging.models.own_papers import DraftRevision, JurorNote
 from contest.judging.models.planning import AssignmentPlan
 from contest.judging.models.rounds import Panel, PanelMember, Round, RoundEntry
@@ -10,7 +10,6 @@ __all__ = [
     "Assignment",
     "AssignmentPlan",
     "Ballot",
-    "Conflict",
     "DraftRevision",
     "JurorNote",
     "Panel",

@@ -1,15 +1,14 @@
-"""Who judges what, every sheet ever sent, extra time, and interests."""
+"""Who judges what, every sheet ever sent and extra time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from contest.database import Json, Short, db
-from contest.judging.conflicts import Kind
+from contest.database import Json, db
 from contest.judging.models.rounds import Round
 
 if TYPE_CHECKING:
@@ -105,20 +104,3 @@ class Reopening(db.Model):
 
     assignment: Mapped[Assignment] = relationship()
     by: Mapped[User] = relationship()
-
-
-class Conflict(db.Model):
-    """An interest that a juror declared, or that somebody recorded for them, in one work."""
-
-    __tablename__ = "conflict"
-    __table_args__ = (UniqueConstraint("juror_id", "entry_id", "kind"), Index(None, "entry_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    juror_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
-    kind: Mapped[Kind] = mapped_column(
-        Enum(Kind, native_enum=False, length=20, values_callable=lambda kinds: [str(kind) for kind in kinds])
-    )
-    note: Mapped[str] = mapped_column(Short, default="")
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[datetime]

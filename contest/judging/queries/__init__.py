@@ -10,9 +10,9 @@ from contest.judging.queries.candidates import (
     voted_works,
 )
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
+from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
-from contest.judging.queries.interests import conflicts_in, declared, juror_facts, successors, work_facts
 from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
 from contest.judging.queries.own_desk import DeskLine, Done, Order, desk, own_order, rounds_on_desk
 from contest.judging.queries.own_sheet import (
@@ -88,7 +88,6 @@ __all__ = [
     "count_waiting",
     "counts_of_rounds",
     "coverage",
-    "declared",
     "derivative_of",
     "desk",
     "extra_jurors",
@@ -101,7 +100,6 @@ __all__ = [
     "history_of",
     "instalments_of",
     "judged_by",
-    "juror_facts",
     "jurors_of",
     "loads_of",
     "may_vote",
@@ -129,14 +127,12 @@ __all__ = [
     "sitting_in",
     "sitting_of",
     "sittings_of",
-    "successors",
     "topics_of",
     "typing_of",
     "voted_work",
     "voted_works",
     "voters_at",
     "waiting_entries",
-    "work_facts",
     "work_in",
     "works_by_panel",
     "works_to_assign",

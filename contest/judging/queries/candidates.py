@@ -11,11 +11,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
+from contest.interests.queries import newsrooms_of
 from contest.judging import ballots
 from contest.judging.ballots import Topic
 from contest.judging.models import Round, RoundEntry
 from contest.judging.queries.conditions import IN_CONTEST
-from contest.judging.queries.interests import conflicts_in, newsrooms_of
+from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.members import panels_with
 from contest.judging.queries.own_sheet import name_for_juror
 from contest.judging.queries.rounds import round_entries

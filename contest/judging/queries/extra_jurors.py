@@ -11,11 +11,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
-from contest.judging.conflicts import Kind
+from contest.interests.kinds import Kind
 from contest.judging.models import Assignment, Reopening, Round, ScoreSheet
 from contest.judging.queries.assigning import assignment_lines, loads_of
 from contest.judging.queries.conditions import IN_CONTEST
-from contest.judging.queries.interests import conflicts_in
+from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.panels import jurors_of
 
 

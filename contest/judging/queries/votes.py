@@ -12,7 +12,9 @@ from sqlalchemy.orm import aliased
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
-from contest.judging.models import Ballot, Conflict, Round, RoundEntry, Sitting
+from contest.interests.models import Interest
+from contest.interests.queries import keeping_away
+from contest.judging.models import Ballot, Round, RoundEntry, Sitting
 
 
 class BallotInForce(NamedTuple):
@@ -82,13 +84,12 @@ def ballots_of(round_: Round) -> list[BallotInForce]:
 
 def _stepped_back(round_: Round) -> set[tuple[int, str]]:
     asked = (
-        select(Conflict.juror_id, Entry.code)
-        .join(Entry, Entry.id == Conflict.entry_id)
+        keeping_away(at=round_.sealed_at)
+        .with_only_columns(Interest.user_id, Entry.code)
+        .join(Entry, Entry.id == Interest.entry_id)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
         .where(RoundEntry.round_id == round_.id)
     )
-    if round_.sealed_at is not None:
-        asked = asked.where(Conflict.at <= round_.sealed_at)
     return {(juror_id, str(code)) for juror_id, code in db.session.execute(asked)}
 
 

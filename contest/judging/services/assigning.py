@@ -15,8 +15,8 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
+from contest.interests.kinds import Kind
 from contest.judging import queries, spreading
-from contest.judging.conflicts import Kind
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry
 from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, ProposalChanged, SheetExists
 from contest.judging.services.rounds import check_not_sealed, tell_jurors

@@ -10,8 +10,8 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
-from contest.judging.conflicts import Kind
-from contest.judging.models import Assignment, Conflict, Round
+from contest.interests import services as interests
+from contest.judging.models import Assignment, Round
 from contest.judging.refusals import NotYourAssignment, RecusalNeedsReason, Recused
 from contest.judging.services.rounds import check_not_sealed
 
@@ -39,25 +39,14 @@ def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> N
     )
 
 
-def declare_conflict(juror: User, entry: Entry, *, note: str = "", by: User, now: datetime) -> Conflict:
-    """Remember that a juror has an interest in a work: it is never given to them, and where they have it they lose it.
+def declare_conflict(juror: User, entry: Entry, *, note: str = "", by: User, now: datetime) -> None:
+    """Remember that a juror has an interest in a work: they never get it, and lose it where they have it."""
+    interests.declare(juror, entry, note=note, by=by, now=now)
 
-    Sealed rounds are left as they were.
-    """
-    found = db.session.scalar(select(Conflict).filter_by(juror_id=juror.id, entry_id=entry.id, kind=Kind.declared))
-    if found is not None:
-        return found
-    conflict = Conflict(juror_id=juror.id, entry_id=entry.id, kind=Kind.declared, note=note[:255], by_id=by.id, at=now)
-    db.session.add(conflict)
-    db.session.flush()
-    audit.record(
-        "conflict.declared",
-        contest_id=entry.contest_id,
-        by=by,
-        about=f"entry:{entry.code}",
-        now=now,
-        details={"juror": juror.subject},
-    )
+
+@interests.reaction
+def take_off_desk(juror: User, entry: Entry, note: str, by: User, now: datetime) -> None:
+    """Take a work off the desk of somebody who is kept from it. Sealed rounds are left as they were."""
     held = db.session.scalars(
         select(Assignment)
         .join(Assignment.round)
@@ -70,7 +59,6 @@ def declare_conflict(juror: User, entry: Entry, *, note: str = "", by: User, now
     )
     for assignment in held:
         assignment.recused_at, assignment.recusal_reason = now, note
-    return conflict
 
 
 def check_own(assignment: Assignment, juror: User) -> None:

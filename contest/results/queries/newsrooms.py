@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from contest.accounts.models import Membership, Outlet, Role, User
 from contest.database import db
-from contest.judging import queries as judging
-from contest.judging.conflicts import newsroom
+from contest.interests.newsrooms import newsroom
+from contest.interests.queries import successors
 from contest.regulations.models import Contest
 
 
@@ -18,7 +18,7 @@ def representatives_of(contest: Contest, names: Collection[str]) -> dict[str, li
 
     Of a newsroom that bears another name today, or has become part of another one, they are those of its successor.
     """
-    taken_over = judging.successors()
+    taken_over = successors()
     represented: dict[int, list[User]] = {}
     for outlet_id, user in db.session.execute(
         select(Outlet.id, User)

@@ -1,0 +1,191 @@
+"""Which works somebody may not see or judge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import Select, String, cast, literal, null, or_, select, union_all
+
+from contest.accounts.models import Person, User
+from contest.accounts.queries import members
+from contest.accounts.roles import Role
+from contest.database import db
+from contest.entries.models import SENT, Byline, Entry, EntryRevision, Instalment
+from contest.interests.inference import Leaves, Pair, Said, find_all, settle
+from contest.interests.kinds import Kind, State
+from contest.interests.models import Interest
+from contest.interests.queries.facts import (
+    COMPETING,
+    Closeness,
+    all_newsrooms,
+    known,
+    people_facts,
+    person_and_newsrooms,
+    work_facts,
+)
+from contest.regulations.models import Contest
+from contest.web.text import fold
+
+JUDGES = (Role.JUROR, Role.CHAIR)
+
+
+def barred(contest: Contest, user: User | Any) -> frozenset[int]:
+    """The works that somebody may not open, judge, count, list, search, export or hear of, whatever their role.
+
+    Those they sent or wrote, of an author with their e-mail or phone, of their newsroom, that compete with an own work
+    of a juror, what they declared and what the chair confirmed; without what the chair waived. Two statements, once a
+    request. An author's own pages do not ask this.
+
+    :param user: nobody, and somebody not signed in, are kept from nothing
+    :return: entry ids
+    """
+    if user is None or not getattr(user, "is_authenticated", True):
+        return frozenset()
+    if not has_request_context():
+        return _barred(contest, user)
+    kept: dict[Pair, frozenset[int]] = g.setdefault("barred", {})
+    key = contest.id, user.id
+    if key not in kept:
+        kept[key] = _barred(contest, user)
+    return kept[key]
+
+
+def forget() -> None:
+    """Ask anew within this request: something was said."""
+    if has_request_context():
+        g.pop("barred", None)
+
+
+def _barred(contest: Contest, user: User) -> frozenset[int]:
+    near = person_and_newsrooms(contest, user)
+    if near is None:
+        return frozenset()
+    (email, phone), rooms = near
+    parts = [
+        _entries(Kind.own_entry).where(Entry.owner_id == user.id),
+        *_written_by(user, known(user.email.lower(), email.lower()), known(phone)),
+        *_of_newsrooms(rooms),
+        *_competing(contest, user),
+    ]
+    asked = [part.where(Entry.contest_id == contest.id) for part in parts]
+    said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String)).where(
+        Interest.contest_id == contest.id, Interest.user_id == user.id, Interest.ended_at.is_(None)
+    )
+    found: dict[Pair, set[Kind]] = defaultdict(set)
+    lines = []
+    rows: Iterable[Any] = db.session.execute(union_all(*asked, said))
+    for entry_id, kind, state in rows:
+        if state is None:
+            found[user.id, entry_id].add(Kind(kind))
+        else:
+            lines.append(Said(user.id, entry_id, Kind(kind), State(state)))
+    settle(found, lines)
+    return frozenset(entry_id for (_user, entry_id), kinds in found.items() if bars(kinds))
+
+
+def _entries(kind: Kind) -> Any:
+    return select(Entry.id, literal(str(kind)), null())
+
+
+def _written_by(user: User, emails: Collection[str], phones: Collection[str]) -> Iterator[Select[Any]]:
+    """Works in whose bylines, of any revision, somebody stands, or their e-mail or phone."""
+    lines = _entries(Kind.contact).join(EntryRevision, EntryRevision.entry_id == Entry.id)
+    lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
+    same = select(Person.id).where(or_(Person.email.in_(emails), Person.phone.in_(phones)))
+    author = _entries(Kind.author).join(EntryRevision, EntryRevision.entry_id == Entry.id)
+    yield author.join(Byline, Byline.revision_id == EntryRevision.id).where(Byline.person_id == user.person_id)
+    yield lines.where(Byline.person_id.in_(same))
+    yield lines.where(Byline.email.in_(emails))
+    yield lines.where(Byline.phone.in_(phones))
+
+
+def _of_newsrooms(near: Closeness) -> Iterator[Select[Any]]:
+    for kind, newsrooms in ((Kind.outlet, near.now), (Kind.former_outlet, near.left - near.now)):
+        if not newsrooms:
+            continue
+        outlets, names = near.rooms.family(newsrooms), near.rooms.names(newsrooms)
+        yield _entries(kind).where(or_(Entry.outlet_id.in_(outlets), Entry.sender_id.in_(outlets)))
+        yield _entries(kind).where(Entry.unit_key.in_(names))
+        printed = _entries(kind).join(EntryRevision, EntryRevision.entry_id == Entry.id)
+        yield printed.join(Instalment, Instalment.revision_id == EntryRevision.id).where(
+            Instalment.outlet_id.in_(outlets)
+        )
+
+
+def leaves_to_others(contest: Contest) -> Leaves:
+    """What jurors who have entered a work leave to others, besides that work."""
+    entrants = contest.regulation.entrants
+    return entrants.jurors_do_not_judge if entrants.jurors_may_enter else "nothing"
+
+
+def _competing(contest: Contest, user: User) -> Iterator[Select[Any]]:
+    """What competes with the own works of a juror who may enter."""
+    leaves = leaves_to_others(contest)
+    judges = any(row.contest_id == contest.id and row.role in JUDGES for row in user.memberships)
+    if leaves == "nothing" or not judges:
+        return
+    here = (Entry.contest_id == contest.id, Entry.state.in_(COMPETING))
+    sent = select(Entry.category).where(Entry.owner_id == user.id, *here)
+    written = select(Entry.category).join(Byline, Byline.revision_id == Entry.revision_id)
+    own = union_all(sent, written.where(Byline.person_id == user.person_id, *here)).subquery()
+    rivals = _entries(Kind.competes).where(Entry.state.in_(SENT))
+    if leaves == "category":
+        yield rivals.where(Entry.category.in_(select(own.c.category)))
+    else:
+        yield rivals.where(select(own.c.category).exists())
+
+
+def conflicts_between(
+    contest: Contest, user_ids: Collection[int], entry_ids: Collection[int] | None = None
+) -> dict[Pair, tuple[Kind, ...]]:
+    """Everything that ties these people to the works of a contest, by (user id, entry id), the gravest first.
+
+    :param entry_ids: only these works; all that were sent when None
+    """
+    rooms = all_newsrooms()
+    people = people_facts(contest, user_ids, rooms)
+    works = work_facts(contest, entry_ids, rooms)
+    said = said_in(contest, user_ids)
+    return find_all(people.values(), works, said=said, leaves=leaves_to_others(contest))
+
+
+def said_in(contest: Contest, user_ids: Collection[int]) -> list[Said]:
+    """What was said last about the ties of these people."""
+    rows = db.session.execute(
+        select(Interest.user_id, Interest.entry_id, Interest.kind, Interest.state).where(
+            Interest.contest_id == contest.id, Interest.user_id.in_(user_ids), Interest.ended_at.is_(None)
+        )
+    )
+    return [Said(*row) for row in rows]
+
+
+def in_force(user: User, entry: Entry, kind: Kind) -> Interest | None:
+    """What was said last about one tie."""
+    return db.session.scalar(select(Interest).filter_by(user_id=user.id, entry_id=entry.id, kind=kind, ended_at=None))
+
+
+def keeping_away(*, at: datetime | None = None) -> Select[Any]:
+    """Choose what was declared or confirmed.
+
+    :param at: as it was at a moment; now when None
+    """
+    rows = select(Interest).where(Interest.state.in_((State.declared, State.confirmed)))
+    if at is None:
+        return rows.where(Interest.ended_at.is_(None))
+    return rows.where(Interest.at <= at, or_(Interest.ended_at.is_(None), Interest.ended_at > at))
+
+
+def people_without_interests(contest: Contest, roles: Collection[str]) -> list[str]:
+    """Name the people with one of these roles who are kept from no work of a contest, by name."""
+    people = {row.user_id: row.user.name for row in members(contest.id, *roles) if row.user.is_active}
+    tied = {user_id for (user_id, _entry), kinds in conflicts_between(contest, people).items() if bars(kinds)}
+    return sorted((name for user_id, name in people.items() if user_id not in tied), key=fold)
+
+
+def bars(kinds: Iterable[Kind]) -> bool:
+    """Say whether one of these ties keeps somebody from a work."""
+    return any(kind.blocks for kind in kinds)
