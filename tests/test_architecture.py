@@ -21,6 +21,7 @@ FLOORS = {
     "screening": 5,
     "judging": 6,
     "results": 7, "ballots": 7,
+    "calibration": 7.5, "council": 7.5,
     "certificates": 8,
     "operations": 9, "home": 9,
     "demo": 10,

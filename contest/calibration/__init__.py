@@ -1,0 +1,1 @@
+"""How comparable the marks of a round are: works that all mark first, jurors beside each other, marks given twice."""
