@@ -19,19 +19,21 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from contest.accounts.models import User
 from contest.judging.ballots import NO, YES, Question
 from contest.judging.marks import LONGEST, Reading, read_sheet, written
-from contest.judging.models import Ballot, ScoreSheet, SheetDraft
+from contest.judging.models import Ballot, JurorNote, ScoreSheet, SheetDraft
 from contest.judging.queries import Candidate
 from contest.regulations.scoring import Criterion
 from contest.web.forms import Form, MomentField
 from contest.web.refusals import words
 
 LONGEST_COMMENT = 4000
+LONGEST_NOTE = 10_000
+LONGEST_LIST = 60_000
 LARGEST_NUMBER = 1_000_000
 LARGEST_ID = 2**62
 PREFIX = "mark_"
@@ -111,6 +113,44 @@ def _form_of(criteria: tuple[tuple[str, str], ...]) -> type[SheetForm]:
         PREFIX + code: StringField(name, [Length(max=LONGEST, message=too_long)]) for code, name in criteria
     }
     return type("RubricForm", (SheetForm,), {**fields, "codes": tuple(code for code, _ in criteria)})
+
+
+class NoteForm(Form):
+    """What a juror notes for themselves."""
+
+    note = TextAreaField(
+        _l("Note for yourself"),
+        [Length(max=LONGEST_NOTE, message=_l("The note is longer than 10,000 characters. Shorten it."))],
+    )
+    note_version = IntegerField(
+        widget=HiddenInput(), default=0, validators=[Optional(), NumberRange(0, LARGEST_NUMBER)]
+    )
+
+    def show(self, note: JurorNote | None) -> None:
+        """Put in the note that is kept."""
+        self.note.data = note.text if note else ""
+        self.typed_over(note)
+
+    def typed_over(self, note: JurorNote | None) -> None:
+        """Remember which note the text in the form replaces when it is saved next."""
+        self.note_version.data, self.note_version.raw_data = note.version if note else 0, None
+
+
+class SendAllForm(Form):
+    """The confirmation that sheets are sent together: which, and in which state they were seen."""
+
+    seen = HiddenField(validators=[Length(max=LONGEST_LIST), Regexp(r"(\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*)?$")])
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """Versions of the drafts as they were shown, by number of the assignment."""
+        pairs = (pair.split(":") for pair in (self.seen.data or "").split(",") if pair)
+        return {int(number): int(version) for number, version in pairs}
+
+    def name(self, versions: Mapping[int, int]) -> None:
+        """Name the drafts that the button sends."""
+        self.seen.data = ",".join(f"{number}:{version}" for number, version in versions.items())
+        self.seen.raw_data = None
 
 
 class ReasonForm(Form):

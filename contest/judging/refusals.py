@@ -160,7 +160,7 @@ class NoteChanged(ContestError):
     """Another window saved another note in between."""
 
     message = N_("Another window saved another note at %(at)s. Both are shown below: put together what should stay.")
-    field = "text"
+    field = "note"
 
 
 class NoEarlierState(ContestError):

@@ -14,17 +14,19 @@ from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
 from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
-from contest.judging.queries.own_desk import DeskLine, Done, Order, desk, own_order, rounds_on_desk
+from contest.judging.queries.own_desk import DeskLine, Done, OnPaper, Order, desk, on_paper, own_order, rounds_on_desk
 from contest.judging.queries.own_sheet import (
     Judged,
     Sheet,
     Typing,
+    earlier_states,
     history_of,
     judged_by,
     name_for_juror,
     name_of_work,
     read_again,
     sheet_of,
+    sheets_sent,
     typing_of,
 )
 from contest.judging.queries.pace import Coverage, assignment_in, coverage, people, progress
@@ -68,6 +70,7 @@ __all__ = [
     "ExtraJuror",
     "Judged",
     "MemberLine",
+    "OnPaper",
     "Order",
     "Presence",
     "Sheet",
@@ -90,6 +93,7 @@ __all__ = [
     "coverage",
     "derivative_of",
     "desk",
+    "earlier_states",
     "extra_jurors",
     "files_kept",
     "files_of",
@@ -107,6 +111,7 @@ __all__ = [
     "name_for_juror",
     "name_of_work",
     "newest_sheet",
+    "on_paper",
     "open_sitting",
     "order_of_voted",
     "own_ballots",
@@ -124,6 +129,7 @@ __all__ = [
     "rounds_on_desk",
     "sheet_of",
     "sheets_in_force",
+    "sheets_sent",
     "sitting_in",
     "sitting_of",
     "sittings_of",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from contest.accounts.models import User
 from contest.database import db
-from contest.entries.models import Entry
+from contest.entries.models import Entry, EntryRevision
 from contest.judging.models import (
     Assignment,
     Panel,
@@ -24,7 +26,8 @@ from contest.judging.models import (
     SheetDraft,
     Sitting,
 )
-from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet, same_work
+from contest.judging.own_totals import OwnLine, Rubric, is_draft_newer, present_total, read_line
+from contest.judging.queries.conditions import IN_CONTEST, same_work
 from contest.judging.queries.counted_sheets import newest_revision
 from contest.judging.queries.own_sheet import name_for_juror
 from contest.regulations.models import Contest
@@ -52,6 +55,23 @@ class DeskLine(NamedTuple):
     sent_at: datetime | None
     marks: dict[str, int] | None
     reopened_until: datetime | None
+    version: int | None
+    comment: str | None
+    revision: int | None
+    first: bool
+
+    @property
+    def by_draft(self) -> bool:
+        """Whether what the juror gives at present is in the draft, not in a sheet that was sent."""
+        return is_draft_newer(self.saved_at, self.sent_at)
+
+    def present(self, rubric: Rubric) -> OwnLine:
+        """What the juror gives the work at present."""
+        return read_line(self.id, self.draft, self.marks, rubric, by_draft=self.by_draft)
+
+    def total(self, rubric: Rubric) -> Fraction | None:
+        """What the juror gives the work in all at present; None while a criterion has no mark."""
+        return present_total(self.draft, self.marks, rubric, by_draft=self.by_draft)
 
     @property
     def done(self) -> Done:
@@ -138,6 +158,10 @@ def _desk(blind: bool) -> Select[Any]:
             ScoreSheet.submitted_at,
             ScoreSheet.marks,
             extra.c.until,
+            SheetDraft.version,
+            SheetDraft.comment,
+            ScoreSheet.revision,
+            RoundEntry.first,
             maintain_column_froms=True,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
@@ -152,12 +176,42 @@ def desk(juror: User, round_: Round) -> list[DeskLine]:
     return [DeskLine(*row) for row in rows]
 
 
+class OnPaper(NamedTuple):
+    """One work on a juror's desk with what only its printed sheet needs."""
+
+    line: DeskLine
+    content: dict[str, Any]
+    comment: str | None
+    sha256: str | None
+
+
+def on_paper(juror: User, round_: Round, numbers: Sequence[int]) -> list[OnPaper]:
+    """Some works of a juror as their printed sheets need them, in the order of the desk."""
+    asked = (
+        _desk(round_.rule.blind)
+        .add_columns(EntryRevision.content, ScoreSheet.comment, ScoreSheet.sha256)
+        .join(EntryRevision, EntryRevision.id == RoundEntry.revision_id)
+        .where(Assignment.id.in_(numbers))
+    )
+    rows = db.session.execute(asked, {"juror": juror.id, "round": round_.id})
+    return [OnPaper(DeskLine(*row[:-3]), *row[-3:]) for row in rows]
+
+
 @cache
-def _own_order(blind: bool) -> Select[int, bool]:
+def _own_order(blind: bool) -> Select[Any]:
     return (
         _own_work(blind)
-        .with_only_columns(Assignment.id, HAS_SHEET, maintain_column_froms=True)
-        .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
+        .with_only_columns(
+            Assignment.id,
+            RoundEntry.category,
+            SheetDraft.updated_at,
+            SheetDraft.marks,
+            ScoreSheet.submitted_at,
+            ScoreSheet.marks,
+            maintain_column_froms=True,
+        )
+        .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
+        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
     )
 
 
@@ -169,18 +223,27 @@ class Order(NamedTuple):
     before: int | None
     after: int | None
     onward: int | None  # the next work without a sheet, from here round the desk
+    totals: list[Fraction]  # what the juror gives the other works of the category that are fully marked, ascending
 
 
 def own_order(juror: User, assignment: Assignment) -> Order:
-    """The place of an assignment among the juror's own, and the ways on from it."""
+    """The place of an assignment among the juror's own, the ways on from it, and the totals of the others."""
     round_ = assignment.round
     rows = db.session.execute(_own_order(round_.rule.blind), {"juror": juror.id, "round": round_.id}).all()
     ids = [row[0] for row in rows]
     here = ids.index(assignment.id)
+    category = rows[here][1]
+    rubric = round_.rubric(category)
+    totals = [
+        present_total(draft, sent, rubric, by_draft=is_draft_newer(saved_at, sent_at))
+        for number, of, saved_at, draft, sent_at, sent in rows
+        if of == category and number != assignment.id
+    ]
     return Order(
         number=here + 1,
         total=len(ids),
         before=ids[here - 1] if here else None,
         after=ids[here + 1] if here + 1 < len(ids) else None,
-        onward=next((number for number, sent in [*rows[here + 1 :], *rows[:here]] if not sent), None),
+        onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if row[4] is None), None),
+        totals=sorted(total for total in totals if total is not None),
     )

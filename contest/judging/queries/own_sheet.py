@@ -14,7 +14,16 @@ from contest.accounts.models import User
 from contest.database import db
 from contest.entries import codes
 from contest.entries.models import Entry, EntryState
-from contest.judging.models import Assignment, Reopening, Round, RoundEntry, ScoreSheet, SheetDraft
+from contest.judging.models import (
+    Assignment,
+    DraftRevision,
+    JurorNote,
+    Reopening,
+    Round,
+    RoundEntry,
+    ScoreSheet,
+    SheetDraft,
+)
 from contest.judging.queries.conditions import IN_CONTEST, same_work
 from contest.judging.queries.counted_sheets import newest_revision
 from contest.judging.window import Window
@@ -30,6 +39,8 @@ class Sheet(NamedTuple):
     work: RoundEntry
     newest: ScoreSheet | None
     reopened_until: datetime | None
+    note: JurorNote | None
+    earlier_at: datetime | None  # when the last state before the draft was typed
 
     @property
     def draft(self) -> SheetDraft | None:
@@ -50,16 +61,22 @@ def _reachable() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime]:
+def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime, JurorNote, datetime]:
     until = select(func.max(Reopening.until)).where(Reopening.assignment_id == Assignment.id).scalar_subquery()
+    earlier = (
+        select(DraftRevision.saved_at)
+        .where(DraftRevision.assignment_id == Assignment.id, DraftRevision.number == SheetDraft.kept)
+        .scalar_subquery()
+    )
     return (
-        select(Assignment, RoundEntry, ScoreSheet, until)
+        select(Assignment, RoundEntry, ScoreSheet, until, JurorNote, earlier)
         .join(Assignment.round)
         .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .join(RoundEntry.revision)
         .outerjoin(Round.version)
         .outerjoin(Assignment.draft)
+        .outerjoin(JurorNote, JurorNote.assignment_id == Assignment.id)
         .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
         .where(*_reachable())
         .options(
@@ -236,6 +253,22 @@ def history_of(newest: ScoreSheet | None) -> Sequence[ScoreSheet]:
     """All sheets of a sheet that was corrected, newest first; nothing for one that was not."""
     if newest is None or newest.revision == 1:
         return ()
+    return _sheets_of(newest.assignment_id)
+
+
+def sheets_sent(assignment: Assignment) -> Sequence[ScoreSheet]:
+    """All sheets of an assignment, newest first."""
+    return _sheets_of(assignment.id)
+
+
+def _sheets_of(assignment_id: int) -> Sequence[ScoreSheet]:
     return db.session.scalars(
-        select(ScoreSheet).where(ScoreSheet.assignment_id == newest.assignment_id).order_by(ScoreSheet.revision.desc())
+        select(ScoreSheet).where(ScoreSheet.assignment_id == assignment_id).order_by(ScoreSheet.revision.desc())
+    ).all()
+
+
+def earlier_states(assignment: Assignment) -> Sequence[DraftRevision]:
+    """The states of a draft that were kept, newest first."""
+    return db.session.scalars(
+        select(DraftRevision).where(DraftRevision.assignment_id == assignment.id).order_by(DraftRevision.number.desc())
     ).all()

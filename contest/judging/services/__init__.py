@@ -10,7 +10,7 @@ from contest.judging.services.assigning import (
 )
 from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
 from contest.judging.services.extra_time import assign_third, remind, reopen
-from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, submit_score_sheet
+from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, send_draft, submit_score_sheet
 from contest.judging.services.rounds import (
     admit_accepted,
     admit_entries,
@@ -60,6 +60,7 @@ __all__ = [
     "save_note",
     "save_sheet_draft",
     "seats_needed",
+    "send_draft",
     "spread",
     "step_back_from_vote",
     "submit_score_sheet",

@@ -129,4 +129,4 @@ def forget_notes(juror: User) -> int:
     :return: how many there were
     """
     own = select(Assignment.id).where(Assignment.juror_id == juror.id)
-    return db.session.execute(delete(JurorNote).where(JurorNote.assignment_id.in_(own))).rowcount  # type: ignore[attr-defined,no-any-return]
+    return db.session.execute(delete(JurorNote).where(JurorNote.assignment_id.in_(own))).rowcount  # type: ignore[attr-defined]  # of a DELETE

@@ -9,6 +9,7 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db, hold
 from contest.judging import queries, sheets
+from contest.judging.marks import read_sheet
 from contest.judging.models import Assignment, ScoreSheet, SheetDraft
 from contest.judging.queries import OUT, Judged
 from contest.judging.refusals import (
@@ -94,6 +95,24 @@ def submit_score_sheet(
     return _record(judged, content, reason=reason, by=by, now=now)
 
 
+def send_draft(assignment: Assignment, *, version: int, by: User, now: datetime) -> ScoreSheet:
+    """Send a draft as it stands, as the first sheet of its juror for the work.
+
+    :param version: the version that the juror was looking at
+    :raise DraftChanged: if it was typed on in another window since
+    :raise SheetIncomplete: if a criterion has no mark
+    :raise ContestError: whatever else `submit_score_sheet` refuses
+    """
+    judged = _to_decide_on(assignment)
+    queries.read_again(assignment)
+    check_own(assignment, by)
+    draft = assignment.draft
+    if draft is None or draft.version != version:
+        raise DraftChanged(at=draft.updated_at if draft else now)
+    marks = read_sheet(draft.marks, judged.rubric).marks
+    return submit_score_sheet(assignment, marks, draft.comment, seen=0, by=by, now=now)
+
+
 def record_paper_sheet(
     assignment: Assignment, marks: Mapping[str, int], comment: str = "", *, reason: str = "", by: User, now: datetime
 ) -> ScoreSheet:
@@ -168,6 +187,7 @@ def _record(
         ),
     )
     db.session.add(sheet)
+    assignment.sent_at = assignment.sent_at or now
     details = {"round": round_.code, "entry": judged.code, "revision": revision, "sha256": sheet.sha256}
     if typed:
         details["juror"] = assignment.juror.subject

@@ -1,6 +1,6 @@
-"""The juror's doors: the desk, the sheet beside the work, the ballot, the files of a work, stepping back."""
+"""The juror's doors: desk, sheet beside the work, own order, papers, ballot, the files of a work, stepping back."""
 
-from contest.judging.views import desk, sheet, voting, work
+from contest.judging.views import compare, desk, own_papers, paper, sheet, voting, work
 from contest.judging.views.blueprint import bp
 
-__all__ = ["bp", "desk", "sheet", "voting", "work"]
+__all__ = ["bp", "compare", "desk", "own_papers", "paper", "sheet", "voting", "work"]

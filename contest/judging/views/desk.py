@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g, request
 from flask_login import current_user
@@ -13,12 +14,16 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.judging import queries
-from contest.judging.marks import rounded_total, total_of
+from contest.judging.marks import rounded_total
 from contest.judging.models import Round
 from contest.judging.queries import DeskLine, Done
 from contest.judging.views.blueprint import bp
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
+from contest.web.text import fold, tidy
+
+AT_ONCE = 50
+"""Sheets printed in one file: the drawing of more would keep others waiting."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,29 @@ class Desk:
         return next(iter([*self.of(Done.begun), *self.of(Done.todo)]), None)
 
     def total(self, line: DeskLine) -> Fraction | None:
-        """The total of the sheet sent for a work, as it is shown; None while there is none."""
-        if line.marks is None:
-            return None
-        return shown_total(self.round, total_of(line.marks, self.round.rubric(line.category)))
+        """What the juror gives a work in all at present, as it is shown; None while a criterion has no mark."""
+        total = line.total(self.round.rubric(line.category))
+        return None if total is None else shown_total(self.round, total)
+
+    def shown(self, done: Done | None, words: str, order: Ordering) -> list[DeskLine]:
+        """The works in one state whose code or title has these words, in this order; the first to mark stay first."""
+        lines = self.of(done)
+        if words:
+            wanted = fold(words)
+            lines = [line for line in lines if wanted in fold(f"{line.name(self.round)} {line.title}")]
+        if order is Ordering.total:
+            return sorted(lines, key=lambda line: -(line.total(self.round.rubric(line.category)) or -1))
+        if order is Ordering.state:
+            return sorted(lines, key=lambda line: (not line.first, list(Done).index(line.done)))
+        return lines
+
+
+class Ordering(StrEnum):
+    """How a juror may order the desk."""
+
+    code = "ma"
+    total = "diem"
+    state = "trang-thai"
 
 
 def shown_total(round_: Round, total: Fraction) -> Fraction:
@@ -83,9 +107,36 @@ def desk() -> Response:
         lines = queries.voted_works(current_user, round_)
         return answer("judging/voting_desk.html", works=lines, sittings=queries.sittings_of(round_), **about)
     own = Desk(round_, queries.desk(current_user, round_))
-    shown = request.args.get("loc")
-    done = Done(shown) if shown in set(Done) else None
-    return answer("judging/desk.html", desk=own, done=done, page=_paged(own.of(done)), **about)
+    done, order = _chosen(Done, "loc"), _chosen(Ordering, "xep") or Ordering.code
+    words = tidy(request.args.get("tim", ""))[:100]
+    kept = {"vong": round_.code, "tim": words or None, "xep": None if order is Ordering.code else str(order)}
+    return answer(
+        "judging/desk.html",
+        desk=own,
+        done=done,
+        order=order,
+        words=words,
+        kept=kept,
+        page=_paged(own.shown(done, words, order)),
+        parts=range(1, -(-len(own.lines) // AT_ONCE) + 1),
+        at_once=AT_ONCE,
+        **about,
+    )
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _chosen(kind: type[Choice], name: str) -> Choice | None:
+    given = request.args.get(name)
+    return kind(given) if given in set(kind) else None
+
+
+def marked_round() -> Round | None:
+    """The round that is asked for, or the latest, of those in which the juror has works to mark."""
+    rounds = [row for row in queries.rounds_on_desk(current_user, g.contest) if not row.rule.is_voted]
+    asked = request.args.get("vong")
+    return next((row for row in rounds if row.code == asked), next(iter(rounds), None))
 
 
 def _paged(lines: list[DeskLine]) -> Page:

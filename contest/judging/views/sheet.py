@@ -18,9 +18,10 @@ from contest import clock
 from contest.database import let_go, transaction
 from contest.errors import ContestError
 from contest.judging import queries, services
-from contest.judging.forms import PREFIX, ReasonForm, SheetForm, score_sheet_form
+from contest.judging.forms import PREFIX, NoteForm, ReasonForm, SheetForm, score_sheet_form
 from contest.judging.marks import read_sheet, rounded_total, total_of, written_weight
 from contest.judging.models import ScoreSheet, SheetDraft
+from contest.judging.own_totals import place
 from contest.judging.queries import Sheet, Typing
 from contest.judging.refusals import DraftChanged
 from contest.judging.sheets import unexplained
@@ -157,7 +158,7 @@ def autosave(assignment_id: int) -> AnyResponse:
     request.max_content_length = LARGEST_DRAFT
     typing = find_typing(assignment_id)
     let_go()  # while the draft arrives
-    sent = _sent_json()
+    sent = sent_json()
     if not isinstance(sent, dict) or not all(isinstance(value, str | int) for value in sent.values()):
         return make_response({"error": _("The draft could not be read. Reload the page.")}, 400)
     form = score_sheet_form(typing.rubric, formdata=MultiDict({name: str(value) for name, value in sent.items()}))
@@ -170,7 +171,7 @@ def autosave(assignment_id: int) -> AnyResponse:
     return make_response({"version": version, "saved_at": as_hour(clock.now())})
 
 
-def _sent_json() -> Any:
+def sent_json() -> Any:
     """Read what a script sent; None for what is no JSON, or is nested deeper than anything can be read."""
     try:
         return request.get_json(silent=True)
@@ -194,7 +195,7 @@ def _stored(assignment_id: int) -> dict[str, Any]:
 def recuse(assignment_id: int) -> AnyResponse:
     """Let a juror step back from a work, with the reason."""
     found = find_sheet(assignment_id)
-    name = _name(found)
+    name = name_of(found)
     form = ReasonForm()
     if form.validate_on_submit():
         with refused_at(form), transaction():
@@ -216,13 +217,30 @@ def _same_day(one: datetime, other: datetime) -> bool:
     return clock.local(one).date() == clock.local(other).date()
 
 
-def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = None, status: int = 200) -> Response:
+def show_sheet(found: Sheet, *, note: NoteForm, status: int) -> Response:
+    """Show a sheet as it is kept, with a note that was refused."""
+    form = score_sheet_form(_rubric(found))
+    form.fill(found.draft, found.newest)
+    return _sheet_page(found, form, note=note, status=status)
+
+
+def _sheet_page(
+    found: Sheet,
+    form: SheetForm,
+    *,
+    stored: SheetDraft | None = None,
+    note: NoteForm | None = None,
+    status: int = 200,
+) -> Response:
     round_, rubric, now = found.assignment.round, tuple(_rubric(found)), clock.now()
     window = round_.window(found.reopened_until)
     order = queries.own_order(current_user, found.assignment)
     form.lead_to(order.onward)
     history = queries.history_of(found.newest)
     reading = read_sheet(form.typed, rubric)
+    if note is None:
+        note = NoteForm(formdata=None)
+        note.show(found.note)
     page = render_template(
         "judging/sheet.html",
         form=form,
@@ -243,6 +261,8 @@ def _sheet_page(found: Sheet, form: SheetForm, *, stored: SheetDraft | None = No
         history=history,
         stored=stored,
         order=order,
+        note=note,
+        place=place(reading.total, order.totals) if reading.is_whole else None,
     )
     return make_response(page, status)
 
@@ -287,6 +307,6 @@ def _shown_work(found: Sheet) -> ShownWork:
     return shown_work(found.assignment.round, found.work, address)
 
 
-def _name(found: Sheet) -> str:
+def name_of(found: Sheet) -> str:
     """What the juror calls the work: its code, or its alias where names are hidden."""
     return queries.name_for_juror(found.assignment.round, found.work.category, found.work.entry.code, found.work.alias)

@@ -1,0 +1,96 @@
+"""What one juror gives their works at present, and in which order that puts them. Nothing of other jurors enters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from contest.judging.marks import read_sheet, total_of, whole_total
+from contest.regulations.scoring import Criterion
+
+Rubric = Sequence[Criterion]
+
+
+def is_draft_newer(saved_at: datetime | None, sent_at: datetime | None) -> bool:
+    """Say whether what counts for the juror is the draft: there is one, and no sheet was sent after it."""
+    return saved_at is not None and (sent_at is None or saved_at > sent_at)
+
+
+def present_total(
+    draft: Mapping[str, str] | None, sent: Mapping[str, int] | None, rubric: Rubric, *, by_draft: bool
+) -> Fraction | None:
+    """What a juror gives a work in all, in hundredths of a point; None while a criterion has no mark.
+
+    :param by_draft: whether the draft counts, not the sheet that was sent
+    """
+    if by_draft:
+        return whole_total(draft or {}, rubric)
+    return None if sent is None else total_of(sent, rubric)
+
+
+def place(total: Fraction, totals: Sequence[Fraction]) -> int:
+    """The place of a total among others, which equal totals share: 1 + how many are higher.
+
+    :param totals: of the other works, in ascending order
+    """
+    return len(totals) - bisect_right(totals, total) + 1
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One work among a juror's own: the marks given so far, and its place among those fully marked.
+
+    :ivar marks: hundredths of a point by criterion code, those that can be read
+    :ivar missing: codes of the criteria without a mark
+    :ivar place: among the juror's own of the category; None while a mark is missing
+    """
+
+    number: int
+    marks: Mapping[str, int]
+    missing: tuple[str, ...]
+    total: Fraction
+    place: int | None = None
+    shared: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every criterion has its mark."""
+        return not self.missing
+
+
+def read_line(
+    number: int,
+    draft: Mapping[str, str] | None,
+    sent: Mapping[str, int] | None,
+    rubric: Rubric,
+    *,
+    by_draft: bool,
+) -> OwnLine:
+    """Read what a juror gives one work at present."""
+    if not by_draft and sent is not None:
+        return OwnLine(number, sent, (), total_of(sent, rubric))
+    reading = read_sheet(draft or {}, rubric)
+    return OwnLine(number, reading.marks, tuple(reading.refused), reading.total)
+
+
+def in_order(lines: Iterable[OwnLine]) -> list[OwnLine]:
+    """Order the works of one category: best first with their places, then those that lack a mark, as they came."""
+    lines = list(lines)
+    totals = sorted(line.total for line in lines if line.is_whole)
+    placed = [
+        OwnLine(
+            line.number,
+            line.marks,
+            line.missing,
+            line.total,
+            place(line.total, totals),
+            totals.count(line.total) > 1,
+        )
+        for line in lines
+        if line.is_whole
+    ]
+    placed.sort(key=lambda line: line.place or 0)
+    return [*placed, *(line for line in lines if not line.is_whole)]
