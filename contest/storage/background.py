@@ -28,7 +28,7 @@ def derive(job: Job, progress: Progress) -> dict[str, Any]:
 
     with derivatives.in_workspace() as folder:
         try:
-            made = derivatives.make(files.path(sha256), kind, Path(folder))
+            made = derivatives.make(files.path(sha256), kind, Path(folder), progress)
         except derivatives.CannotDraw as reason:
             with transaction():
                 derivatives.remember_failure(db.session.get_one(Blob, sha256), str(reason))

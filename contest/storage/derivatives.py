@@ -1,7 +1,7 @@
 """What people look at: pages as images, images without metadata, streams a browser plays."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +26,12 @@ PROBLEMS = {
 }
 
 Made = list[dict[str, Any]]
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+
 
 
 class CannotDraw(Exception):
@@ -49,19 +55,34 @@ def derive_later(
     jobs.enqueue(JOB, payload, key=key, contest_id=contest_id, by=by, now=now)
 
 
-def make(original: Path, kind: str, folder: Path) -> Made:
+def make(original: Path, kind: str, folder: Path, progress: Progress = _silent) -> Made:
     """Make everything there is to look at of a file, outside any transaction.
 
+    :param progress: is told how many pages are drawn, and of how many
     :raise CannotDraw: with the code of the reason
     """
     if kind == Kind.DOCX:
-        printed = _ask("printed.py", "pdf", original, folder)
-        return _ask("drawing.py", "pages", Path(printed[0]["file"]), folder) + printed
+        printed = _made("printed.py", "pdf", original, folder)
+        return _pages(Path(printed[0]["file"]), folder, progress) + printed
     if kind == Kind.PDF:
-        return _ask("drawing.py", "pages", original, folder)
+        return _pages(original, folder, progress)
     if kind == Kind.IMAGE:
-        return _ask("drawing.py", "images", original, folder)
-    return _ask("drawing.py", "media", original, folder, kind=kind)
+        return _made("drawing.py", "images", original, folder)
+    return _made("drawing.py", "media", original, folder, kind=kind)
+
+
+def _pages(document: Path, folder: Path, progress: Progress) -> Made:
+    """Draw all pages, some at a time: each process has the time for so many and no more."""
+    made: Made = []
+    total = 1
+    while len(made) < total:
+        answer = _ask("drawing.py", "pages", document, folder, first=len(made) + 1)
+        if not answer["made"]:
+            break
+        made += answer["made"]
+        total = answer["pages"]
+        progress(len(made), total)
+    return made
 
 
 def remember(blob: Blob, made: Made) -> None:
@@ -133,12 +154,16 @@ def in_workspace() -> TemporaryDirectory[str]:
     return TemporaryDirectory(dir=files.workspace())
 
 
-def _ask(file: str, function: str, original: Path, folder: Path, **arguments: Any) -> Made:
+def _made(file: str, function: str, original: Path, folder: Path, **arguments: Any) -> Made:
+    made: Made = _ask(file, function, original, folder, **arguments)["made"]
+    return made
+
+
+def _ask(file: str, function: str, original: Path, folder: Path, **arguments: Any) -> dict[str, Any]:
     try:
         answer = limited.ask(file, function, seconds=SECONDS, path=str(original), folder=str(folder), **arguments)
     except ParserFailed as error:
         raise CannotDraw("stopped") from error
     if "failed" in answer:
         raise CannotDraw(answer["failed"])
-    made: Made = answer["made"]
-    return made
+    return answer

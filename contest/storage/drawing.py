@@ -9,7 +9,7 @@ from typing import Any
 DOTS_PER_INCH = 145  # an A4 page becomes 1,200 pixels wide
 NARROWEST, WIDEST = 1000, 2400
 TALLEST = 16000  # WebP ends at 16,383
-MOST_PAGES = 60
+PAGES_AT_ONCE = 60  # what one limited process has time for, whatever the pages are
 IMAGE_WIDTHS = (1200, 2800)
 QUALITY = 82
 
@@ -29,15 +29,17 @@ PLAYABLE = {
 }
 
 
-def pages(path: str, folder: str) -> dict[str, Any]:
-    """Draw the pages of a PDF as images; scripts, forms, links and metadata stay behind."""
+def pages(path: str, folder: str, first: int = 1) -> dict[str, Any]:
+    """Draw some pages of a PDF as images, from the first named on; scripts, forms, links and metadata stay behind.
+
+    :return: ``made``, and under ``pages`` how many the document has in all
+    """
     import pypdfium2
 
     made = []
     document = pypdfium2.PdfDocument(path)
-    for position, page in enumerate(document, start=1):
-        if position > MOST_PAGES:
-            break
+    for position in range(first, min(first + PAGES_AT_ONCE, len(document) + 1)):
+        page = document[position - 1]
         points = page.get_width()
         wanted = min(WIDEST, max(NARROWEST, round(points / 72 * DOTS_PER_INCH)))
         scale = min(wanted / points, TALLEST / page.get_height())
