@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from contest.interests.kinds import Kind, State
+from contest.interests.names import ENOUGH, STRONG, Called, called, compare
 
 Leaves = Literal["nothing", "category", "contest"]
 Pair = tuple[int, int]
@@ -24,6 +25,9 @@ class PersonFacts:
 
     :ivar newsrooms: where they work now
     :ivar left: newsrooms that they left only recently
+    :ivar name: with the pen names
+    :ivar knows: names of people they are close to, and how, as they said themselves
+    :ivar wrote_with: people with whom they share a work, of this contest or another
     :ivar enters: categories in which they have a work themselves
     """
 
@@ -33,21 +37,30 @@ class PersonFacts:
     phones: frozenset[str] = frozenset()
     newsrooms: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
-    name: str = ""
+    name: tuple[str, str] = ("", "")
+    knows: tuple[tuple[str, Kind], ...] = ()
+    wrote_with: frozenset[int] = frozenset()
     enters: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class WorkFacts:
-    """What is known of a work that may tie it to somebody."""
+    """What is known of a work that may tie it to somebody.
+
+    :ivar names: of its authors, each with the pen names printed beside it
+    """
 
     owner_id: int
     person_ids: frozenset[int] = frozenset()
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     newsrooms: frozenset[int] = frozenset()
-    names: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
     category: str = ""
+
+
+SAME_PERSON = frozenset({Kind.own_entry, Kind.author, Kind.contact})
+"""Kinds beside which a likeness says nothing more."""
 
 
 class Said(NamedTuple):
@@ -64,13 +77,34 @@ class Index:
 
     def __init__(self, works: Mapping[int, WorkFacts]) -> None:
         self._works: dict[tuple[str, int | str], set[int]] = defaultdict(set)
+        self._named: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._names: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for entry_id, work in works.items():
             for key in _keys(work):
                 self._works[key].add(entry_id)
+            for name in work.names:
+                self._named[name].add(entry_id)
+        for name in self._named:
+            for word in called(*name).words:
+                self._names[word].add(name)
 
     def among(self, part: str, values: Iterable[int | str]) -> set[int]:
         """Give the works that have one of these values."""
         return {entry_id for value in values if value for entry_id in self._works.get((part, value), ())}
+
+    def alike(self, who: Called, enough: int) -> set[int]:
+        """Give the works of authors whose names resemble these.
+
+        :param enough: how certain a likeness must be
+        """
+        near = {name for word in who.keys if word for name in self._names.get(word, ())}
+        found = ((name, compare(who, called(*name))) for name in near)
+        return {
+            entry_id
+            for name, alike in found
+            if alike is not None and alike.certainty >= enough
+            for entry_id in self._named[name]
+        }
 
     def all(self) -> set[int]:
         """Give every work."""
@@ -85,7 +119,6 @@ def _keys(work: WorkFacts) -> Iterator[tuple[str, int | str]]:
     yield from (("email", email) for email in work.emails)
     yield from (("phone", phone) for phone in work.phones)
     yield from (("newsroom", newsroom) for newsroom in work.newsrooms)
-    yield from (("name", name) for name in work.names)
 
 
 def ties_of(person: PersonFacts, index: Index, *, leaves: Leaves = "nothing") -> dict[int, set[Kind]]:
@@ -103,13 +136,28 @@ def ties_of(person: PersonFacts, index: Index, *, leaves: Leaves = "nothing") ->
         Kind.outlet: index.among("newsroom", person.newsrooms),
         Kind.competes: competing,
         Kind.former_outlet: index.among("newsroom", person.left - person.newsrooms),
-        Kind.name: index.among("name", (person.name,)),
+        Kind.wrote_with: index.among("person", person.wrote_with),
+        Kind.name: index.alike(called(*person.name), ENOUGH),
     }
     found: dict[int, set[Kind]] = defaultdict(set)
     for kind, entry_ids in tied.items():
         for entry_id in entry_ids:
             found[entry_id].add(kind)
+    for name, relation in person.knows:
+        who = called(name)
+        sure = index.alike(who, STRONG)
+        for entry_id in index.alike(who, ENOUGH):
+            found[entry_id].add(relation if entry_id in sure else Kind.acquaintance)
+    for kinds in found.values():
+        if kinds & SAME_PERSON:
+            kinds -= {Kind.name, Kind.wrote_with}
     return found
+
+
+def is_surely(known_as: str, name: str, pens: str) -> bool:
+    """Say whether an author is taken for the person whom somebody named."""
+    alike = compare(called(known_as), called(name, pens))
+    return alike is not None and alike.certainty >= STRONG
 
 
 def find_all(

@@ -73,6 +73,7 @@ class Tie(db.Model):
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlet.id"))
     until: Mapped[int | None]  # the year in which they left the newsroom; None: they work there now
     name: Mapped[str] = mapped_column(Short, default="")  # of a person
+    key: Mapped[str] = mapped_column(Short, default="")  # letters of that name by which works are searched
     relation: Mapped[Kind | None] = mapped_column(_kinds())  # how they stand to that person
     at: Mapped[datetime]
 

@@ -24,6 +24,7 @@ from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest
 from tests.bench.floor import bare
+from tests.bench.interests import figures as matched_names
 from tests.bench.regulation import slowest as slowest_check
 from tests.bench.stage import Figure, Stage
 
@@ -77,6 +78,8 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     name, longest, count = slowest_check()
     yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
     yield from arithmetic()
+    for name, value, unit, note in matched_names():
+        yield row(name, value, unit, note=note)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")
 

@@ -15,7 +15,7 @@ JUROR = PersonFacts(
     emails=frozenset({"lam@example.vn"}),
     phones=frozenset({"+84905123456"}),
     newsrooms=frozenset({1}),
-    name="ta quynh lam",
+    name=("Tạ Quỳnh Lâm", ""),
 )
 WORK = WorkFacts(owner_id=9, person_ids=frozenset({90}), emails=frozenset({"an@example.vn"}), newsrooms=frozenset({2}))
 
@@ -65,7 +65,7 @@ def test_the_very_own_work_is_never_waived():
 
 
 def test_a_likeness_that_was_confirmed_blocks():
-    alike = replace(WORK, names=frozenset({"ta quynh lam"}))
+    alike = replace(WORK, names=frozenset({("Ta Quynh Lam", "")}))
 
     (kind,) = find(JUROR, alike, said=[(Kind.name, State.confirmed)])
 
@@ -74,7 +74,7 @@ def test_a_likeness_that_was_confirmed_blocks():
 
 
 def test_a_name_that_looks_alike_only_warns():
-    (kind,) = find(JUROR, replace(WORK, names=frozenset({"ta quynh lam"})))
+    (kind,) = find(JUROR, replace(WORK, names=frozenset({("Ta Quynh Lam", "")})))
 
     assert kind is Kind.name
     assert not kind.blocks
@@ -83,7 +83,7 @@ def test_a_name_that_looks_alike_only_warns():
 def test_missing_facts_never_match_missing_facts():
     nobody = PersonFacts(user_id=1)
 
-    assert find(nobody, WorkFacts(owner_id=2, names=frozenset({""}))) == ()
+    assert find(nobody, WorkFacts(owner_id=2, names=frozenset({("", "")}))) == ()
 
 
 @given(st.dictionaries(st.integers(1, 9), st.integers(1, 9)), st.integers(1, 9))

@@ -15,9 +15,9 @@ from contest.accounts.queries import members
 from contest.accounts.roles import Role
 from contest.database import db
 from contest.entries.models import SENT, Byline, Entry, EntryRevision, Instalment
-from contest.interests.inference import Leaves, Pair, Said, find_all, settle
+from contest.interests.inference import Leaves, Pair, Said, find_all, is_surely, settle
 from contest.interests.kinds import Kind, State
-from contest.interests.models import Interest
+from contest.interests.models import Interest, Tie
 from contest.interests.queries.facts import (
     COMPETING,
     Closeness,
@@ -71,18 +71,18 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
         *_of_newsrooms(rooms),
         *_competing(contest, user),
     ]
-    asked = [part.where(Entry.contest_id == contest.id) for part in parts]
-    said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String)).where(
-        Interest.contest_id == contest.id, Interest.user_id == user.id, Interest.ended_at.is_(None)
-    )
+    asked = [part.add_columns(null(), null(), null()) for part in parts]
+    said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String), null(), null(), null())
+    said = said.where(Interest.user_id == user.id, Interest.ended_at.is_(None)).join(Interest.entry)
+    every = [part.where(Entry.contest_id == contest.id) for part in (*asked, _of_people_known(user), said)]
     found: dict[Pair, set[Kind]] = defaultdict(set)
     lines = []
-    rows: Iterable[Any] = db.session.execute(union_all(*asked, said))
-    for entry_id, kind, state in rows:
-        if state is None:
-            found[user.id, entry_id].add(Kind(kind))
-        else:
+    rows: Iterable[Any] = db.session.execute(union_all(*every))
+    for entry_id, kind, state, known_as, name, pens in rows:
+        if state is not None:
             lines.append(Said(user.id, entry_id, Kind(kind), State(state)))
+        elif known_as is None or is_surely(known_as, name, pens):
+            found[user.id, entry_id].add(Kind(kind))
     settle(found, lines)
     return frozenset(entry_id for (_user, entry_id), kinds in found.items() if bars(kinds))
 
@@ -101,6 +101,16 @@ def _written_by(user: User, emails: Collection[str], phones: Collection[str]) ->
     yield lines.where(Byline.person_id.in_(same))
     yield lines.where(Byline.email.in_(emails))
     yield lines.where(Byline.phone.in_(phones))
+
+
+def _of_people_known(user: User) -> Any:
+    """Works of whose authors one may be somebody whom the person named; who it really is, their names decide."""
+    lines = select(Entry.id, cast(Tie.relation, String), null(), Tie.name, Byline.name, Byline.pen_names)
+    lines = lines.join(EntryRevision, EntryRevision.entry_id == Entry.id)
+    lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
+    return lines.join(Tie, Tie.contest_id == Entry.contest_id).where(
+        Tie.user_id == user.id, Tie.key != "", Entry.folded.contains(Tie.key, autoescape=False)
+    )
 
 
 def _of_newsrooms(near: Closeness) -> Iterator[Select[Any]]:

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select, true, union_all
+from sqlalchemy.orm import aliased
 
 from contest.accounts.models import Membership, Outlet, Person, User
 from contest.database import db
 from contest.entries.models import SENT, Byline, Entry, EntryRevision, EntryState, Instalment
 from contest.interests.inference import PersonFacts, WorkFacts
+from contest.interests.kinds import Kind
 from contest.interests.models import Tie
 from contest.interests.newsrooms import is_recent, newsroom
 from contest.regulations.models import Contest
@@ -110,7 +112,7 @@ def people_facts(contest: Contest, user_ids: Collection[int], rooms: Newsrooms) 
     people: dict[int, Any] = {}
     for user_id, outlet_id, *person in db.session.execute(
         select(User.id, Membership.outlet_id, User.person_id, User.email, Person.email, Person.phone, Person.name)
-        .add_columns(Person.unit)
+        .add_columns(Person.pen_names, Person.unit)
         .join(Person, Person.id == User.person_id)
         .outerjoin(Membership, (Membership.user_id == User.id) & (Membership.contest_id == contest.id))
         .where(User.id.in_(user_ids))
@@ -118,15 +120,16 @@ def people_facts(contest: Contest, user_ids: Collection[int], rooms: Newsrooms) 
         represented[user_id].add(outlet_id)
         people[user_id] = person
     told: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
-    for user_id, outlet_id, until in db.session.execute(
-        select(Tie.user_id, Tie.outlet_id, Tie.until).where(
-            Tie.contest_id == contest.id, Tie.user_id.in_(user_ids), Tie.outlet_id.is_not(None)
-        )
-    ):
-        told[user_id].append((outlet_id, until))
+    knows: dict[int, list[tuple[str, Kind]]] = defaultdict(list)
+    for tie in db.session.scalars(select(Tie).where(Tie.contest_id == contest.id, Tie.user_id.in_(user_ids))):
+        if tie.outlet_id is not None:
+            told[tie.user_id].append((tie.outlet_id, tie.until))
+        elif tie.relation is not None:
+            knows[tie.user_id].append((tie.name, tie.relation))
+    wrote_with = written_with(person[0] for person in people.values())
     entered = entered_by(contest, user_ids) if contest.regulation.entrants.jurors_may_enter else {}
     facts = {}
-    for user_id, (person_id, account, email, phone, name, unit) in people.items():
+    for user_id, (person_id, account, email, phone, name, pens, unit) in people.items():
         near = closeness(contest, rooms, represented[user_id], unit, told[user_id])
         facts[user_id] = PersonFacts(
             user_id=user_id,
@@ -135,10 +138,27 @@ def people_facts(contest: Contest, user_ids: Collection[int], rooms: Newsrooms) 
             phones=known(phone),
             newsrooms=near.now,
             left=near.left,
-            name=fold(name),
+            name=(name, pens),
+            knows=tuple(knows[user_id]),
+            wrote_with=frozenset(wrote_with[person_id]),
             enters=frozenset(entered.get(user_id, ())),
         )
     return facts
+
+
+def written_with(person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The people with whom others share a work that was sent, of any contest of this instance, by person id."""
+    other = aliased(Byline)
+    rows = db.session.execute(
+        select(Byline.person_id, other.person_id)
+        .join(other, (other.revision_id == Byline.revision_id) & (other.person_id != Byline.person_id))
+        .where(Byline.person_id.in_(list(person_ids)))
+        .distinct()
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for person_id, with_id in rows:
+        found[person_id].add(with_id)
+    return found
 
 
 def entered_by(contest: Contest, user_ids: Collection[int]) -> dict[int, set[str]]:
@@ -184,8 +204,9 @@ def work_facts(contest: Contest, entry_ids: Collection[int] | None, rooms: Newsr
         work["newsrooms"] |= rooms.of(outlets, unit)
     for work in facts.values():
         work |= {"person_ids": set(), "emails": set(), "phones": set(), "names": set()}
-    for entry_id, person_id, name, printed, called, email, phone in db.session.execute(
-        select(Entry.id, Byline.person_id, Byline.name, Byline.email, Byline.phone, Person.email, Person.phone)
+    for entry_id, person_id, name, pens, printed, called, email, phone in db.session.execute(
+        select(Entry.id, Byline.person_id, Byline.name, Byline.pen_names, Byline.email, Byline.phone)
+        .add_columns(Person.email, Person.phone)
         .join(EntryRevision, EntryRevision.entry_id == Entry.id)
         .join(Byline, Byline.revision_id == EntryRevision.id)
         .join(Byline.person)
@@ -193,7 +214,7 @@ def work_facts(contest: Contest, entry_ids: Collection[int] | None, rooms: Newsr
     ):
         work = facts[entry_id]
         work["person_ids"].add(person_id)
-        work["names"].add(fold(name))
+        work["names"].add((name, pens))
         work["emails"] |= known(printed.lower(), email.lower())
         work["phones"] |= known(called, phone)
     return {entry_id: _work(**work) for entry_id, work in facts.items()}
