@@ -98,6 +98,13 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
 
 
+class SignInAgainForm(Form):
+    """The proof of somebody whose page is still open: it names them by their random id."""
+
+    account = StringField(validators=[needed(_l("Sign in on the sign-in page.")), at_most(64)])
+    password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+
+
 class RegisterForm(Form):
     """A new account."""
 

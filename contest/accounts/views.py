@@ -19,6 +19,8 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
@@ -34,6 +36,7 @@ from contest.accounts.forms import (
     NewEmailForm,
     NewPasswordForm,
     RegisterForm,
+    SignInAgainForm,
     SignInForm,
 )
 from contest.accounts.links import Purpose
@@ -86,7 +89,7 @@ def sign_in() -> AnyResponse:
         return redirect(_way_on(), code=303)
     form = SignInForm()
     if form.validate_on_submit():
-        user = _proved_user(form)
+        user = _proved_user(form, identity.email_address(form.email.data))
         if user is not None:
             return _let_in(user)
     return answer(
@@ -95,6 +98,49 @@ def sign_in() -> AnyResponse:
         ended=session.pop(access.ENDED, False),
         demo_accounts=_demo_accounts() if clock.is_demo() else [],
     )
+
+
+@bp.get("/dang-nhap/tai-cho")
+def who_is_here() -> Response:
+    """Tell a script whose page outlived its session who is signed in by now, and give it the token of today."""
+    account = current_user.subject if current_user.is_authenticated else None
+    return make_response({"account": account, "csrf_token": generate_csrf()})
+
+
+@bp.post("/dang-nhap/tai-cho")
+def sign_in_here() -> Response:
+    """Let the person of an open page in again by their password alone, under the same limits as at the door."""
+    form = SignInAgainForm(formdata=MultiDict(_sent_texts()))
+    if not form.validate():
+        return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
+    user = queries.user_by_subject(form.account.data)
+    if current_user.is_authenticated and current_user.subject != form.account.data:
+        return make_response({"error": _("Somebody else is signed in at this browser.")}, 409)
+    try:
+        proved = _proved_user(form, user.email if user else form.account.data)
+    except TooManyAttempts as refusal:
+        return make_response({"error": words(refusal)}, refusal.status)
+    if proved is None:
+        return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
+    email = _begin_session(proved)
+    response = make_response({"csrf_token": _new_token()})
+    access.remember_device(response, email)
+    return response
+
+
+def _new_token() -> str:
+    """Make the token of a session that has just begun; that of the one before is kept with the request."""
+    g.pop("csrf_token", None)
+    return generate_csrf()
+
+
+def _sent_texts() -> dict[str, str]:
+    """Read the texts of a JSON object; nothing from what is none."""
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:
+        return {}
+    return {name: text for name, text in sent.items() if isinstance(text, str)} if isinstance(sent, dict) else {}
 
 
 @bp.post("/dang-nhap/thu")
@@ -118,7 +164,9 @@ def sign_out() -> AnyResponse:
         _end_this_session()
         access.leave()
         flash(_("You are signed out."))
-        return redirect(url_for(".sign_in"), code=303)
+        response = redirect(url_for(".sign_in"), code=303)
+        response.headers["Clear-Site-Data"] = '"storage"'  # what the judging desk kept on the device, script or not
+        return response
     return answer("accounts/sign_out.html", form=form)
 
 
@@ -292,9 +340,8 @@ def sessions() -> AnyResponse:
     )
 
 
-def _proved_user(form: SignInForm) -> User | None:
+def _proved_user(form: SignInForm | SignInAgainForm, email: str) -> User | None:
     """Find who signs in; otherwise the form carries the one sentence that is the same for every reason."""
-    email = identity.email_address(form.email.data)
     attempt = _count_attempt(AttemptKind.SIGN_IN, email)
     user = services.verified_user(email, form.password.data)
     if user is None:
@@ -319,7 +366,14 @@ def _count_attempt(kind: AttemptKind, account: str) -> int:
 
 
 def _let_in(user: User) -> AnyResponse:
-    """Begin a new session under a new id, wherever the person wanted to go."""
+    """Begin a new session under a new id, and go wherever the person wanted to go."""
+    email = _begin_session(user)
+    response = redirect(_way_on(), code=303)
+    access.remember_device(response, email)
+    return response
+
+
+def _begin_session(user: User) -> str:
     _end_this_session()
     with transaction():
         token = services.open_session(
@@ -332,9 +386,7 @@ def _let_in(user: User) -> AnyResponse:
         email = user.email
     access.enter(token)
     g._login_user = user
-    response = redirect(_way_on(), code=303)
-    access.remember_device(response, email)
-    return response
+    return email
 
 
 def _end_this_session() -> None:

@@ -60,6 +60,12 @@ def check_explained(marks: Mapping[str, int], comment: str, rubric: tuple[Criter
         raise CommentNeeded(criteria="; ".join(criterion.name for criterion in low))
 
 
+def rubric_fingerprint(rubric: tuple[Criterion, ...]) -> str:
+    """Name the scale that a sheet was filled in by, so that one from before a change of it is noticed."""
+    facts = [[one.code, one.maximum, one.step, str(one.weight)] for one in rubric]
+    return sha256(canonical(facts)).hexdigest()[:16]
+
+
 def fingerprint(
     content: Content,
     *,

@@ -16,6 +16,25 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) sent.delete(form);
 });
 
+// The judging desk keeps drafts on the device for one account. They are wiped before that person signs out, and when
+// somebody else has signed in; a device on which nobody judges loads none of this.
+const keeper = () => {
+  try {
+    return localStorage.getItem("judging-desk");
+  } catch {
+    return null;
+  }
+};
+const person = document.querySelector("form.sign-out")?.dataset.account;
+if (keeper() && person && keeper() !== person) import("./judging-device.js").then(({ wipe }) => wipe());
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form.sign-out, form[data-sign-out]") || !keeper()) return;
+  event.preventDefault();
+  const { forgetDevice } = await import("./judging-sign-out.js");
+  if (await forgetDevice(form)) form.submit();
+}, { capture: true });
+
 // A countdown goes on by itself: <div data-countdown="moment" data-now="server's moment"> with <b data-unit="…">.
 // The reader's own clock only measures how long the page is open; the server's says what time it is.
 for (const box of document.querySelectorAll("[data-countdown]")) {

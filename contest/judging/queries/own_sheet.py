@@ -207,10 +207,11 @@ def _judged() -> Select[Assignment, ScoreSheet, str, str | None, datetime, Entry
         .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .outerjoin(Round.version)
+        .outerjoin(Assignment.draft)
         .outerjoin(newest, newest.id == Contest.version_id)
         .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
         .where(Assignment.id == bindparam("assignment"))
-        .options(contains_eager(Assignment.juror), contains_eager(Assignment.round))
+        .options(contains_eager(Assignment.juror), contains_eager(Assignment.round), contains_eager(Assignment.draft))
         .execution_options(populate_existing=True)
     )
 

@@ -61,6 +61,7 @@ def submit_score_sheet(
     *,
     reason: str = "",
     seen: int | None = None,
+    typed_over: int | None = None,
     by: User,
     now: datetime,
 ) -> ScoreSheet:
@@ -72,10 +73,12 @@ def submit_score_sheet(
     :param marks: hundredths of a point by criterion code, every criterion
     :param reason: why a sheet already sent is corrected
     :param seen: number of the revision the juror was looking at, 0 for none; None to correct whatever is there
+    :param typed_over: version of the draft that the juror was typing over, 0 for none; None to send over any draft
     :raise WindowRefused: if the round takes in no sheet at ``now``
     :raise Recused: if the juror has stepped back from this entry
     :raise CommentNeeded: if a mark is so low that the regulation asks for a comment, and there is none
     :raise SheetChanged: if another window sent a different sheet in between
+    :raise DraftChanged: if another window kept a different draft in between
     :raise CorrectionNeedsReason: if there is a sheet and no reason
     """
     judged = _to_decide_on(assignment)
@@ -92,7 +95,18 @@ def submit_score_sheet(
             raise SheetChanged(at=newest.submitted_at)
         if not reason:
             raise CorrectionNeedsReason
+    if typed_over is not None:
+        _check_typed_over(judged, content, typed_over)
     return _record(judged, content, reason=reason, by=by, now=now)
+
+
+def _check_typed_over(judged: Judged, content: sheets.Content, version: int) -> None:
+    """Pass unless a draft lies there that the juror did not see; one from before the last sheet is done with."""
+    draft, newest = judged.assignment.draft, judged.newest
+    if draft is None or draft.version == version or (newest and draft.updated_at <= newest.submitted_at):
+        return
+    if not content.same_as(read_sheet(draft.marks, judged.rubric).marks, draft.comment):
+        raise DraftChanged(at=draft.updated_at)
 
 
 def send_draft(assignment: Assignment, *, version: int, by: User, now: datetime) -> ScoreSheet:

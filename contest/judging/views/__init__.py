@@ -1,6 +1,9 @@
 """The juror's doors: desk, sheet beside the work, own order, papers, ballot, the files of a work, stepping back."""
 
-from contest.judging.views import compare, desk, own_papers, paper, sheet, voting, work
+from contest.judging.views import by_script, compare, desk, own_papers, paper, sheet, voting, work
 from contest.judging.views.blueprint import bp
+from contest.judging.views.shell import bp as shell_bp
 
-__all__ = ["bp", "compare", "desk", "own_papers", "paper", "sheet", "voting", "work"]
+blueprints = [shell_bp, bp]
+
+__all__ = ["blueprints", "bp", "by_script", "compare", "desk", "own_papers", "paper", "sheet", "voting", "work"]

@@ -11,26 +11,25 @@ from typing import Any
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
-from contest.database import let_go, transaction
+from contest.database import transaction
 from contest.errors import ContestError
 from contest.judging import queries, services
-from contest.judging.forms import PREFIX, NoteForm, ReasonForm, SheetForm, score_sheet_form
-from contest.judging.marks import read_sheet, rounded_total, total_of, written_weight
+from contest.judging.forms import NoteForm, ReasonForm, SheetForm, score_sheet_form
+from contest.judging.marks import Reading, read_sheet, rounded_total, total_of, written_weight
 from contest.judging.models import ScoreSheet, SheetDraft
 from contest.judging.own_totals import place
 from contest.judging.queries import Sheet, Typing
 from contest.judging.refusals import DraftChanged
-from contest.judging.sheets import unexplained
+from contest.judging.sheets import rubric_fingerprint, unexplained
 from contest.judging.views.blueprint import bp, viewer
 from contest.judging.views.desk import shown_total
 from contest.judging.views.work import ShownWork, serve_file, shown_work
 from contest.judging.window import Phase
 from contest.regulations.scoring import Criterion
-from contest.web.formats import as_datetime, as_hour, as_points
+from contest.web.formats import as_datetime, as_points
 from contest.web.pages import answer
 from contest.web.refusals import refused_at, words
 
@@ -67,40 +66,64 @@ def find_typing(assignment_id: int) -> Typing:
 
 
 def _send(form: SheetForm, typing: Typing) -> AnyResponse:
-    reading, name, regulation = form.read(typing.rubric), typing.name, typing.regulation
+    reading = form.read(typing.rubric)
     following = url_for(".sheet", assignment_id=form.onward.data) if form.onward.data else url_for(".desk")
     if not reading.is_whole:
         return _keep_refused(form, typing, 422)
     try:
-        with transaction():
-            sent = services.submit_score_sheet(
-                typing.assignment,
-                reading.marks,
-                form.comment.data or "",
-                reason=form.reason.data or "",
-                seen=form.seen.data or 0,
-                by=current_user,
-                now=clock.now(),
-            )
-            received = as_datetime(sent.submitted_at)
+        sent = submit(form, typing, reading)
     except ContestError as refusal:
         return _keep_refused(form, typing, _show(refusal, form))
-    total = rounded_total(reading.total, regulation.display_decimals, regulation.display_rounding)
-    flash(
-        _(
-            "Your sheet for %(work)s was received at %(at)s: %(total)s points in all.",
-            work=name,
-            at=received,
-            total=as_points(total),
-        )
-    )
+    flash(sent.sentence)
     return redirect(following, code=303)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A sheet that was taken in, as its juror is told of it."""
+
+    name: str
+    revision: int
+    received: str
+    total: str
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        return _(
+            "Your sheet for %(work)s was received at %(at)s: %(total)s points in all.",
+            work=self.name,
+            at=self.received,
+            total=self.total,
+        )
+
+
+def submit(form: SheetForm, typing: Typing, reading: Reading) -> Sent:
+    """Send a sheet in which every mark is given, by the moment at which it is here.
+
+    :raise ContestError: if it is not taken in
+    """
+    name, regulation = typing.name, typing.regulation
+    with transaction():
+        sent = services.submit_score_sheet(
+            typing.assignment,
+            reading.marks,
+            form.comment.data or "",
+            reason=form.reason.data or "",
+            seen=form.seen.data or 0,
+            typed_over=form.version.data or 0,
+            by=current_user,
+            now=clock.now(),
+        )
+        revision, received = sent.revision, as_datetime(sent.submitted_at)
+    total = rounded_total(reading.total, regulation.display_decimals, regulation.display_rounding)
+    return Sent(name, revision, received, as_points(total))
 
 
 def _keep(form: SheetForm, typing: Typing) -> AnyResponse:
     name, again = typing.name, url_for(".sheet", assignment_id=typing.number)
     try:
-        _save(form, typing)
+        keep_draft(form, typing)
     except ContestError as refusal:
         return _refused(form, typing, refusal)
     flash(_("Your draft for %(work)s is saved.", work=name))
@@ -110,7 +133,7 @@ def _keep(form: SheetForm, typing: Typing) -> AnyResponse:
 def _keep_refused(form: SheetForm, typing: Typing, status: int) -> AnyResponse:
     """Keep what could not be sent as the draft it still is, and show the page with the sentence."""
     try:
-        _save(form, typing)
+        keep_draft(form, typing)
     except ContestError as refusal:
         return _refused(form, typing, refusal)
     found = find_sheet(typing.number)
@@ -127,7 +150,12 @@ def _refused(form: SheetForm, typing: Typing, refusal: ContestError) -> AnyRespo
     return _sheet_page(found, form, stored=stored, status=status)
 
 
-def _save(form: SheetForm, typing: Typing) -> int:
+def keep_draft(form: SheetForm, typing: Typing) -> int:
+    """Keep what stands in the form.
+
+    :return: the version of the draft
+    :raise DraftChanged: if another window was first
+    """
     with transaction():
         return services.save_sheet_draft(
             typing.assignment,
@@ -152,43 +180,12 @@ def _show(refusal: ContestError, form: SheetForm) -> int:
     return refusal.status
 
 
-@bp.post("/<int:assignment_id>/nhap")
-def autosave(assignment_id: int) -> AnyResponse:
-    """Keep what is being typed. Answers in JSON: the new version, or the draft that another window stored."""
-    request.max_content_length = LARGEST_DRAFT
-    typing = find_typing(assignment_id)
-    let_go()  # while the draft arrives
-    sent = sent_json()
-    if not isinstance(sent, dict) or not all(isinstance(value, str | int) for value in sent.values()):
-        return make_response({"error": _("The draft could not be read. Reload the page.")}, 400)
-    form = score_sheet_form(typing.rubric, formdata=MultiDict({name: str(value) for name, value in sent.items()}))
-    if not form.validate():
-        return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
-    try:
-        version = _save(form, typing)
-    except DraftChanged as refusal:
-        return make_response({"error": words(refusal), "stored": _stored(assignment_id)}, 409)
-    return make_response({"version": version, "saved_at": as_hour(clock.now())})
-
-
 def sent_json() -> Any:
     """Read what a script sent; None for what is no JSON, or is nested deeper than anything can be read."""
     try:
         return request.get_json(silent=True)
     except RecursionError:
         return None
-
-
-def _stored(assignment_id: int) -> dict[str, Any]:
-    draft = find_sheet(assignment_id).draft
-    if draft is None:
-        return {"version": 0, "fields": {}, "saved_at": ""}
-    fields = {PREFIX + code: text for code, text in draft.marks.items()}
-    return {
-        "version": draft.version,
-        "fields": {**fields, "comment": draft.comment},
-        "saved_at": as_datetime(draft.updated_at),
-    }
 
 
 @bp.route("/<int:assignment_id>/tu-choi", methods=["GET", "POST"])
@@ -262,6 +259,7 @@ def _sheet_page(
         stored=stored,
         order=order,
         note=note,
+        fingerprint=rubric_fingerprint(rubric),
         place=place(reading.total, order.totals) if reading.is_whole else None,
     )
     return make_response(page, status)

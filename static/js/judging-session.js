@@ -1,0 +1,108 @@
+// Talking to the server as one account, however long a page stays open.
+//
+// A token that has grown old is renewed unseen. A session that has ended is begun again in place: a dialog asks for the
+// password of the same account, and what was about to be sent is sent then.
+
+const page = document.documentElement;
+let asking = null;
+
+export class Session {
+  // account: random id of the person; door: where a session is looked at and begun; token: of this page, if it has one
+  constructor({ account, door, token = "", place }) {
+    this.account = account;
+    this.door = door;
+    this.token = token;
+    this.place = place;
+    this.declined = false;
+  }
+
+  // The answer to a JSON question as { status, body }; null when there is no connection, or only half a server.
+  async post(address, body, { keepalive = false, mayAsk = true } = {}) {
+    const answer = await this.#ask(address, body, keepalive);
+    if (!answer || ![400, 401].includes(answer.status)) return answer;
+    const renewed = await this.renew({ mayAsk });
+    if (renewed === null) return null;
+    return renewed ? this.#ask(address, body, keepalive) : { status: 401, body: answer.body };
+  }
+
+  async get(address) {
+    return this.#fetch(address, { headers: { Accept: "application/json" } });
+  }
+
+  #ask(address, body, keepalive) {
+    return this.#fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+      body: JSON.stringify(body),
+      keepalive,
+    });
+  }
+
+  async #fetch(address, options) {
+    try {
+      const response = await fetch(address, { cache: "no-store", redirect: "manual", ...options });
+      if (response.type === "opaqueredirect") return { status: 401, body: null };
+      if (response.status >= 500) return null;
+      return { status: response.status, body: await response.json().catch(() => null) };
+    } catch {
+      return null;
+    }
+  }
+
+  // Take the token of the present session, or begin one: true when there is one, null without a connection.
+  async renew({ mayAsk = true } = {}) {
+    const found = await this.get(this.door);
+    if (!found?.body) return null;
+    this.token = found.body.csrf_token;
+    if (found.body.account === this.account) return true;
+    if (found.body.account) return false; // somebody else has signed in at this browser
+    if (!mayAsk || this.declined) return false;
+    asking ??= this.#askPassword().finally(() => (asking = null));
+    return asking;
+  }
+
+  // Ask for the password in place, until it is right or the person puts it off.
+  #askPassword() {
+    const template = document.querySelector("template[data-sign-in-again]");
+    const dialog = template.content.querySelector("dialog").cloneNode(true);
+    const [form, password, problem] = ["form", "[name=password]", "[data-problem]"].map((name) => dialog.querySelector(name));
+    const before = document.activeElement;
+    if (this.place) form.querySelector("[data-place]")?.setAttribute("href", this.place);
+    document.body.append(dialog);
+    dialog.showModal();
+    password.focus();
+    return new Promise((resolve) => {
+      const close = (signedIn) => {
+        dialog.close();
+        dialog.remove();
+        before?.focus?.();
+        this.declined = !signedIn;
+        page.dispatchEvent(new CustomEvent("session", { detail: signedIn }));
+        resolve(signedIn);
+      };
+      const refuse = (sentence) => {
+        problem.textContent = sentence;
+        problem.hidden = false;
+        password.setAttribute("aria-invalid", "true");
+        password.focus();
+        password.select();
+      };
+      dialog.addEventListener("cancel", (event) => {
+        event.preventDefault();
+        close(false);
+      });
+      dialog.querySelector("[data-later]").addEventListener("click", () => close(false));
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const button = form.querySelector("[type=submit]");
+        button.disabled = true;
+        const answer = await this.#ask(this.door, { account: this.account, password: password.value });
+        button.disabled = false;
+        if (!answer) return refuse(template.dataset.offline);
+        if (answer.status !== 200) return refuse(answer.body?.error || template.dataset.offline);
+        this.token = answer.body.csrf_token;
+        close(true);
+      });
+    });
+  }
+}
