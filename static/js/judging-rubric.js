@@ -2,7 +2,9 @@
 //
 // The marks themselves are the business of judging-sheet.js; this module only reads the fields, whoever filled them.
 
-const form = document.querySelector("form[data-marks]");
+import { read } from "./judging-marks.js";
+
+const form = document.querySelector("[data-stepper]").closest("form");
 const criteria = [...form.querySelectorAll("[data-stepper]")].map((stepper) => {
   const [above, below = 1] = stepper.dataset.weight.split("/").map(Number);
   const levels = stepper.closest(".criterion").querySelectorAll("[data-level]");
@@ -10,12 +12,6 @@ const criteria = [...form.querySelectorAll("[data-stepper]")].map((stepper) => {
 });
 
 // Levels and place ----------------------------------------------------------------------------------------------------
-
-// Hundredths of a point, or null for what is no mark yet.
-function read(text) {
-  const found = /^(\d{1,4})(?:[.,](\d{1,2}))?$/.exec(text.trim());
-  return found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : null;
-}
 
 function mark(levels, given) {
   for (const level of levels) {
