@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Engine, Integer, MetaData, String, Text, TypeDecorator, event, make_url
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.sql.functions import GenericFunction
 
+from contest import clock
 from contest.errors import N_, ContestError
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -48,6 +51,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class local_day(GenericFunction[date]):
+    """The day on which a moment falls in the contest's zone."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(local_day, "sqlite")
+def _local_day_on_sqlite(element: local_day, compiler: Any, **options: Any) -> str:
+    # The zone has kept one offset since 1975, and the moments are stored in UTC.
+    hours = clock.local(datetime(2025, 1, 1, tzinfo=UTC)).utcoffset() or timedelta()
+    return f"date({compiler.process(element.clauses, **options)}, '{hours.total_seconds() / 3600:+.0f} hours')"
+
+
+@compiles(local_day, "postgresql")
+def _local_day_on_postgresql(element: local_day, compiler: Any, **options: Any) -> str:
+    return f"date(timezone('{clock.ZONE.key}', {compiler.process(element.clauses, **options)}))"
 
 
 Json = JSON(none_as_null=True)
