@@ -61,6 +61,7 @@ class User(UserMixin, db.Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     demo_note: Mapped[str] = mapped_column(Short, default="")  # what there is to see with this account
     created_at: Mapped[datetime]
+    seen_on: Mapped[date | None]  # the last day of any use, for those who wait for work; no hour and no earlier day
 
     name: Mapped[str] = column_property(select(Person.name).where(Person.id == person_id).scalar_subquery())
 

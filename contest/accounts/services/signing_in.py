@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from contest import clock
 from contest.accounts import attempts, passwords, queries
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.models import Attempt, User, UserSession
@@ -87,13 +88,20 @@ def open_session(user: User, *, device: str, address: str, now: datetime, oldest
             last_seen_at=now,
         )
     )
+    user.seen_on = clock.local(now).date()
     db.session.flush()
     return token
 
 
 def note_presence(session_id: int, *, now: datetime) -> None:
-    """Remember that a session was used just now."""
+    """Remember that a session was used just now, and its owner on this day."""
     db.session.execute(update(UserSession).filter_by(id=session_id).values(last_seen_at=now))
+    owner = select(UserSession.user_id).filter_by(id=session_id).scalar_subquery()
+    today = clock.local(now).date()
+    db.session.execute(
+        update(User).where(User.id == owner, User.seen_on.is_distinct_from(today)).values(seen_on=today),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def end_session(user: User, session_id: int) -> None:
