@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
 from flask_babel import gettext as _
 
 from contest import clock
 from contest.entries.models import LABELS, Byline
 from contest.regulations.schema import Regulation
 from contest.web.formats import as_datetime
+from contest.web.spreadsheets import Table, as_xlsx
 
 WIDTHS = (12, 48, 14, 16, 32, 24, 30, 16, 28, 20, 8, 10, 10, 20, 20)
 
@@ -25,28 +24,9 @@ def spreadsheet(
     :param lines: rows of `queries.exported`
     :param people: bylines by revision
     """
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
-        book.set_properties({"title": title, "created": clock.now().replace(tzinfo=None)})
-        sheet = book.add_worksheet(_("Works"))
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        body = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, (label, width) in enumerate(zip(_headings(), WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, label, head)
-        for number, line in enumerate(lines, start=1):
-            for column, value in enumerate(_cells(line, people.get(line.revision_id, ()), regulation)):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value, body)
-                else:
-                    sheet.write_string(number, column, value, body)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-    return written.getvalue()
+    rows = (_cells(line, people.get(line.revision_id, ()), regulation) for line in lines)
+    columns = list(zip(_headings(), WIDTHS, strict=True))
+    return as_xlsx(Table(title, _("Works"), columns, rows), now=clock.now())
 
 
 def _headings() -> list[str]:
