@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -25,8 +28,9 @@ from wtforms.widgets import HiddenInput
 from contest.accounts.models import User
 from contest.judging.ballots import NO, YES, Question
 from contest.judging.marks import LONGEST, Reading, read_sheet, written
-from contest.judging.models import Ballot, JurorNote, ScoreSheet, SheetDraft
+from contest.judging.models import Ballot, JurorNote, PanelMember, ReminderPlan, ScoreSheet, SheetDraft
 from contest.judging.queries import Candidate
+from contest.judging.reminding import EARLIEST_HOUR, LATEST_HOUR, Plan
 from contest.regulations.scoring import Criterion
 from contest.web.forms import Form, MomentField
 from contest.web.refusals import words
@@ -36,6 +40,8 @@ LONGEST_NOTE = 10_000
 LONGEST_LIST = 60_000
 LARGEST_NUMBER = 1_000_000
 LARGEST_ID = 2**62
+LARGEST_QUOTA = 100_000
+MOST_DIGITS = 9
 PREFIX = "mark_"
 
 
@@ -180,16 +186,78 @@ class ReopenForm(ReasonForm):
 
 
 class PanelForm(Form):
-    """Who sits on a panel, and who chairs it."""
+    """Who sits on a panel, and who chairs it; three more fields for each juror: quota, first and last day away."""
 
     members = SelectMultipleField(_l("Jurors"), coerce=int, validate_choice=False)
     chair = RadioField(_l("Chair"), coerce=int, validate_choice=False, validators=[Optional()])
 
-    def offer(self, jurors: Iterable[User]) -> None:
-        """Offer these people."""
-        choices = [(juror.id, juror.name) for juror in jurors]
-        self.members.choices = choices
-        self.chair.choices = choices
+    offered: tuple[int, ...] = ()
+
+    def terms_of(self, juror_id: int) -> tuple[Any, Any, Any]:
+        """The fields of one juror."""
+        return self[f"quota_{juror_id}"], self[f"away_{juror_id}"], self[f"back_{juror_id}"]
+
+    @property
+    def terms(self) -> dict[int, tuple[int | None, date | None, date | None]]:
+        """What is agreed on with each juror."""
+        return {
+            juror_id: (quota.data, away.data, back.data if away.data else None)
+            for juror_id in self.offered
+            for quota, away, back in [self.terms_of(juror_id)]
+        }
+
+    def fill(self, members: Iterable[PanelMember]) -> None:
+        """Put in how the panel is now."""
+        seated = list(members)
+        self.members.data = [member.user_id for member in seated]
+        self.chair.data = next((member.user_id for member in seated if member.chair), None)
+        for member in seated:
+            if member.user_id in self.offered:
+                quota, away, back = self.terms_of(member.user_id)
+                quota.data, away.data, back.data = member.quota, member.absent_from, member.absent_until
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check, besides each field, that nobody comes back before they leave."""
+        sound = super().validate(extra_validators)
+        for juror_id in self.offered:
+            _quota, away, back = self.terms_of(juror_id)
+            if back.data and not away.data and not away.errors:
+                away.errors = [*away.errors, _("Say from which day on the juror is away.")]
+            elif back.data and away.data and back.data < away.data:
+                back.errors = [*back.errors, _("The last day away comes before the first.")]
+            sound = sound and not (away.errors or back.errors)
+        return sound
+
+
+def panel_form(jurors: Iterable[User]) -> PanelForm:
+    """Build the form of a panel for these people."""
+    people = list(jurors)
+    wrong_number = _l("A quota is a whole number from 0 to 100,000.")
+    fields: dict[str, Any] = {}
+    for juror in people:
+        within = NumberRange(0, LARGEST_QUOTA, message=wrong_number)
+        fields[f"quota_{juror.id}"] = QuotaField(f"{_('At most')}: {juror.name}", [Optional(), within])
+        fields[f"away_{juror.id}"] = DateField(f"{_('Away from')}: {juror.name}", [Optional()])
+        fields[f"back_{juror.id}"] = DateField(f"{_('Away until')}: {juror.name}", [Optional()])
+    offered = tuple(juror.id for juror in people)
+    form_class: type[PanelForm] = type("OnePanelForm", (PanelForm,), {**fields, "offered": offered})
+    form = form_class()
+    choices = [(juror.id, juror.name) for juror in people]
+    form.members.choices = choices
+    form.chair.choices = choices
+    return form
+
+
+class QuotaField(IntegerField):
+    """A number of works, of ordinary length: what is longer is no quota."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; anything else is told in one sentence."""
+        written = valuelist[0].strip() if valuelist else ""
+        if written and not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS):
+            self.data = None
+            raise ValueError(_("A quota is a whole number from 0 to 100,000."))
+        self.data = int(written) if written else None
 
 
 class SpreadForm(Form):
@@ -202,6 +270,12 @@ class SpreadForm(Form):
         """Name the proposal that the button confirms."""
         self.seed.data, self.seed.raw_data = seed, None
         self.digest.data = digest
+
+
+class AssignmentsFileForm(Form):
+    """A file of assignments."""
+
+    file = FileField(_l("File of assignments"), validators=[FileRequired(_l("Choose the file first."))])
 
 
 class HandForm(Form):
@@ -285,3 +359,64 @@ def _vote_field(question: Question, candidate: Candidate) -> Any:
 
 class ConfirmForm(Form):
     """A yes."""
+
+
+class RemindForm(ConfirmForm):
+    """Whom to write to: all who are behind, all with sheets left, those who are ticked, or one."""
+
+    whom = StringField(validators=[Length(max=20)])
+    juror = SelectMultipleField(coerce=int, validate_choice=False)
+    only = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_ID)])
+
+    @property
+    def chosen(self) -> set[int] | None:
+        """The people who were chosen by name; None where a group was."""
+        if self.only.data:
+            return {self.only.data}
+        return set(self.juror.data or ()) if self.whom.data == "chosen" else None
+
+
+class ReminderPlanForm(Form):
+    """On which days jurors are reminded by themselves."""
+
+    before = StringField(
+        _l("Days before the last day of the round"),
+        [
+            Length(max=60, message=_l("Name at most a few days, like 7, 3, 1.")),
+            Regexp(
+                r"^$|^\d{1,2}( *[,;] *\d{1,2})*$", message=_l("Write whole numbers with commas between, like 7, 3, 1.")
+            ),
+        ],
+    )
+    every = IntegerField(
+        _l("And every so many days"),
+        [Optional(), NumberRange(0, 60, message=_l("Write a number of days from 0 to 60; 0 is never."))],
+        default=0,
+    )
+    hour = SelectField(
+        _l("Hour"),
+        coerce=int,
+        choices=[SelectChoice(hour, f"{hour:02d}:00") for hour in range(EARLIEST_HOUR, LATEST_HOUR + 1)],
+        default=8,
+    )
+    only_behind = BooleanField(_l("Only those who are behind an even pace"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a plan without a day."""
+        passed = super().validate(extra_validators)
+        if passed and not self.plan.before and not self.plan.every:
+            self.before.errors = [*self.before.errors, _("Name at least one day, here or in the next field.")]
+            return False
+        return passed
+
+    @property
+    def plan(self) -> Plan:
+        """The days as the rule reads them."""
+        days = (self.before.data or "").replace(";", ",").split(",")
+        return Plan({int(day) for day in days if day.strip()}, self.every.data or 0, self.hour.data)
+
+    def show(self, plan: ReminderPlan | None) -> None:
+        """Put in what is kept; a beginning that suits most rounds where there is nothing."""
+        self.before.data = ", ".join(map(str, reversed(plan.before))) if plan else "7, 3, 1"
+        if plan is not None:
+            self.every.data, self.hour.data, self.only_behind.data = plan.every, plan.hour, plan.only_behind

@@ -461,14 +461,14 @@ def test_a_juror_who_stepped_back_is_not_given_the_work_again(room):
     with transaction():
         services.recuse(room.assignment, reason="Tác giả là em tôi", by=room.juror, now=room.during)
 
-    proposal = services.propose_spread(room.round, seed=1)
+    proposal = services.propose_spread(room.round, seed=1, now=room.during)
 
     assert {juror for _, juror in proposal.spread.lines} == {room.jurors[1].id, room.jurors[2].id}
     assert [(one.entry_id, one.missing) for one in proposal.spread.unserved] == [(room.entry.id, 1)]
 
 
 def test_a_proposal_that_no_longer_holds_is_not_confirmed(room):
-    proposal = services.propose_spread(room.round, seed=1)
+    proposal = services.propose_spread(room.round, seed=1, now=room.during)
     make_assignment(room.round, room.entry, room.jurors[1])
 
     with pytest.raises(ProposalChanged), transaction():
@@ -547,7 +547,7 @@ def test_progress_counts_sent_begun_and_untouched_by_juror(room):
 
     (line,) = queries.progress(room.round)
 
-    assert (line.juror_id, line.panel) == (room.juror.id, "BAO_IN")
+    assert line.juror_id == room.juror.id
     assert (line.tally.assigned, line.tally.done, line.tally.begun) == (3, 1, 1)
     assert line.last_at == room.during
     assert queries.coverage(room.round, 1) == (3, 1, 0, 1)

@@ -133,6 +133,7 @@ def make_sheet(
         ),
     )
     db.session.add(sheet)
+    assignment.sent_at = assignment.sent_at or at
     db.session.commit()
     return sheet
 

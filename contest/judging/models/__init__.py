@@ -3,6 +3,7 @@
 from contest.judging.models.marking import Assignment, Reopening, ScoreSheet, SheetDraft
 from contest.judging.models.own_papers import DraftRevision, JurorNote
 from contest.judging.models.planning import AssignmentPlan
+from contest.judging.models.reminders import Reminder, ReminderPlan
 from contest.judging.models.rounds import Panel, PanelMember, Round, RoundEntry
 from contest.judging.models.voting import Ballot, Sitting
 
@@ -14,6 +15,8 @@ __all__ = [
     "JurorNote",
     "Panel",
     "PanelMember",
+    "Reminder",
+    "ReminderPlan",
     "Reopening",
     "Round",
     "RoundEntry",

@@ -24,6 +24,11 @@ class Assignment(db.Model):
         UniqueConstraint("round_id", "entry_id", "juror_id"),
         CheckConstraint("NOT (third AND advisory)", name="third_counts"),
         Index(None, "juror_id", "round_id"),
+        # All that the progress of a round is counted from, in the order it is counted in.
+        Index(
+            "ix_assignment_progress",
+            *("round_id", "juror_id", "entry_id", "recused_at", "advisory", "third", "sent_at", "id"),
+        ),
         Index(
             "ix_assignment_third",
             "round_id",
@@ -41,6 +46,7 @@ class Assignment(db.Model):
     assigned_at: Mapped[datetime]
     third: Mapped[bool] = mapped_column(default=False)  # one more juror, because the others differ too far
     advisory: Mapped[bool] = mapped_column(default=False)  # only to compare jurors with each other: it counts nowhere
+    sent_at: Mapped[datetime | None]  # of the first sheet: what is in is counted without reading any sheet
     recused_at: Mapped[datetime | None]
     recusal_reason: Mapped[str] = mapped_column(default="")
 

@@ -1,65 +1,68 @@
-"""How far a round has come, reminders, and extra time."""
+"""How far a round has come, as a page and as a sheet, and extra time."""
 
 from __future__ import annotations
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.database import transaction
-from contest.judging import progress as rules
-from contest.judging import queries, services
-from contest.judging.forms import ConfirmForm, ReopenForm
+from contest.judging import outlook, queries, services
+from contest.judging.forms import RemindForm, ReopenForm
+from contest.judging.models import Round
 from contest.judging.office.blueprint import bp, find_round
+from contest.judging.office.board import Filters, Shown, as_table, shown
+from contest.judging.progress import elapsed_permille
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.spreadsheets import as_attachment
+
+
+def board_of(row: Round) -> Shown:
+    """The board as the address asks for it."""
+    return shown(row, Filters.read(request.args, row), clock.now())
 
 
 @bp.get("/<code>")
 def progress(code: str) -> Response:
-    """Show how many sheets are in, by panel and by juror; never a mark. A voted round shows its ballots."""
+    """Show how many sheets are in, by group and by juror; never a mark. A voted round shows its ballots."""
     row = find_round(code)
     if row.rule.is_voted:
         return redirect(url_for(".voting", code=code), code=302)
-    window, now = row.window(), clock.now()
-    board = rules.board(queries.progress(row), opens=window.opens, closes=window.closes, now=now)
+    found, now = board_of(row), clock.now()
+    window = found.window
     return answer(
         "judging/office/progress.html",
-        form=ConfirmForm(),
+        form=RemindForm(),
         row=row,
         rule=row.rule,
+        shown=found,
+        filters=found.filters,
         window=window,
         phase=window.phase(now),
-        board=board,
-        coverage=queries.coverage(row, row.rule.jurors_per_entry),
-        people=queries.people(line.juror_id for line in board.by_juror),
+        board=found.board,
+        coverage=found.coverage,
         reopened=queries.reopened(row, now=now),
         sitting=queries.open_sitting(row),
+        today=clock.local(now).date(),
         days_left=max((window.closes - now).days, 0),
-        expected=rules.elapsed_permille(window.opens, window.closes, now),
-        panels=[panel for panel in row.panel_rules if panel.code in board.by_panel],
-        largest=max((tally.assigned for tally in board.by_panel.values()), default=0),
+        expected=elapsed_permille(window.opens, window.closes, now),
+        looked_back=(now - outlook.looked_back_to(window.opens, now)).days,
+        plan=queries.plan_of(row),
     )
 
 
-@bp.post("/<code>/nhac")
-def remind(code: str) -> Response:
-    """Write to the jurors who are not done, or to one of them."""
+@bp.get("/<code>/tien-do.<any(xlsx, csv):kind>")
+def progress_file(code: str, kind: str) -> Response:
+    """Give the board, as it is filtered and sorted, as a spreadsheet or as plain text."""
     row = find_round(code)
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        one = request.form.get("juror", type=int)
-        with transaction():
-            number = services.remind(row, jurors=None if one is None else [one], by=current_user, now=clock.now())
-        flash(
-            ngettext("A reminder goes to %(num)s juror.", "A reminder goes to %(num)s jurors.", number)
-            if number
-            else _("Nobody has sheets left, so no letter was written.")
-        )
-    return redirect(url_for(".progress", code=code), code=303)
+    if row.rule.is_voted:
+        abort(404)
+    now = clock.now()
+    table = as_table(row, board_of(row).rows)
+    return as_attachment(table, kind, name=f"tien-do-{row.code}-{clock.local(now):%Y%m%d-%H%M}", now=now)
 
 
 @bp.route("/<code>/mo-lai/<int:assignment_id>", methods=["GET", "POST"])

@@ -1,17 +1,22 @@
 """What people do in the jury room: form panels, admit and assign works, open rounds, mark, vote, step back, reopen."""
 
-from contest.judging.services.assigning import (
-    Proposal,
-    assign,
-    choose_jurors,
-    propose_spread,
-    spread,
-    unassign,
-)
+from contest.judging.services.assigning import assign, choose_jurors, unassign
+from contest.judging.services.comparing import give_to_compare
 from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
-from contest.judging.services.extra_time import assign_third, remind, reopen
+from contest.judging.services.extra_time import assign_third, reopen
 from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, send_draft, submit_score_sheet
+from contest.judging.services.reminding import (
+    REMINDING,
+    Reminded,
+    ask_for,
+    plan_reminders,
+    remind,
+    remind_as_planned,
+    stop_reminders,
+)
+from contest.judging.services.replacing import Replacement, replace_juror
 from contest.judging.services.rounds import (
+    SeatTerms,
     admit_accepted,
     admit_entries,
     begin_round,
@@ -20,6 +25,14 @@ from contest.judging.services.rounds import (
     open_round,
     place_works,
     seats_needed,
+)
+from contest.judging.services.spreading import (
+    Proposal,
+    change_proposal,
+    lay_aside,
+    proposal_at,
+    propose_spread,
+    spread,
 )
 from contest.judging.services.stepping_back import declare_conflict, recuse
 from contest.judging.services.voting import (
@@ -32,29 +45,41 @@ from contest.judging.services.voting import (
 )
 
 __all__ = [
+    "SeatTerms",
+    "REMINDING",
     "Proposal",
+    "Reminded",
+    "Replacement",
     "admit_accepted",
     "admit_entries",
+    "ask_for",
     "assign",
     "assign_third",
     "begin_round",
     "cast_ballot",
+    "change_proposal",
     "choose_jurors",
     "close_ballot",
     "declare_conflict",
     "forget_notes",
     "form_panel",
+    "give_to_compare",
+    "lay_aside",
     "new_alias",
     "open_ballot",
     "open_round",
     "place_works",
+    "plan_reminders",
+    "proposal_at",
     "propose_spread",
     "record_paper_ballot",
     "record_paper_sheet",
     "record_presence",
     "recuse",
     "remind",
+    "remind_as_planned",
     "reopen",
+    "replace_juror",
     "restore_draft",
     "restore_sheet",
     "save_note",
@@ -63,6 +88,7 @@ __all__ = [
     "send_draft",
     "spread",
     "step_back_from_vote",
+    "stop_reminders",
     "submit_score_sheet",
     "unassign",
 ]

@@ -1,15 +1,14 @@
-"""Reopening a sheet for a juror, an extra juror for a work, and reminding those who are not done."""
+"""Reopening a sheet for a juror, and an extra juror for a work."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
-from contest.judging import emails, progress, queries
+from contest.judging import emails, queries
 from contest.judging.models import Assignment, Reopening, Round
 from contest.judging.refusals import (
     NotAJuror,
@@ -92,28 +91,3 @@ def assign_third(
     if until > window.closes or not window.takes_sheets(now):
         reopen(assignment, until=until, reason=reason, by=by, now=now)
     return assignment
-
-
-def remind(round_: Round, *, jurors: Collection[int] | None = None, by: User, now: datetime) -> int:
-    """Write to jurors who have sheets left, never to those who are done; to each once a day.
-
-    :param jurors: these alone; None for all
-    :return: number of jurors written to
-    :raise WindowRefused: if the round takes in no sheets now
-    """
-    window = round_.window()
-    window.check_takes_sheets(now)
-    board = progress.board(queries.progress(round_), opens=window.opens, closes=window.closes, now=now)
-    behind = {line.juror_id: line.tally.left for line in board.unfinished if jurors is None or line.juror_id in jurors}
-    for juror in queries.people(behind).values():
-        emails.reminder(round_, juror, behind[juror.id], now=now)
-    if behind:
-        audit.record(
-            "jurors.reminded",
-            contest_id=round_.contest_id,
-            by=by,
-            about=f"round:{round_.code}",
-            now=now,
-            details={"jurors": len(behind)},
-        )
-    return len(behind)
