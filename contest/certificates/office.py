@@ -21,6 +21,7 @@ from contest.errors import N_
 from contest.jobs import Job, JobState
 from contest.results import queries as results
 from contest.storage.serving import serve_original
+from contest.web import wall
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
@@ -33,6 +34,13 @@ WRITERS = {Role.SECRETARY, Role.ORGANIZER}
 
 bp = contest_blueprint("certificates_office", __name__, url_prefix="/ban-thu-ky/giay-chung-nhan")
 guard_office(bp, read=READERS, write=WRITERS)
+
+
+@bp.before_request
+def require_all_works() -> None:
+    """Keep the register, of which a number that is missed would tell, from whoever may not hear of all works."""
+    wall.require_whole(*WRITERS)
+
 
 add_item("office", "certificates_office.index", label=N_("Certificates"), order=60, roles=READERS)
 

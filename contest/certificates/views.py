@@ -21,9 +21,10 @@ from contest.web.access import guard_signed_in
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.refusals import refused_at
+from contest.web.wall import outside
 
 site = Blueprint("certificates", __name__)
-bp = contest_blueprint("certificates_own", __name__, url_prefix="/giay-chung-nhan")
+bp = outside(contest_blueprint("certificates_own", __name__, url_prefix="/giay-chung-nhan"))
 guard_signed_in(bp)
 blueprints = [site, bp]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from contest.database import db
@@ -18,6 +18,7 @@ from contest.judging.models import Assignment, Round, RoundEntry, ScoreSheet
 from contest.judging.queries import IN_CONTEST
 from contest.regulations.models import Contest
 from contest.results.models import Award, Decision, Publication
+from contest.web import wall
 
 # Announcements -----------------------------------------------------------------------------------------------------
 
@@ -151,7 +152,14 @@ def exemplars_to_tell(contest_id: int, search: str) -> Select[Any]:
         exemplars(contest_id, search)
         .add_columns(ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
+        .where(_may_be_told())
     )
+
+
+def _may_be_told() -> ColumnElement[bool]:
+    """Whether the reader may hear of an exemplar: from a work of which they may hear, or from everybody's story."""
+    named = select(RevisionExemplar.exemplar_id)
+    return or_(IS_TOLD, Exemplar.id.in_(named)) if wall.hidden() else true()
 
 
 def told(contest_id: int, exemplar_id: int) -> Told | None:
@@ -159,7 +167,7 @@ def told(contest_id: int, exemplar_id: int) -> Told | None:
     found = db.session.execute(
         select(Exemplar, ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
-        .where(Exemplar.contest_id == contest_id, Exemplar.id == exemplar_id)
+        .where(Exemplar.contest_id == contest_id, Exemplar.id == exemplar_id, _may_be_told())
     ).first()
     return Told(*found) if found else None
 
@@ -201,13 +209,16 @@ def works_by_state(contest_id: int) -> dict[EntryState, int]:
 
 def numbers_for(user: Any, contest: Contest, roles: frozenset[str]) -> Numbers:
     """Count what waits for a signed-in person in a contest; each part only for those whom it concerns."""
-    own = _own_works(user.id, contest.id)
-    left, given = _sheets(user.id, contest.id) if roles & JURY else (0, 0)
+    with wall.lowered():
+        own = _own_works(user.id, contest.id)
+    with wall.raised():
+        left, given = _sheets(user.id, contest.id) if roles & JURY else (0, 0)
+        to_check = _to_check(contest.id) if roles & STAFF else 0
     return Numbers(
         drafts=own.get(EntryState.DRAFT, 0),
         returned=own.get(EntryState.RETURNED, 0),
         sent=sum(own.get(state, 0) for state in SENT),
-        to_check=_to_check(contest.id) if roles & STAFF else 0,
+        to_check=to_check,
         sheets_left=left,
         sheets_given=given,
     )

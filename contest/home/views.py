@@ -27,12 +27,13 @@ from contest.web.access import has_role, roles
 from contest.web.addresses import absolute_url, contest_blueprint, current_contest, site_contest
 from contest.web.navigation import add_item
 from contest.web.pagination import paginate
+from contest.web.wall import outside
 
 NEWEST = 3
 FEED_LENGTH = 30
 
 site = Blueprint("home_site", __name__)
-bp = contest_blueprint("home", __name__)
+bp = outside(contest_blueprint("home", __name__))
 blueprints = [site, bp]
 
 add_item("main", "home.front", label=N_("Front page"), order=0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from flask import g
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import defer
 
@@ -18,6 +19,7 @@ from contest.jobs.models import Job, JobState
 from contest.mail.models import Letter, LetterState
 from contest.regulations.models import Contest
 from contest.regulations.queries import current_contest
+from contest.web import wall
 
 AUTHOR = N_("Author")
 HOUSEKEEPING = "operations.housekeeping"
@@ -39,7 +41,26 @@ def accounts_to_try() -> list[tuple[str, str]]:
 def _of_contest(contest_id: int) -> ColumnElement[bool]:
     """Letters of a contest; in a demo those about accounts too, because nobody there has a postbox to open."""
     own = Letter.contest_id == contest_id
-    return or_(own, Letter.contest_id.is_(None)) if clock.is_demo() else own
+    found = or_(own, Letter.contest_id.is_(None)) if clock.is_demo() else own
+    works = wall.hidden()
+    return and_(found, ~_tells_of(works)) if works else found
+
+
+def _tells_of(works: Collection[int]) -> ColumnElement[bool]:
+    """Letters that are about one of these works, or name it."""
+    table = Entry.__table__.alias()
+    text = Letter.subject.concat("\n").concat(Letter.text)
+    for category in g.contest.regulation.categories if g.contest.version is not None else ():
+        if category.shown_prefix != category.prefix:
+            text = func.replace(text, f"{category.shown_prefix}-", f"{category.prefix}-")
+    named = or_(
+        Letter.about == func.concat("entry:", table.c.code), _holds(text, table.c.code), _holds(text, table.c.title)
+    )
+    return select(table.c.id).where(table.c.id.in_(works), named).exists()
+
+
+def _holds(text: ColumnElement[str], part: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(part.is_not(None), part != "", func.replace(text, part, "") != text)
 
 
 def letters_of(contest_id: int, state: str | None = None) -> Select[tuple[Letter]]:

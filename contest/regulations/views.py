@@ -23,8 +23,9 @@ from contest.web.addresses import absolute_url, contest_blueprint, current_conte
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.wall import outside
 
-bp = contest_blueprint("regulations", __name__)
+bp = outside(contest_blueprint("regulations", __name__))
 beginning = Blueprint("regulations_beginning", __name__, url_prefix="/cuoc-thi")
 guard_signed_in(beginning)
 blueprints = (bp, beginning)

@@ -17,8 +17,9 @@ from contest.results.visibility import Fact, may_see, viewers
 from contest.web.access import roles
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
+from contest.web.wall import outside
 
-bp = contest_blueprint("results", __name__)
+bp = outside(contest_blueprint("results", __name__))
 add_item("main", "results.show", label=N_("Results"), order=40)
 
 PDF = "application/pdf"

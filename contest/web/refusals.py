@@ -8,19 +8,26 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from contest.errors import ContestError
+from contest.errors import N_, ContestError
+from contest.web import wall
 from contest.web.formats import as_datetime
 from contest.web.forms import Form
 
+UNSAID = N_("This cannot be done now. Somebody who may hear of every work of the contest can say why.")
+
 
 def words(refusal: ContestError) -> str:
-    """Say a refusal in the reader's language, its moments in the contest's zone."""
+    """Say a refusal in the reader's language, its moments in the contest's zone.
+
+    An act decides on all works: what refuses it may be one that the reader may not hear of.
+    """
     text = gettext(refusal.message)
     if not refusal.parameters:
         return text.replace("%%", "%")
-    return text % {
+    said = text % {
         name: as_datetime(value) if isinstance(value, datetime) else value for name, value in refusal.parameters.items()
     }
+    return gettext(UNSAID) if wall.mentions(said) else said
 
 
 @contextmanager

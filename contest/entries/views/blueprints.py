@@ -22,9 +22,10 @@ from contest.web.access import guard_signed_in
 from contest.web.addresses import contest_blueprint
 from contest.web.formats import as_number
 from contest.web.navigation import add_item
+from contest.web.wall import outside
 
-bp = contest_blueprint("entries", __name__)
-public = contest_blueprint("eligibility", __name__)
+bp = outside(contest_blueprint("entries", __name__))
+public = outside(contest_blueprint("eligibility", __name__))
 blueprints = (bp, public)
 guard_signed_in(bp)
 add_item("main", "entries.works", label=N_("My works"), order=30, strangers_read=N_("Enter a work"))

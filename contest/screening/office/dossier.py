@@ -26,6 +26,7 @@ from contest.screening.models import ScreeningAct
 from contest.screening.office.blueprint import DECIDERS, address_suffix, bp, sent_entry
 from contest.storage.derivatives import derivatives_of
 from contest.storage.viewing import ViewedFile, viewed
+from contest.web import wall
 from contest.web.access import has_role
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
@@ -91,7 +92,9 @@ def dossier_page(entry_id: int, form: AcceptForm | NoteForm | None = None) -> Re
         instalments=queries.instalments_of(revision),
         files=_files(entry, revision, category),
         empty_slots=_empty_slots(revision, category),
-        findings=[_told(finding) for finding in services.findings_in_force(revision, history)]
+        findings=[
+            told for told in map(_told, services.findings_in_force(revision, history)) if not wall.mentions(told.text)
+        ]
         + _awards(revision.content["prior_awards"]),
         checked=next((act for act in reversed(history) if act.kind is ActKind.CHECK), None),
         decision=decision,

@@ -1,0 +1,245 @@
+"""The wall: what somebody may not hear of is not there for them, on any page of staff and jurors.
+
+While the wall stands, every row that belongs to a hidden work (the work itself, its files, sheets, assignments, prizes,
+whatever refers to it) is left out of everything that is read: lists, counts, searches, exports and addresses alike, so
+that the address of such a work answers as one that never existed. No query has to remember to ask.
+
+It stands in every contest for whoever has a role there, but for the rooms that open to everybody or to authors, which
+say so with `outside`. It is down inside a `transaction`: an act decides on all works, whoever does it; and for what is
+true of all works only, which then is for people to whom nothing is hidden (`require_whole`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g, has_app_context, request
+from flask_login import current_user
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ForeignKey,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    event,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapper, ORMExecuteState
+from sqlalchemy.orm.util import LoaderCriteriaOption
+
+from contest.database import Base, db
+from contest.errors import N_, ContestError
+from contest.web.access import roles
+from contest.web.text import fold
+
+WORKS = "entry"
+"""The table of the works; rows that refer to it, directly or not, belong to one."""
+
+Barred = Callable[[Any, Any], frozenset[int]]
+Others = Callable[[Any, frozenset[str]], list[str]]
+
+
+class NotWhole(ContestError):
+    """What was asked for is about all works, and some are hidden from whoever asks."""
+
+    message = N_(
+        "This covers every work of the contest, and there are works that you may not hear of because of an interest. "
+        "It can be done or read by: %(people)s."
+    )
+    status = 409
+
+
+class NobodyElse(NotWhole):
+    """Nobody is left who may hear of all works."""
+
+    message = N_(
+        "This covers every work of the contest, and there are works that you may not hear of because of an interest. "
+        "Nobody else here may do it either: the organizers can invite somebody who has no interest in any work."
+    )
+
+
+def bind(app: Flask, barred: Barred, others: Others) -> None:
+    """Build the wall.
+
+    :param barred: gives the works of a contest that somebody may not hear of
+    :param others: names the people with one of these roles in a contest from whom nothing is hidden
+    """
+    app.extensions["wall"] = barred, others
+    app.before_request(raise_wall)
+
+
+def outside(bp: Blueprint) -> Blueprint:
+    """Open a blueprint to whom its own rules say: its pages are public, or of authors about their own works."""
+    _outside.add(bp.name)
+    return bp
+
+
+_outside: set[str] = set()
+
+
+def raise_wall() -> None:
+    """Let the wall stand for the request, where whoever asks has a role in the contest of the page."""
+    if g.get("contest") is not None and request.blueprint not in _outside:
+        g.wall = bool(roles())
+
+
+def hidden() -> frozenset[int]:
+    """The works that are hidden from whoever is reading; none where no wall stands."""
+    if not has_app_context() or not g.get("wall"):
+        return frozenset()
+    with lowered():
+        found: frozenset[int] = current_app.extensions["wall"][0](g.contest, current_user)
+    return found
+
+
+@contextmanager
+def lowered() -> Iterator[None]:
+    """Read everything: for what is true of all works only. Nothing of it may be shown unless `require_whole` passed."""
+    stood = g.get("wall", False) if has_app_context() else False
+    if not stood:
+        yield
+        return
+    g.wall = False
+    try:
+        yield
+    finally:
+        g.wall = stood
+
+
+@contextmanager
+def raised() -> Iterator[None]:
+    """Let the wall stand for a part of a public page, such as what waits for somebody who works here."""
+    stood = g.get("wall", False)
+    g.wall = g.get("contest") is not None and bool(roles())
+    try:
+        yield
+    finally:
+        g.wall = stood
+
+
+def require_whole(*names: str) -> None:
+    """Pass only those from whom nothing is hidden.
+
+    It asks for all works of the contest and not for those of the page: whether a hidden work came as far as this page
+    is nothing to be learnt from a refusal.
+
+    :param names: roles that may do instead what is refused
+    :raise NotWhole: with who may do it
+    """
+    if not hidden():
+        return
+    with lowered():
+        people = current_app.extensions["wall"][1](g.contest, frozenset(names))
+    raise NotWhole(people=", ".join(people)) if people else NobodyElse
+
+
+def names() -> frozenset[str]:
+    """The codes of the hidden works, for documents that name works by their code."""
+    return frozenset(code for code, _title in _called() if code)
+
+
+def mentions(text: str) -> bool:
+    """Say whether a text tells of a hidden work, by its code or its title."""
+    told = fold(text)
+    return any(name and fold(name) in told for called in _called() for name in called)
+
+
+def _called() -> tuple[tuple[str | None, str], ...]:
+    """Code and title of every hidden work; found once a request."""
+    works = hidden()
+    if not works:
+        return ()
+    if "hidden_names" not in g or g.hidden_names[0] != works:
+        table = db.metadata.tables[WORKS]
+        rows = db.session.execute(select(table.c.code, table.c.title).where(table.c.id.in_(works)))
+        g.hidden_names = works, tuple((code, title) for code, title in rows)
+    called: tuple[tuple[str | None, str], ...] = g.hidden_names[1]
+    return called
+
+
+@event.listens_for(db.session, "do_orm_execute")
+def leave_out(state: ORMExecuteState) -> None:
+    """Leave what is hidden out of a reading."""
+    if not state.is_select or state.is_column_load or state.session.info.get("in_transaction"):
+        return
+    if hidden():
+        state.statement = state.statement.options(*conditions())
+
+
+class LeftOut(LoaderCriteriaOption):
+    """Leaves rows of a model out of a reading, under whatever alias it reads them.
+
+    SQLAlchemy takes a condition as it stands for every alias too, and a function only if it is a plain expression.
+    """
+
+    inherit_cache = True
+    _cache_key_traversal = LoaderCriteriaOption._traverse_internals  # the base class names only these
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        meant = LoaderCriteriaOption(ext_info.mapper.class_, allowed(ext_info.entity))
+        return meant._resolve_where_criteria(ext_info)
+
+
+@cache
+def conditions() -> tuple[LeftOut, ...]:
+    """What is added to every reading while something is hidden; which works are meant is asked as it is sent."""
+    return tuple(
+        LeftOut(mapper.class_, allowed(mapper.class_), include_aliases=True, propagate_to_loaders=False)
+        for mapper in guarded()
+    )
+
+
+@cache
+def guarded() -> tuple[Mapper[Any], ...]:
+    """Every model whose rows belong to works."""
+    return tuple(mapper for mapper in Base.registry.mappers if mapper.local_table in ways())
+
+
+@cache
+def ways() -> dict[FromClause, tuple[ForeignKey, ...]]:
+    """The tables whose rows belong to works, and the columns that say to which.
+
+    A row belongs to the work that it names; where it names none, to that of the rows that it names.
+    """
+    works = db.metadata.tables[WORKS]
+    tables = sorted(db.metadata.tables.values(), key=lambda table: table.name)
+    found: dict[FromClause, tuple[ForeignKey, ...]] = {works: ()}
+    reached = {works}
+    while reached:
+        keys = {table: tuple(key for key in table.foreign_keys if key.column.table in reached) for table in tables}
+        reached = {table for table in tables if keys[table] and table not in found}
+        found |= {table: keys[table] for table in reached}
+    return found
+
+
+def allowed(model: Any) -> ColumnElement[bool]:
+    """The condition that leaves out the rows of a model, or of an alias of one, that belong to hidden works."""
+    mapper: Mapper[Any] = model.__mapper__
+    if mapper.local_table is db.metadata.tables[WORKS]:
+        return model.id.not_in(_works())
+    conditions = []
+    for key in ways()[mapper.local_table]:
+        named = getattr(model, mapper.get_property_by_column(key.parent).key)
+        kept = named.not_in(_named(key))
+        conditions.append(or_(named.is_(None), kept) if key.parent.nullable else kept)
+    return and_(*conditions)
+
+
+def _works() -> BindParameter[Any]:
+    return bindparam(None, callable_=lambda: sorted(hidden()), expanding=True, type_=Integer())
+
+
+def _named(key: ForeignKey) -> BindParameter[Any] | Select[Any]:
+    """What a column holds in the rows that belong to hidden works."""
+    if key.column.table.name == WORKS:
+        return _works()
+    table = key.column.table.alias()
+    belonging = (table.c[each.parent.key].in_(_named(each)) for each in ways()[key.column.table])
+    return select(table.c[key.column.key]).where(or_(*belonging))
