@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import abort, g
+from flask import abort, g, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,9 @@ from contest.regulations.scoring import RoundRule
 from contest.results import documents, gates, queries
 from contest.results.gates import Act
 from contest.results.prize_rules import prizes_by_code
+from contest.results.queries import Assessment
 from contest.results.visibility import Task, may_do, viewers
+from contest.web import wall
 from contest.web.access import guard_office, roles
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
@@ -30,12 +32,31 @@ from contest.web.refusals import words
 
 READERS = {"secretary", "organizer", "observer", "chair"}
 
+PARTIAL = {"overview", "round_page", "discrepancy", "third", "tie", "approve", "post_list", "decide", "publish"}
+"""Pages that say nothing, or nothing of works of which the reader may not hear; every other one is about all works."""
+
 bp = contest_blueprint("results_office", __name__, url_prefix="/ban-thu-ky/ket-qua")
 guard_office(bp, read=READERS, write=READERS - {"observer"})
 
 panel_bp = contest_blueprint("results_panel", __name__, url_prefix="/ban-cham/tieu-ban")
 guard_office(panel_bp, read={"juror", "chair"}, write={"juror", "chair"})
 """Where whoever chairs a panel settles what the rules leave open about the works of that panel."""
+
+
+@panel_bp.before_request
+@bp.before_request
+def require_all_works() -> None:
+    """Keep what is about all works, such as places, from whoever may not hear of all works."""
+    if wall.hidden() and ((request.endpoint or "").rpartition(".")[2] not in PARTIAL or _is_sealed()):
+        wall.require_whole("secretary", "organizer", "chair")
+
+
+def _is_sealed() -> bool:
+    """Whether the page shows the standings of a round."""
+    code = (request.view_args or {}).get("code")
+    row = judging.round_of(current_contest, code) if code else None
+    return row is not None and row.sealed_at is not None
+
 
 add_item("office", "results_office.overview", label=N_("Results"), order=50, roles=READERS)
 
@@ -100,6 +121,13 @@ def round_at(code: str) -> Round:
     if code not in {rule.code for rule in current_contest.regulation.rounds}:
         abort(404)
     return judging.round_of(current_contest, code) or abort(404)
+
+
+def assessed(round_: Round) -> Assessment:
+    """A round as it stands before sealing, computed from all works; those of which the reader may not hear left out."""
+    with wall.lowered():
+        assessment = queries.assess(round_, current_contest, clock.now())
+    return assessment.without(wall.hidden())
 
 
 def rule_of(code: str) -> RoundRule:

@@ -13,7 +13,7 @@ from contest.judging.models import Round
 from contest.results import choosing, queries, services
 from contest.results.blockers import Blocks
 from contest.results.forms import ChoiceForm, ReasonForm
-from contest.results.office.blueprint import bp, require, round_at, rule_of, shown_code
+from contest.results.office.blueprint import assessed, bp, require, round_at, rule_of, shown_code
 from contest.results.office.reasons import group_name
 from contest.results.office.settling import both, called, recorded, require_settling
 from contest.results.prize_rules import name_of
@@ -104,7 +104,7 @@ def short(code: str, group: str, tier: str) -> Response:
     """Accept that fewer prizes are given than the exact number of the regulation."""
     require(Task.SETTLE)
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     blocker = next(
         (
             each
@@ -129,7 +129,7 @@ def choose(code: str, prize: str) -> Response:
     """Choose who takes a prize over all groups that the regulation leaves to people."""
     require(Task.SETTLE)
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     question = choosing.open_choice(assessment.outcome) if _is_all_but_prizes(assessment) else None
     if question is None or question.prize != prize:
         abort(404)

@@ -16,6 +16,7 @@ from contest.results import gates, queries, services
 from contest.results.gates import Act
 from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct
 from contest.results.office.blueprint import bp, why_not
+from contest.web import wall
 from contest.web.addresses import current_contest
 
 
@@ -29,6 +30,7 @@ class RoundStep:
     complete: int
     sealed_by: str
     advanced: RecordedAct | None
+    went_on: int
     is_last: bool
 
 
@@ -80,10 +82,16 @@ def _round_steps(advanced: Mapping[int | None, RecordedAct]) -> list[RoundStep]:
                 complete=coverage.complete if coverage is not None else 0,
                 sealed_by=sealer.name if sealer is not None else "",
                 advanced=advanced.get(row.id) if row is not None else None,
+                went_on=_went_on(advanced.get(row.id)) if row is not None else 0,
                 is_last=rule is contest.regulation.rounds[-1],
             )
         )
     return steps
+
+
+def _went_on(act: RecordedAct | None) -> int:
+    """How many works an act sent on, of those that the reader may hear of."""
+    return len(set(act.choice["entries"]) - wall.names()) if act is not None else 0
 
 
 def _way(acts: Mapping[ActKind, RecordedAct]) -> list[WayStep]:

@@ -13,9 +13,11 @@ from contest.judging.models import Round
 from contest.results import queries, services, standings
 from contest.results.documents import Figures
 from contest.results.forms import Confirmation
-from contest.results.office.blueprint import bp, require, round_at, rule_of, ruling_here
+from contest.results.office.blueprint import assessed, bp, require, round_at, rule_of, ruling_here
 from contest.results.office.reasons import explanations, group_name
+from contest.results.queries import RoundAct
 from contest.results.visibility import Task
+from contest.web import wall
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
@@ -27,7 +29,7 @@ def round_page(code: str) -> str | Response:
     """Show a sealed round's standings; before sealing only how complete it is and what is flagged, without marks."""
     round_ = round_at(code)
     if round_.sealed_at is None:
-        assessment = queries.assess(round_, current_contest, clock.now())
+        assessment = assessed(round_)
         return render_template(
             "results/round.html",
             round=round_,
@@ -36,9 +38,15 @@ def round_page(code: str) -> str | Response:
             group_name=group_name,
             flag_panels=sorted(set(assessment.panels.values())) if services.flags_works(round_) else (),
             bonuses_by_act=services.bonuses_by_act(round_),
-            acts=queries.acts_in(round_),
+            acts=acts_shown(round_),
         )
     return _standings(round_)
+
+
+def acts_shown(round_: Round) -> list[RoundAct]:
+    """The acts recorded in a round, without those that name works of which the reader may not hear."""
+    hidden = wall.names()
+    return [act for act in queries.acts_in(round_) if hidden.isdisjoint(act.names)]
 
 
 def _standings(round_: Round) -> str:
@@ -96,7 +104,7 @@ def seal(code: str) -> Response:
         form=form,
         round=round_,
         rule=rule_of(code),
-        assessment=queries.assess(round_, current_contest, clock.now()),
+        assessment=assessed(round_),
         group_name=group_name,
     )
 

@@ -18,6 +18,7 @@ from contest.results import queries, services
 from contest.results.blockers import Blocker, Blocks
 from contest.results.forms import ACCEPT, Confirmation, DiscrepancyForm, ThirdForm, TieForm, tie_form
 from contest.results.office.blueprint import (
+    assessed,
     bp,
     entry_at,
     panel_bp,
@@ -65,7 +66,7 @@ def round_page(code: str) -> str:
     """Show whoever chairs a panel what is open about its works, without any mark."""
     round_ = round_at(code)
     own = queries.panels_chaired(round_, current_user) or abort(404)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     theirs = [
         blocker
         for blocker in assessment.blockers
@@ -87,7 +88,7 @@ def round_page(code: str) -> str:
 def discrepancy(code: str, entry_code: str) -> Response:
     """Settle a work whose jurors differ too much: keep the sheets with a reason, or ask for new marks."""
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     require_settling(round_, panels_of(assessment, [entry_code]))
     _blocker(assessment.blockers, Blocks.DISCREPANCY, entry_code)
     entry = entry_at(entry_code)
@@ -120,7 +121,7 @@ def discrepancy(code: str, entry_code: str) -> Response:
 def third(code: str, entry_code: str) -> Response:
     """Ask one more juror to mark a work whose jurors differ too much; another one while nothing has come."""
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     require_settling(round_, panels_of(assessment, [entry_code]))
     blocker = _blocker(assessment.blockers, Blocks.THIRD_MISSING, entry_code)
     entry = entry_at(entry_code)
@@ -158,7 +159,7 @@ def third(code: str, entry_code: str) -> Response:
 def tie(code: str, entry_code: str) -> Response:
     """Order works that are equal under every rule and reach for unequal prizes."""
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     blocker = _blocker(assessment.blockers, Blocks.TIE, entry_code)
     require_settling(round_, panels_of(assessment, blocker.entries))
     return _tie(round_, assessment, blocker)
@@ -169,7 +170,7 @@ def tie_for_prize(code: str, prize: str) -> Response:
     """Order works or newsrooms that are equal and reach for one prize over all groups."""
     require(Task.SETTLE)
     round_ = round_at(code)
-    assessment = queries.assess(round_, current_contest, clock.now())
+    assessment = assessed(round_)
     blocker = next((each for each in assessment.blockers if each.code is Blocks.TIE and each.prize == prize), None)
     return _tie(round_, assessment, blocker or abort(404))
 

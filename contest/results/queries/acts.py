@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +50,12 @@ class RoundAct:
     reason: str
     by: User | None
     at: datetime
+
+    @property
+    def names(self) -> set[str]:
+        """Everything that the act is about by name, codes of works among it."""
+        named = {part for part in re.split(r"[:,]", self.subject) if part}
+        return named.union(*(value for value in self.choice.values() if isinstance(value, list)))
 
     @property
     def plain(self) -> Act:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -41,6 +41,22 @@ class Assessment:
     panels: Mapping[str, str]
     jurors: Mapping[str, str]
 
+    def without(self, hidden: Collection[int]) -> Assessment:
+        """The same for somebody who may not hear of some works: what blocks because of them is left out, and they.
+
+        :param hidden: ids of works
+        """
+        codes = {code for code, number in self.ids.items() if number in hidden}
+        if not codes:
+            return self
+        return replace(
+            self,
+            blockers=tuple(each for each in self.blockers if codes.isdisjoint(each.entries)),
+            ids={code: number for code, number in self.ids.items() if code not in codes},
+            titles={code: title for code, title in self.titles.items() if code not in codes},
+            panels={code: panel for code, panel in self.panels.items() if code not in codes},
+        )
+
     @property
     def material(self) -> RoundMaterial:
         """What the round is concluded from."""
@@ -49,7 +65,7 @@ class Assessment:
     @property
     def works(self) -> int:
         """Number of works in the round."""
-        return len(self.outcome.works)
+        return len(self.ids)
 
     @property
     def complete(self) -> int:
@@ -57,6 +73,7 @@ class Assessment:
         return sum(
             not standing.missing if isinstance(standing, Standing) else standing.is_ranked
             for standing in self.outcome.standings
+            if standing.entry in self.ids
         )
 
 
