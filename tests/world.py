@@ -185,8 +185,11 @@ class World:
         self.cookies[person] = cookie.value
 
 
-def build(folder: Path) -> World:
-    """Make the world in an instance folder of its own."""
+def build(folder: Path, builder: type[Builder] | None = None) -> World:
+    """Make the world in an instance folder of its own.
+
+    :param builder: what makes its works
+    """
     settings = Settings(
         instance=folder,
         base_url="http://localhost",
@@ -199,14 +202,14 @@ def build(folder: Path) -> World:
     with app.app_context():
         migrations.upgrade()
         clock.set_to(MORNING)
-        _Builder(world).build()
+        (builder or Builder)(world).build()
         for person, number in world.people.items():
             world.let_in(person, db.session.get(User, number) if number is not None else None)
     world.keep()
     return world
 
 
-class _Builder:
+class Builder:
     """What the parts of the building share."""
 
     def __init__(self, world: World) -> None:
@@ -255,7 +258,7 @@ class _Builder:
             who: make_user(
                 f"{who.replace('_', '.')}@toasoan.example",
                 name,
-                unit="Báo Quảng Ngãi",
+                unit="Báo Quảng Ngãi" if who not in (*ROLES, "other_juror") else "",  # whoever judges is of no newsroom
                 is_demo=who in ("author", "secretary", "organizer"),
                 may_create_contests=who == "organizer",
             )
@@ -303,6 +306,18 @@ class _Builder:
         """A contest whose regulation nobody has adopted."""
         self.contest("beginning", adopted=False)
 
+    # Works
+
+    page_name = "trang báo.pdf"
+
+    def works(self, contest: Contest, number: int, category: str = "BAO_IN") -> list[Entry]:
+        """Accepted works, written straight into the rows."""
+        return make_works(contest, self.users["author"], number, category)
+
+    def send(self, contest: Contest, owner: User, state: str, category: str = "BAO_IN", **typed: Any) -> Entry:
+        """A work that was sent through the real services."""
+        return make.make_entry(contest, owner, state, category, **typed)
+
     # Receiving and screening
 
     def receiving(self) -> None:
@@ -311,13 +326,13 @@ class _Builder:
         author, secretary, organizer = (self.users[who] for who in ("author", "secretary", "organizer"))
         sent = self.now - timedelta(days=1)
         draft = make.make_draft(contest, author, now=sent, prior_awards=[make.prior_award(level="district")])
-        received = make.make_entry(contest, author, "received", now=sent)
-        accepted = make.make_entry(contest, author, "accepted", "BAO_DIEN_TU", now=sent)
-        returned = make.make_entry(contest, author, "received", "PHAT_THANH", now=sent)
+        received = self.send(contest, author, "received", now=sent)
+        accepted = self.send(contest, author, "accepted", "BAO_DIEN_TU", now=sent)
+        returned = self.send(contest, author, "received", "PHAT_THANH", now=sent)
         return_entry(returned, secretary, now=sent, until=self.now + timedelta(days=1))
-        rejected = make.make_entry(contest, self.users["other_author"], "received", "TRUYEN_HINH", now=sent)
+        rejected = self.send(contest, self.users["other_author"], "received", "TRUYEN_HINH", now=sent)
         reject(rejected, secretary, now=sent)
-        make.make_entry(contest, self.users["other_author"], "withdrawn", now=sent)
+        self.send(contest, self.users["other_author"], "withdrawn", now=sent)
         self._amend(received, author, sent)
         announcement = self._announcement(contest, organizer)
         unpublished = make_announcement(contest, organizer, "Lịch họp báo", published=False, now=sent)
@@ -332,7 +347,7 @@ class _Builder:
             "rejected": rejected.id,
             "slot": draft.files[0].slot,
             "draft_file": draft.files[0].id,
-            "received_file": next(file.id for file in received.files if file.name == "trang báo.pdf"),
+            "received_file": next(file.id for file in received.files if file.name == self.page_name),
             "announcement": announcement.id,
             "announcement_file": db.session.scalars(select(AnnouncementFile.id)).one(),
             "unpublished": unpublished.id,
@@ -358,7 +373,7 @@ class _Builder:
             pass
         with transaction():
             kept = db.session.get_one(Blob, blob.sha256)
-            added = entries.attach(entry, slot.code, kept, "trang báo.pdf", begun_at=moment, by=author, now=moment)
+            added = entries.attach(entry, slot.code, kept, self.page_name, begun_at=moment, by=author, now=moment)
             entries.amend(entry, by=author, now=moment)
         return added
 
@@ -389,7 +404,7 @@ class _Builder:
     def gathering(self) -> None:
         """A contest whose works wait for a round that is not open: panels, hand-picked jurors, even spreading."""
         contest = self.contest("gathering")
-        works = make_works(contest, self.users["author"], 3)
+        works = self.works(contest, 3)
         round_ = make_round(contest, "so_khao", entries=works[:2], opened=False)
         make_panel(round_, self.panel)
         assignment = make_assignment(round_, works[0], self.panel[1])
@@ -415,8 +430,7 @@ class _Builder:
         sent = calendar.receipt.closes - timedelta(hours=1)
         printed = {"published_on": calendar.publication.last, "outlet_id": outlet.id}
         works = [
-            make.make_entry(contest, author, "received", now=sent, instalments=[make.instalment(**printed)])
-            for _ in range(2)
+            self.send(contest, author, "received", now=sent, instalments=[make.instalment(**printed)]) for _ in range(2)
         ]
         file = self._amend(works[0], author, sent)
         with transaction():
@@ -437,13 +451,13 @@ class _Builder:
         """A contest whose final is open: a work begun, a work sent, a work untouched; bare addresses lead here."""
         contest = self.contest("judging")
         author, juror = self.users["author"], self.users["juror"]
-        works = make_works(contest, author, 3)
+        works = self.works(contest, 3)
         sent = contest.regulation.calendar.receipt.closes - timedelta(hours=1)
-        filed = make.make_entry(contest, author, "received", now=sent)
+        filed = self.send(contest, author, "received", now=sent)
         file = self._amend(filed, author, sent)
         with transaction():
             filed.state = EntryState.ACCEPTED
-        broadcast = make_works(contest, author, 1, "TRUYEN_HINH")
+        broadcast = self.works(contest, 1, "TRUYEN_HINH")
         make_round(contest, "so_khao", sealed_at=contest.regulation.round("so_khao").closes)
         round_ = make_round(contest, "chung_khao", entries=[*works, filed, *broadcast])
         make_panel(round_, self.panel)
@@ -495,7 +509,7 @@ class _Builder:
     ) -> tuple[Contest, Round]:
         """A contest whose sheets for a round are all in, and the round over."""
         contest = self.contest(stage, days=SUMMER, also=also)
-        made = make_works(contest, self.users["author"], len(works))
+        made = self.works(contest, len(works))
         if code == "chung_khao":
             make_round(contest, "so_khao", sealed_at=contest.regulation.round("so_khao").closes)
         round_ = make_round(contest, code, entries=made)
