@@ -362,6 +362,19 @@ def test_a_group_that_takes_the_rest_is_told_so():
     ]
 
 
+def test_works_that_no_group_takes_are_told_to_win_nothing():
+    groups = [
+        {"code": "in", "name": "Báo in", "categories": ["BAO_IN", "BAO_DIEN_TU", "PHAT_THANH"]},
+        {"code": "hinh", "name": "Phim", "categories": ["TRUYEN_HINH"], "genres": ["phim_tai_lieu"]},
+    ]
+    first, second, left, total = rows("prizes", changed(awarding={"scope": "groups", "groups": groups}))[5:9]
+
+    assert left[0].startswith("Không xét giải: Truyền hình, thể loại ")
+    assert "phim tài liệu" not in left[0]
+    assert set(left[1:]) == {"–"}
+    assert (len(first), len(second), total[0]) == (len(left), len(left), "Cộng")
+
+
 def test_bands_are_told_from_point_to_point():
     regulation = changed(awarding={"method": "bands"}, prizes=tiers(*[{"quota": None}] * 4))
 

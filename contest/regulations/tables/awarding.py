@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from contest.regulations import totals
+from contest.regulations.consistency.coverage import dealt
 from contest.regulations.tables.shapes import Row, Table
 from contest.regulations.vietnamese import awarding as words
 from contest.regulations.vietnamese import grouped, long_date, points, raised
-from contest.regulations.vietnamese.names import of_works
+from contest.regulations.vietnamese.names import of_genres, of_works
 
 if TYPE_CHECKING:
     from contest.regulations.prizes import CollectivePrize, SpecialPrize, ThematicPrize, Tier
@@ -97,6 +98,8 @@ def _groups(regulation: Regulation) -> Table:
                 )
             )
         )
+    if grouped_by_list:
+        rows += [Row((text, *("–" for _ in (*regulation.prizes, "sum")))) for text in _in_no_group(regulation)]
     every = [totals.tier_at_most(regulation, tier) for tier in regulation.prizes]
     whole = totals.prizes_of_tiers(regulation)
     rows.append(Row(("Cộng", *(words.quota(count) for count in every), words.quota(whole)), "sum"))
@@ -104,6 +107,14 @@ def _groups(regulation: Regulation) -> Table:
     columns = (first, *(tier.name for tier in regulation.prizes), "Cộng")
     caption = f"{_count_heading(regulation)} của từng {first.lower()}"
     return Table("quotas", caption, columns, tuple(rows), frozenset(range(1, len(columns))))
+
+
+def _in_no_group(regulation: Regulation) -> Iterator[str]:
+    """Name the works that no group takes: whoever enters one should read here that it wins nothing."""
+    for code, genres in dealt(regulation.awarding.groups, regulation).left.items():
+        category = regulation.category(code)
+        only = "" if set(genres) == set(category.genres) else f", thể loại {of_genres(genres, regulation)}"
+        yield f"Không xét giải: {category.name}{only}"
 
 
 def _others(regulation: Regulation) -> Table:
