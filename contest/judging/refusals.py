@@ -8,10 +8,11 @@
     ├── WindowRefused          RoundNotOpened · RoundNotBegun · RoundClosed · RoundSealed
     ├── SheetIncomplete · CommentNeeded · CriterionUnknown · CorrectionNeedsReason · SheetChanged · DraftChanged
     ├── NoteChanged · NoEarlierState
-    ├── Recused · RecusalNeedsReason · NotYourAssignment
+    ├── Recused · RecusalNeedsReason · NotYourAssignment · InterestsNotDeclared
     ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownPanel
     │                          NoPanelTakes · MemberHasVoted
     ├── AssignmentRefused      NotInRound · NotOnPanel · InConflict · AlreadyAssigned · SheetExists · ProposalChanged
+    │                          JurorAway · JurorFull · SheetBegun · ProposalBroken
     ├── OpeningRefused         AlreadyOpened · NothingToJudge · PanelsMissing · StrangersHaveWork
     ├── ReopeningRefused       ReopeningTooShort · ReopeningNeedsReason · NothingToReopen
     ├── ThirdRefused           NoThirdHere · ThirdExists
@@ -170,6 +171,15 @@ class NoEarlierState(ContestError):
     status = 404
 
 
+class InterestsNotDeclared(ContestError):
+    """Nobody sends a first sheet of a round before having thought of their interests."""
+
+    message = N_(
+        "Your marks are kept as a draft. Before your first sheet of this round, tell whether you have a conflict of "
+        "interest: open “Conflicts of interest” in the menu; one press is enough if you have none."
+    )
+
+
 class Recused(ContestError):
     """The juror has stepped back from this work."""
 
@@ -295,6 +305,33 @@ class ProposalChanged(AssignmentRefused):
     """The preview was made from a state that is gone."""
 
     message = N_("Assignments or panels changed since this proposal was made. Look at the new proposal and confirm it.")
+
+
+class JurorAway(AssignmentRefused):
+    """Nothing new for those who are not there any more."""
+
+    field = "jurors"
+    message = N_("This juror is away until the end of the round.")
+
+
+class JurorFull(AssignmentRefused):
+    """Nobody gets more than they said they would take."""
+
+    field = "jurors"
+    message = N_("This juror takes %(quota)s works at most and has them all. Raise the quota on the page of the panel.")
+
+
+class SheetBegun(AssignmentRefused):
+    """What somebody has begun to mark is not moved by a proposal."""
+
+    field = "jurors"
+    message = N_("A juror you left out has begun to mark this work. Whoever has begun keeps it.")
+
+
+class ProposalBroken(AssignmentRefused):
+    """A plan kept for a while, and the rules have moved on."""
+
+    message = N_("Lines of this proposal that cannot be confirmed any more: %(count)s. They are marked below.")
 
 
 class OpeningRefused(ContestError):

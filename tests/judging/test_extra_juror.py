@@ -76,7 +76,7 @@ def test_an_extra_juror_after_the_closing_needs_time(room):
 def test_an_extra_juror_is_not_counted_among_those_that_the_regulation_asks_for(room):
     make_sheet(make_assignment(room.round, room.entry, room.jurors[1], third=True))
 
-    before = services.propose_spread(room.round, seed=1)
+    before = services.propose_spread(room.round, seed=1, now=room.during)
 
     assert room.jurors[1].id not in {juror for _, juror in before.spread.lines}
     assert [one.missing for one in before.spread.unserved] == [1]

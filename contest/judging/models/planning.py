@@ -25,5 +25,6 @@ class AssignmentPlan(db.Model):
     panel: Mapped[str] = mapped_column(String(40), default="")  # empty: every panel of the round
     seed: Mapped[int]
     lines: Mapped[list[Any]] = mapped_column(Json)  # [[entry id, juror id, reason], …]: all who judge it, not only new
+    touched: Mapped[list[Any]] = mapped_column(Json)  # ids of the works whose jurors somebody chose
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]

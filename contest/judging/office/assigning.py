@@ -89,7 +89,7 @@ def spread(code: str) -> Response:
             return redirect(url_for(".assignments", code=code, panel=asked) if asked else url_for(".rounds"), code=303)
     seed = request.args.get("lan", 1, type=int)
     seed = seed if 0 <= seed < LARGEST_SEED else 1
-    proposal = services.propose_spread(row, seed=seed, panel=asked)
+    proposal = services.proposal_at(row, seed=seed, panel=asked, now=clock.now())
     form.propose(proposal.seed, proposal.digest)
     return answer("judging/office/spread.html", form=form, **_shown_proposal(row, proposal, panel))
 

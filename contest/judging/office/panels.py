@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.database import transaction
 from contest.judging import queries, services
-from contest.judging.forms import PanelForm
+from contest.judging.forms import panel_form
 from contest.judging.office.blueprint import bp
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
@@ -18,15 +18,14 @@ from contest.web.refusals import refused_at
 
 @bp.route("/<code>/hoi-dong/<panel>", methods=["GET", "POST"])
 def panel(code: str, panel: str) -> Response:
-    """Choose who sits on a panel and who chairs it."""
+    """Choose who sits on a panel and who chairs it, and note how much they take and when they are away."""
     row = queries.round_of(g.contest, code)
     rule = next((rule for rule in g.contest.regulation.rounds if rule.code == code), None) or abort(404)
     asked = row.panel_rules if row else g.contest.regulation.panels_of(rule)
     named = next((one for one in asked if one.code == panel), None) or abort(404)
     jurors = queries.jurors_of(g.contest)
     present = queries.panels_of(row).get(panel) if row else None
-    form = PanelForm()
-    form.offer(jurors)
+    form = panel_form(jurors)
     if form.validate_on_submit():
         chosen = [juror for juror in jurors if juror.id in (form.members.data or [])]
         chair = next((juror for juror in jurors if juror.id == form.chair.data), None)
@@ -36,6 +35,7 @@ def panel(code: str, panel: str) -> Response:
                 panel,
                 members=chosen,
                 chair=chair,
+                terms={juror_id: services.SeatTerms(*agreed) for juror_id, agreed in form.terms.items()},
                 by=current_user,
                 now=clock.now(),
             )
@@ -43,12 +43,12 @@ def panel(code: str, panel: str) -> Response:
             flash(_("The panel is formed."))
             return redirect(url_for(".rounds"), code=303)
     elif not form.is_submitted() and present is not None:
-        form.members.data = [member.user_id for member in present.members]
-        form.chair.data = next((member.user_id for member in present.members if member.chair), None)
+        form.fill(present.members)
     return answer(
         "judging/office/panel.html",
         form=form,
         rule=row.rule if row else rule,
         panel=named,
         jurors=jurors,
+        loads=queries.loads_of(row) if row and not row.rule.is_voted else {},
     )

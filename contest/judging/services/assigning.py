@@ -1,12 +1,9 @@
-"""Giving works to jurors, by hand or evenly."""
+"""Giving single works to jurors, and taking them back."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,10 +12,9 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
-from contest.interests.kinds import Kind
-from contest.judging import queries, spreading
+from contest.judging import queries
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry
-from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, ProposalChanged, SheetExists
+from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, SheetExists
 from contest.judging.services.rounds import check_not_sealed, tell_jurors
 
 
@@ -138,105 +134,3 @@ def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: 
     for juror_id, juror in wanted.items():
         if juror_id not in current or current[juror_id].advisory:
             assign(round_, entry, juror, by=by, now=now)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """How the works of a round would be spread: shown first, confirmed as one act."""
-
-    spread: spreading.Spread
-    seed: int
-    conflicts: Mapping[tuple[int, int], tuple[Kind, ...]]
-
-    @property
-    def digest(self) -> str:
-        """What a confirmation names, so that nothing else is confirmed."""
-        return sha256(json.dumps([self.seed, self.spread.lines]).encode()).hexdigest()[:16]
-
-
-def propose_spread(round_: Round, *, seed: int, panel: str | None = None) -> Proposal:
-    """Work out who would judge what, evenly and without conflicts; assignments already made stay.
-
-    :param panel: the works of this panel alone; loads of the others still count
-    """
-    panels = queries.panels_of(round_)
-    members = {code: frozenset(member.user_id for member in one.members) for code, one in panels.items()}
-    juror_ids = frozenset().union(*members.values())
-    found = queries.conflicts_in(round_, juror_ids)
-    barred: dict[int, set[int]] = {}
-    for (juror_id, entry_id), kinds in found.items():
-        if any(kind.blocks for kind in kinds):
-            barred.setdefault(entry_id, set()).add(juror_id)
-    entries = queries.round_entries(round_)
-    first = {work.entry_id for work in entries if work.first}
-    kept: dict[int, set[int]] = {}
-    for line in queries.assignment_lines(round_):
-        if line.advisory and line.recused_at is None and line.entry_id in first:
-            continue
-        (kept if line.recused_at is None and not line.third and not line.advisory else barred).setdefault(
-            line.entry_id, set()
-        ).add(line.juror_id)
-
-    asked = {work.entry_id for work in entries if panel in (None, work.panel)}
-    proposed = spreading.spread(
-        (
-            spreading.Work(
-                entry_id=work.entry_id,
-                panel=members.get(work.panel, frozenset()) if work.entry_id in asked else frozenset(),
-                barred=frozenset(barred.get(work.entry_id, ())),
-                kept=frozenset(kept.get(work.entry_id, ())),
-            )
-            for work in entries
-        ),
-        round_.rule.jurors_per_entry,
-        seed=seed,
-    )
-    unserved = tuple(work for work in proposed.unserved if work.entry_id in asked)
-    proposed = replace(proposed, unserved=unserved)
-    return Proposal(proposed, seed, found)
-
-
-def spread(
-    round_: Round, *, seed: int, digest: str | None = None, panel: str | None = None, by: User, now: datetime
-) -> Proposal:
-    """Assign works as proposed, as one act.
-
-    :param digest: of the proposal that was looked at; None takes whatever comes out
-    :raise RoundSealed: once the round is sealed
-    :raise ProposalChanged: if the same seed no longer gives the same proposal
-    """
-    check_not_sealed(round_)
-    proposal = propose_spread(round_, seed=seed, panel=panel)
-    if digest is not None and proposal.digest != digest:
-        raise ProposalChanged
-    _put(round_, proposal.spread.lines, now=now)
-    audit.record(
-        "assignments.spread",
-        contest_id=round_.contest_id,
-        by=by,
-        about=f"round:{round_.code}",
-        now=now,
-        details={
-            "seed": seed,
-            "panel": panel,
-            "assignments": len(proposal.spread.lines),
-            "unserved": len(proposal.spread.unserved),
-            "proposal": proposal.digest,
-        },
-    )
-    tell_jurors(round_, {juror_id for _, juror_id in proposal.spread.lines}, now=now)
-    return proposal
-
-
-def _put(round_: Round, lines: Iterable[tuple[int, int]], *, now: datetime) -> None:
-    """Give works to jurors; what they have only to be compared counts from now on."""
-    compared = {
-        (held.entry_id, held.juror_id): held
-        for held in db.session.scalars(select(Assignment).filter_by(round_id=round_.id, advisory=True))
-    }
-    for entry_id, juror_id in lines:
-        if (held := compared.get((entry_id, juror_id))) is not None:
-            held.advisory = False
-        else:
-            db.session.add(Assignment(round_id=round_.id, entry_id=entry_id, juror_id=juror_id, assigned_at=now))
-    db.session.flush()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -58,11 +59,30 @@ def check_not_sealed(round_: Round) -> None:
         raise RoundSealed(round=round_.name)
 
 
+class SeatTerms(NamedTuple):
+    """How much a member takes at most, and on which days they are away; without an end, until the end of the round."""
+
+    quota: int | None = None
+    absent_from: date | None = None
+    absent_until: date | None = None
+
+
+NO_TERMS = SeatTerms()
+
+
 def form_panel(
-    round_: Round, code: str, *, members: Sequence[User], chair: User | None, by: User, now: datetime
+    round_: Round,
+    code: str,
+    *,
+    members: Sequence[User],
+    chair: User | None,
+    terms: Mapping[int, SeatTerms] | None = None,
+    by: User,
+    now: datetime,
 ) -> Panel:
     """Form a panel that the regulation names, or change who sits on it.
 
+    :param terms: of members, by user id; None leaves those that were agreed on
     :raise RoundSealed: once the round is sealed
     :raise PanelRefused: if somebody is no juror, nobody chairs, or a juror would leave assigned works behind
     """
@@ -82,19 +102,41 @@ def form_panel(
         panel = Panel(round_id=round_.id, code=code)
         db.session.add(panel)
     _check_leaving(round_, panel, {member.id for member in members})
-    panel.members.clear()
-    db.session.flush()
-    panel.members.extend(PanelMember(user_id=member.id, chair=member.id == chair.id) for member in members)
-    db.session.flush()
+    _seat(panel, members, chair, terms)
     audit.record(
         "panel.formed",
         contest_id=round_.contest_id,
         by=by,
         about=f"panel:{round_.code}:{code}",
         now=now,
-        details={"members": sorted(member.subject for member in members), "chair": chair.subject},
+        details={"members": sorted(member.subject for member in members), "chair": chair.subject}
+        | _agreed(panel, {member.id: member.subject for member in members}),
     )
     return panel
+
+
+def _seat(panel: Panel, members: Sequence[User], chair: User, terms: Mapping[int, SeatTerms] | None) -> None:
+    seated = {member.user_id: member for member in panel.members}
+    for member in seated.values():
+        member.chair = False
+    panel.members[:] = [seated.get(member.id) or PanelMember(user_id=member.id) for member in members]
+    db.session.flush()  # the chair that was leaves before the next one comes: only one may be
+    for member in panel.members:
+        member.chair = member.user_id == chair.id
+        if terms is not None:
+            member.quota, member.absent_from, member.absent_until = terms.get(member.user_id, NO_TERMS)
+    db.session.flush()
+
+
+def _agreed(panel: Panel, subjects: Mapping[int, str]) -> dict[str, Any]:
+    """What was agreed on with members, for the record."""
+    quotas = {subjects[one.user_id]: one.quota for one in panel.members if one.quota is not None}
+    away = {
+        subjects[one.user_id]: [str(one.absent_from), str(one.absent_until) if one.absent_until else None]
+        for one in panel.members
+        if one.absent_from is not None
+    }
+    return ({"quotas": quotas} if quotas else {}) | ({"away": away} if away else {})
 
 
 def _check_leaving(round_: Round, panel: Panel, staying: Collection[int]) -> None:
