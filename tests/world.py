@@ -24,7 +24,6 @@ from contest import clock, create_app, jobs, mail, migrations, storage
 from contest.accounts import services as accounts
 from contest.accounts.models import Invitation, Membership, Outlet, Role, User
 from contest.ballots.services import keep_batch
-from contest.ballots.spreadsheets import Row, Table
 from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.certificates.models import Certificate
@@ -44,6 +43,7 @@ from contest.regulations.models import Contest
 from contest.regulations.scoring import Criterion
 from contest.results import services as results
 from contest.storage.models import Blob
+from contest.web.reading_tables import Row, Table
 from tests.browser import Browser
 from tests.makers import entries as make
 from tests.makers.accounts import make_member, make_outlet, make_user, password_hash, sign_in

@@ -11,8 +11,8 @@ from contest.ballots.heads import Field, Heads
 from contest.ballots.outcomes import MOST_PROBLEMS, Outcome, Problem
 from contest.ballots.paper_sheets import PaperSheet, read_sheet
 from contest.ballots.paper_votes import PaperVote, VoteRow, read_row, together
-from contest.ballots.spreadsheets import Row, Table
 from contest.errors import N_
+from contest.web.reading_tables import Row, Table
 from contest.web.text import fold
 
 NO_TABLE_OF_BALLOTS = N_(

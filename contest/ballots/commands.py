@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.accounts import queries as accounts
 from contest.accounts.models import Role, User
-from contest.ballots import queries, services, spreadsheets
+from contest.ballots import queries, services
 from contest.ballots.checking import Checked, check
 from contest.ballots.heads import LABELS
 from contest.ballots.outcomes import Outcome, Problem
@@ -21,6 +21,7 @@ from contest.ballots.refusals import BallotsWrong, NobodyToRecord
 from contest.database import transaction
 from contest.regulations import queries as contests
 from contest.regulations.models import Contest, NoSuchContest
+from contest.web import reading_tables
 
 cli = AppGroup("ballots", help="Ballots that were filled in on paper.")
 
@@ -33,8 +34,8 @@ cli = AppGroup("ballots", help="Ballots that were filled in on paper.")
 def import_ballots(file: Path, slug: str | None, email: str | None, dry_run: bool) -> None:
     """Record score sheets and votes from a CSV or XLSX file: all of them, or none and why."""
     with file.open("rb") as stream:
-        content = stream.read(spreadsheets.LARGEST_MEGABYTES * spreadsheets.MEGABYTE + 1)
-    tables = spreadsheets.read(file.name, content)
+        content = stream.read(reading_tables.LARGEST_MEGABYTES * reading_tables.MEGABYTE + 1)
+    tables = reading_tables.read(file.name, content)
     columns = {field: _(label) for field, label in LABELS.items()}
     contest = _contest(slug)
     if dry_run:

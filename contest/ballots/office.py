@@ -9,19 +9,20 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from contest import clock
-from contest.ballots import documents, queries, services, spreadsheets
+from contest.ballots import documents, queries, services
 from contest.ballots.checking import Checked, check
 from contest.ballots.forms import ConfirmationForm, FileForm
 from contest.ballots.heads import LABELS, Field
 from contest.ballots.models import PaperBatch
 from contest.ballots.outcomes import Outcome
-from contest.ballots.spreadsheets import LARGEST_MEGABYTES, MEGABYTE
 from contest.database import transaction
 from contest.errors import N_
+from contest.web import reading_tables
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint
 from contest.web.navigation import add_item
 from contest.web.pages import answer
+from contest.web.reading_tables import LARGEST_MEGABYTES, MEGABYTE
 from contest.web.refusals import refused_at
 
 WRITERS = ("secretary", "organizer")
@@ -48,7 +49,7 @@ def bring() -> Response:
         with refused_at(form):
             content = form.file.data.read(LARGEST_MEGABYTES * MEGABYTE + 1)
             name = form.file.data.filename or ""
-            tables = spreadsheets.read(name, content)
+            tables = reading_tables.read(name, content)
             checked = check(tables, rounds, columns())
             if not checked.problems:
                 with transaction():

@@ -9,12 +9,12 @@ from fractions import Fraction
 from contest.ballots.facts import Juror, Recorded, Round, Work
 from contest.ballots.heads import Field, Heads
 from contest.ballots.outcomes import Outcome
-from contest.ballots.spreadsheets import Row, Table
 from contest.errors import N_
 from contest.judging import marks as rules
 from contest.judging import sheets
 from contest.judging.refusals import MarkRefused
 from contest.regulations.scoring import Criterion
+from contest.web.reading_tables import Row, Table
 
 LONGEST_COMMENT = 4_000
 MOST_DIGITS = 12

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from contest.ballots.facts import Juror, Round, Topic
 from contest.ballots.heads import Field, Heads
 from contest.ballots.outcomes import Outcome, Problem
-from contest.ballots.spreadsheets import Row, Table
 from contest.errors import N_, ContestError
 from contest.judging import ballots
+from contest.web.reading_tables import Row, Table
 from contest.web.text import fold
 
 YES_WORDS = frozenset(map(fold, ("có", "đồng ý", "tán thành", "x", "yes", "1")))

@@ -3,8 +3,6 @@
 ::
 
     ContestError
-    ├── FileRefused    FileTooLarge · NotASpreadsheet · TooManyRows · TooManyColumns · CellTooLong
-    │                  NothingInIt
     ├── BallotsWrong   every problem at its row and column
     └── NothingToRecord · BallotsChanged · NobodyToRecord
 """
@@ -18,49 +16,6 @@ from contest.errors import N_, ContestError
 
 if TYPE_CHECKING:
     from contest.ballots.outcomes import Problem
-
-
-class FileRefused(ContestError):
-    """The file as a whole cannot be taken."""
-
-    status = 422
-    field = "file"
-
-
-class FileTooLarge(FileRefused):
-    """More bytes than paper ballots ever need, packed or unpacked."""
-
-    message = N_("The file is larger than %(most)s MB. Send the paper ballots in several files.")
-
-
-class NotASpreadsheet(FileRefused):
-    """Neither CSV nor XLSX, or broken."""
-
-    message = N_("This file cannot be read. Save it as XLSX, or as CSV in UTF-8, and send it again.")
-
-
-class TooManyRows(FileRefused):
-    """More rows than one import takes."""
-
-    message = N_("The file has more than %(most)s rows. Send the paper ballots in several files.")
-
-
-class TooManyColumns(FileRefused):
-    """More columns than a table of marks has."""
-
-    message = N_("A table in the file has more than %(most)s columns. Use the empty form that is offered here.")
-
-
-class CellTooLong(FileRefused):
-    """More text in one cell than any comment has."""
-
-    message = N_("A cell in row %(row)s has more than %(most)s letters.")
-
-
-class NothingInIt(FileRefused):
-    """No table that could be one of ballots."""
-
-    message = N_("The file has no filled-in ballot. Use the empty form that is offered here.")
 
 
 class BallotsWrong(ContestError):

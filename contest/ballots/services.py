@@ -18,12 +18,12 @@ from contest.ballots.heads import Field
 from contest.ballots.models import PaperBatch
 from contest.ballots.outcomes import Outcome
 from contest.ballots.refusals import BallotsChanged, BallotsWrong, NothingToRecord
-from contest.ballots.spreadsheets import Row, Table
 from contest.database import db
 from contest.judging import models as judging
 from contest.judging import queries as judging_queries
 from contest.judging import services as judging_services
 from contest.regulations.models import Contest
+from contest.web.reading_tables import Row, Table
 
 Columns = Mapping[Field, str]
 

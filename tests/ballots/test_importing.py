@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from contest import audit
-from contest.ballots import queries, services, spreadsheets
+from contest.ballots import queries, services
 from contest.ballots.checking import Checked, check
 from contest.ballots.heads import LABELS
 from contest.ballots.outcomes import Outcome
@@ -18,6 +18,7 @@ from contest.ballots.refusals import BallotsChanged, BallotsWrong, NothingToReco
 from contest.database import db, transaction
 from contest.judging.models import ScoreSheet
 from contest.results.models import RoundResult
+from contest.web import reading_tables
 from tests.makers.accounts import make_member, make_user
 from tests.makers.judging import make_assignment, make_panel, make_round, make_sheet
 from tests.makers.regulations import make_contest
@@ -57,14 +58,14 @@ class Office:
         return out.getvalue().encode()
 
     def check(self, content: bytes) -> Checked:
-        tables = spreadsheets.read("phieu.csv", content)
+        tables = reading_tables.read("phieu.csv", content)
         return check(tables, queries.rounds_taking_paper(self.contest), LABELS)
 
     def record(self, content: bytes, **options: Any) -> Checked:
         with transaction():
             return services.record_ballots(
                 self.contest,
-                spreadsheets.read("phieu.csv", content),
+                reading_tables.read("phieu.csv", content),
                 columns=LABELS,
                 file_sha256="0" * 64,
                 by=self.secretary,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contest.ballots import queries, services, spreadsheets
+from contest.ballots import queries, services
 from contest.ballots.checking import Checked, check
 from contest.ballots.heads import LABELS
 from contest.ballots.outcomes import Outcome
@@ -19,6 +19,7 @@ from contest.judging.models import Ballot
 from contest.results import queries as results
 from contest.results import services as results_services
 from contest.results.recount import computing, packing, writing
+from contest.web import reading_tables
 from tests.makers.accounts import make_member, make_user
 from tests.makers.judging import make_panel, make_round
 from tests.makers.regulations import make_contest
@@ -56,14 +57,14 @@ class Council:
         return out.getvalue().encode()
 
     def check(self, content: bytes) -> Checked:
-        tables = spreadsheets.read("phieu.csv", content)
+        tables = reading_tables.read("phieu.csv", content)
         return check(tables, queries.rounds_taking_paper(self.contest), LABELS)
 
     def record(self, content: bytes) -> Checked:
         with transaction():
             return services.record_ballots(
                 self.contest,
-                spreadsheets.read("phieu.csv", content),
+                reading_tables.read("phieu.csv", content),
                 columns=LABELS,
                 file_sha256="0" * 64,
                 by=self.secretary,

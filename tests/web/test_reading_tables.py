@@ -12,8 +12,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from contest.ballots import refusals, spreadsheets
 from contest.ballots.heads import letter
+from contest.web import reading_tables
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -26,7 +26,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
 
 
 def cells(content: bytes, name: str = "x.csv") -> list[tuple[str, ...]]:
-    return [row.cells for table in spreadsheets.read(name, content) for row in table.rows]
+    return [row.cells for table in reading_tables.read(name, content) for row in table.rows]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -52,7 +52,7 @@ def test_a_formula_is_not_computed():
 
 
 def test_rows_keep_the_numbers_that_the_program_shows():
-    table = spreadsheets.read("x.csv", b"a,b\n\n,\nc,d\n")[0]
+    table = reading_tables.read("x.csv", b"a,b\n\n,\nc,d\n")[0]
 
     assert [row.number for row in table.rows] == [1, 4]
 
@@ -60,23 +60,23 @@ def test_rows_keep_the_numbers_that_the_program_shows():
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", refusals.NothingInIt),
-        (b"a,b\n", refusals.NothingInIt),
-        (b"\xff\xd8\xff\xe0 picture", refusals.NotASpreadsheet),
-        (b"a\0b\nc\0d", refusals.NotASpreadsheet),
-        (b"PK\x03\x04 broken", refusals.NotASpreadsheet),
-        (b"a,b\n" * 20_002, refusals.TooManyRows),
-        (b"," .join([b"x"] * 80) + b"\n" + b"y\n", refusals.TooManyColumns),
-        (b"a" * (5 * 2**20 + 1), refusals.FileTooLarge),
-        (b'a,b\n"' + b"x" * 200_000 + b'",c\n', refusals.NotASpreadsheet),
-        (b"a,b\n" + b"x" * 5_000 + b",c\n", refusals.CellTooLong),
-        (workbook(*[("a", "b")] * 20_002), refusals.TooManyRows),
-        (workbook(("x",) * 80, ("y",)), refusals.TooManyColumns),
+        (b"", reading_tables.NothingInIt),
+        (b"a,b\n", reading_tables.NothingInIt),
+        (b"\xff\xd8\xff\xe0 picture", reading_tables.NotASpreadsheet),
+        (b"a\0b\nc\0d", reading_tables.NotASpreadsheet),
+        (b"PK\x03\x04 broken", reading_tables.NotASpreadsheet),
+        (b"a,b\n" * 20_002, reading_tables.TooManyRows),
+        (b"," .join([b"x"] * 80) + b"\n" + b"y\n", reading_tables.TooManyColumns),
+        (b"a" * (5 * 2**20 + 1), reading_tables.FileTooLarge),
+        (b'a,b\n"' + b"x" * 200_000 + b'",c\n', reading_tables.NotASpreadsheet),
+        (b"a,b\n" + b"x" * 5_000 + b",c\n", reading_tables.CellTooLong),
+        (workbook(*[("a", "b")] * 20_002), reading_tables.TooManyRows),
+        (workbook(("x",) * 80, ("y",)), reading_tables.TooManyColumns),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_ballots_is_refused(content, refusal):
     with pytest.raises(refusal):
-        spreadsheets.read("x", content)
+        reading_tables.read("x", content)
 
 
 def repacked(content: bytes, change) -> bytes:
@@ -90,15 +90,15 @@ def repacked(content: bytes, change) -> bytes:
 def test_a_workbook_that_unpacks_to_too_much_is_refused():
     bomb = repacked(workbook(("a",), ("b",)), lambda name, part: part + b" " * 70_000_000 if "sheet1" in name else part)
 
-    with pytest.raises(refusals.FileTooLarge):
-        spreadsheets.read("x.xlsx", bomb)
+    with pytest.raises(reading_tables.FileTooLarge):
+        reading_tables.read("x.xlsx", bomb)
 
 
 def test_a_workbook_that_declares_entities_is_refused():
     evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 
-    with pytest.raises(refusals.NotASpreadsheet):
-        spreadsheets.read(
+    with pytest.raises(reading_tables.NotASpreadsheet):
+        reading_tables.read(
             "x.xlsx", repacked(workbook(("a",), ("b",)), lambda name, part: evil if "sheet1" in name else part)
         )
 
@@ -110,12 +110,12 @@ def test_no_damage_to_a_workbook_makes_a_traceback():
         content = bytearray(whole)
         for _ in range(chance.randint(1, 20)):
             content[chance.randrange(len(content))] = chance.randrange(256)
-        with contextlib.suppress(refusals.FileRefused):
-            spreadsheets.read("x.xlsx", bytes(content))
+        with contextlib.suppress(reading_tables.FileRefused):
+            reading_tables.read("x.xlsx", bytes(content))
     for _ in range(40):
         damaged = repacked(whole, lambda name, part: part[: chance.randrange(len(part) + 1)] + os.urandom(3))
-        with contextlib.suppress(refusals.FileRefused):
-            spreadsheets.read("x.xlsx", damaged)
+        with contextlib.suppress(reading_tables.FileRefused):
+            reading_tables.read("x.xlsx", damaged)
 
 
 @pytest.mark.parametrize(("position", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA")])

@@ -1,4 +1,10 @@
-"""CSV and XLSX as plain rows of text, bounded before they are read. Nothing in a file is ever computed or followed."""
+"""CSV and XLSX as plain rows of text, bounded before they are read. Nothing in a file is ever computed or followed.
+
+::
+
+    ContestError
+    └── FileRefused    FileTooLarge · NotASpreadsheet · TooManyRows · TooManyColumns · CellTooLong · NothingInIt
+"""
 
 from __future__ import annotations
 
@@ -12,15 +18,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
-from contest.ballots.refusals import (
-    CellTooLong,
-    FileRefused,
-    FileTooLarge,
-    NotASpreadsheet,
-    NothingInIt,
-    TooManyColumns,
-    TooManyRows,
-)
+from contest.errors import N_, ContestError
 from contest.web.text import tidy
 
 LARGEST_MEGABYTES = 5
@@ -33,6 +31,49 @@ LONGEST_CELL = 4_000
 ZIP = b"PK\x03\x04"
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 MEGABYTE = 2**20
+
+
+class FileRefused(ContestError):
+    """The file as a whole cannot be taken."""
+
+    status = 422
+    field = "file"
+
+
+class FileTooLarge(FileRefused):
+    """More bytes than such a table ever needs, packed or unpacked."""
+
+    message = N_("The file is larger than %(most)s MB. Send it in several files.")
+
+
+class NotASpreadsheet(FileRefused):
+    """Neither CSV nor XLSX, or broken."""
+
+    message = N_("This file cannot be read. Save it as XLSX, or as CSV in UTF-8, and send it again.")
+
+
+class TooManyRows(FileRefused):
+    """More rows than one import takes."""
+
+    message = N_("The file has more than %(most)s rows. Send it in several files.")
+
+
+class TooManyColumns(FileRefused):
+    """More columns than any table that is sent here has."""
+
+    message = N_("A table in the file has more than %(most)s columns. Use the file that is offered here.")
+
+
+class CellTooLong(FileRefused):
+    """More text in one cell than any comment has."""
+
+    message = N_("A cell in row %(row)s has more than %(most)s letters.")
+
+
+class NothingInIt(FileRefused):
+    """No table with a row below its head."""
+
+    message = N_("The file has no filled-in row. Use the file that is offered here.")
 
 
 class Row(NamedTuple):
