@@ -15,7 +15,7 @@ const criteria = [...form.querySelectorAll("[data-stepper]")].map((stepper) => {
 
 function mark(levels, given) {
   for (const level of levels) {
-    const now = given !== null && given >= Number(level.dataset.low) && given <= Number(level.dataset.high);
+    const now = given !== null && given >= Number(level.dataset.from) && given <= Number(level.dataset.to);
     level.classList.toggle("now", now);
     level.querySelector("[data-level-now]").hidden = !now;
   }

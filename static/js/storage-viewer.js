@@ -9,13 +9,6 @@ const SHARP = 1.4; // from this size on a picture is shown from its larger file
 const frames = []; // what keys act on: {element, turn, zoom, fit} or {element, toggle, skip}
 let active = null;
 
-for (const viewer of document.querySelectorAll("[data-viewer]")) {
-  const tools = viewer.querySelector("template[data-viewer-tools]").content.firstElementChild;
-  const playing = viewer.querySelector("template[data-player-tools]").content.firstElementChild;
-  for (const pages of viewer.querySelectorAll("[data-pages]")) equip(pages, tools.cloneNode(true));
-  for (const player of viewer.querySelectorAll("[data-player]")) listen(player, playing.cloneNode(true));
-}
-
 // Pages and pictures --------------------------------------------------------------------------------------------------
 
 function equip(pages, bar) {
@@ -283,3 +276,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+for (const viewer of document.querySelectorAll("[data-viewer]")) {
+  const tools = viewer.querySelector("template[data-viewer-tools]").content.firstElementChild;
+  const playing = viewer.querySelector("template[data-player-tools]").content.firstElementChild;
+  for (const pages of viewer.querySelectorAll("[data-pages]")) equip(pages, tools.cloneNode(true));
+  for (const player of viewer.querySelectorAll("[data-player]")) listen(player, playing.cloneNode(true));
+}

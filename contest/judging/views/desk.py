@@ -22,7 +22,7 @@ from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.text import fold, tidy
 
-AT_ONCE = 50
+AT_ONCE = 25
 """Sheets printed in one file: the drawing of more would keep others waiting."""
 
 

@@ -29,7 +29,7 @@ def paper(assignment_id: int) -> Response:
 
 @bp.get("/phieu.pdf")
 def papers() -> Response:
-    """Print all sheets of a juror in a round, fifty in a file."""
+    """Print all sheets of a juror in a round, some in a file."""
     round_ = marked_round() or abort(404)
     part = request.args.get("phan", 1, type=int)
     ids = [line.id for line in queries.desk(current_user, round_)]
@@ -63,7 +63,7 @@ def _paper(round_: Round, row: OnPaper, *, blank: bool) -> Paper:
     sent = not blank and not line.by_draft and line.sent_at is not None
     return Paper(
         name=line.name(round_),
-        title=content["title"],
+        title=line.title,
         category=category.name,
         genre=regulation.genre(content["genre"]).name,
         instalments=len(content["instalments"]),
