@@ -34,6 +34,8 @@ ROOMS = (
     "judging",
     "ballots",
     "results",
+    "calibration",
+    "council",
     "certificates",
     "operations",
     "home",
@@ -115,11 +117,13 @@ def _optional(room: str, door: str) -> Any:
 def _open_rooms(app: Flask) -> None:
     """Register what each room has: doors, work in the background, shell commands."""
     from contest.accounts import access
+    from contest.interests.queries import barred, people_without_interests
     from contest.regulations import queries
-    from contest.web import assets
+    from contest.web import assets, wall
 
     addresses.bind(app, lambda slug: queries.contest_by_slug(slug) if slug else queries.current_contest())
     access.init_app(app)
+    wall.bind(app, barred, people_without_interests)
     assets.init_app(app)
     for room in ROOMS:
         _optional(room, "usage")

@@ -1,0 +1,62 @@
+"""Finding meetings, who is there, and what happened."""
+
+from contest.council.queries.agenda import (
+    acts_by_id,
+    groups_to_take_up,
+    items_of,
+    lines_of,
+    notes_of,
+    open_proposal,
+    proposals_of,
+    told_ballots,
+    untold_acts,
+    untold_sittings,
+    work_in,
+    works_of_group,
+    works_to_take_up,
+)
+from contest.council.queries.counted import figures_of, papers_in
+from contest.council.queries.house import Seat, chairs_in, house_of, is_member, members_of, seats_of, staying_away
+from contest.council.queries.meetings import (
+    meeting_in,
+    meeting_now,
+    meetings_of,
+    newest_act,
+    next_number,
+    pulse,
+    rounds_that_meet,
+    unfinished,
+)
+
+__all__ = [
+    "Seat",
+    "acts_by_id",
+    "chairs_in",
+    "figures_of",
+    "groups_to_take_up",
+    "house_of",
+    "is_member",
+    "items_of",
+    "lines_of",
+    "meeting_in",
+    "meeting_now",
+    "meetings_of",
+    "members_of",
+    "newest_act",
+    "next_number",
+    "notes_of",
+    "open_proposal",
+    "papers_in",
+    "proposals_of",
+    "pulse",
+    "rounds_that_meet",
+    "seats_of",
+    "staying_away",
+    "told_ballots",
+    "unfinished",
+    "untold_acts",
+    "untold_sittings",
+    "work_in",
+    "works_of_group",
+    "works_to_take_up",
+]
