@@ -1,8 +1,9 @@
 """Answering with files. Who may have one is decided before, by the row that refers to it."""
 
+import hmac
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, current_app, send_file
 
 from contest.storage.errors import FileUnreadable
 from contest.storage.files import path
@@ -25,8 +26,16 @@ def serve_original(blob: Blob, name: str) -> Response:
 
 
 def serve_derivative(derivative: Derivative) -> Response:
-    """Something we made, shown in the page; a player may ask for any range of a recording."""
+    """Something we made, shown in the page; a player may ask for any range of a recording.
+
+    Its mark is no hash of its bytes: whoever has an article could make them again and know whose work this is.
+    """
     return _answer(derivative, mimetype=derivative.media_type, policy=VIEWED)
+
+
+def _mark(sha256: str) -> str:
+    """A mark of bytes that nobody can compute who does not have the key of this instance."""
+    return hmac.new(str(current_app.secret_key).encode(), sha256.encode(), "sha256").hexdigest()[:32]
 
 
 def _answer(kept: Blob | Derivative, *, policy: str, **how: Any) -> Response:
@@ -36,7 +45,7 @@ def _answer(kept: Blob | Derivative, *, policy: str, **how: Any) -> Response:
             raise FileUnreadable
     except FileNotFoundError as error:
         raise FileUnreadable from error
-    response = send_file(file, conditional=True, etag=kept.sha256, max_age=None, **how)
+    response = send_file(file, conditional=True, etag=_mark(kept.sha256), max_age=None, **how)
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
