@@ -1,5 +1,6 @@
 """What is remembered of judging: rounds, panels, who judges what, every sheet and every ballot."""
 
+from contest.judging.models.blindness import LookedThrough, RedactedCopy
 from contest.judging.models.marking import Assignment, Reopening, ScoreSheet, SheetDraft
 from contest.judging.models.own_papers import DraftRevision, JurorNote
 from contest.judging.models.planning import AssignmentPlan
@@ -13,8 +14,10 @@ __all__ = [
     "Ballot",
     "DraftRevision",
     "JurorNote",
+    "LookedThrough",
     "Panel",
     "PanelMember",
+    "RedactedCopy",
     "Reminder",
     "ReminderPlan",
     "Reopening",

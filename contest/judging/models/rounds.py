@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from contest.database import db
+from contest.database import Json, db
 from contest.judging.window import Window
 from contest.regulations.models import Contest, RegulationVersion
 
@@ -26,6 +26,7 @@ class Round(db.Model):
     __table_args__ = (
         UniqueConstraint("contest_id", "code"),
         CheckConstraint("sealed_at IS NULL OR opened_at IS NOT NULL", name="sealed_after_opening"),
+        CheckConstraint("unblinded_at IS NULL OR sealed_at IS NOT NULL", name="unblinded_after_sealing"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +37,9 @@ class Round(db.Model):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     sealed_at: Mapped[datetime | None]
     sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unblinded_at: Mapped[datetime | None]  # when jurors were told, after the sealing, whose works they had judged
+    unblinded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unblinding_reason: Mapped[str] = mapped_column(default="")
 
     contest: Mapped[Contest] = relationship()
     version: Mapped[RegulationVersion | None] = relationship()
@@ -55,6 +59,11 @@ class Round(db.Model):
     def name(self) -> str:
         """The name the regulation gives the round."""
         return self.rule.name
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether names are hidden from jurors: as the regulation says, until somebody tells them after the sealing."""
+        return self.rule.blind and self.unblinded_at is None
 
     def rubric(self, category: str) -> tuple[Criterion, ...]:
         """The criteria of one category; none where the council votes."""
@@ -143,6 +152,11 @@ class RoundEntry(db.Model):
     panel: Mapped[str] = mapped_column(String(40))
     alias: Mapped[str] = mapped_column(String(8))
     admitted_at: Mapped[datetime]
+    shown_title: Mapped[str] = mapped_column(String(400), default="")  # where names are hidden and the title tells one
+    shown_summary: Mapped[str] = mapped_column(default="")
+    links_shown: Mapped[bool] = mapped_column(default=False)  # the articles themselves, although they bear the byline
+    telling: Mapped[list[Any]] = mapped_column(Json, default=list)  # what gives somebody away in title and summary
+    read_revision_id: Mapped[int | None]  # the revision that was looked through for names
     first: Mapped[bool] = mapped_column(default=False)  # all jurors of the panel mark it, before their other works
 
     round: Mapped[Round] = relationship()

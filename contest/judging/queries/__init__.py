@@ -1,6 +1,17 @@
 """Finding rounds, work and sheets; a juror finds only their own."""
 
 from contest.judging.queries.assigning import AssignmentLine, assignment_lines, loads_of, work_in, works_to_assign
+from contest.judging.queries.blindness import (
+    BlindFile,
+    BlindWork,
+    Hidden,
+    attachment_again,
+    blind_rounds,
+    blind_works,
+    copy_in_force,
+    known_of,
+    telling_words,
+)
 from contest.judging.queries.candidates import (
     Candidate,
     VotedOrder,
@@ -13,6 +24,7 @@ from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first
 from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
+from contest.judging.queries.interested import has_declared
 from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
 from contest.judging.queries.own_desk import DeskLine, Done, OnPaper, Order, desk, on_paper, own_order, rounds_on_desk
 from contest.judging.queries.own_sheet import (
@@ -72,7 +84,7 @@ from contest.judging.queries.sittings import (
     topics_of,
 )
 from contest.judging.queries.votes import BallotInForce, ballots_of, count_voters, own_ballots, voters_at
-from contest.judging.queries.work_shown import WorkFile, bylines_of, derivative_of, files_kept, files_of, instalments_of
+from contest.judging.queries.work_shown import WorkFile, bylines_of, file_part, files_kept, files_of, instalments_of
 
 __all__ = [
     "HAS_SHEET",
@@ -81,11 +93,14 @@ __all__ = [
     "AssignmentLine",
     "AwaitedThird",
     "BallotInForce",
+    "BlindFile",
+    "BlindWork",
     "Candidate",
     "Coverage",
     "DeskLine",
     "Done",
     "ExtraJuror",
+    "Hidden",
     "Judged",
     "JurorLine",
     "MemberLine",
@@ -103,32 +118,38 @@ __all__ = [
     "agenda_source",
     "assignment_in",
     "assignment_lines",
+    "attachment_again",
     "awaited_thirds",
     "ballots_of",
+    "blind_rounds",
+    "blind_works",
     "bylines_of",
     "candidates",
     "conflicts_in",
+    "copy_in_force",
     "count_voters",
     "count_waiting",
     "counts_of_rounds",
     "coverage",
     "covered",
-    "derivative_of",
     "desk",
     "earlier_states",
     "extra_jurors",
+    "file_part",
     "files_kept",
     "files_of",
     "first_sheet",
     "first_topics",
     "genres_of",
     "groups",
+    "has_declared",
     "has_voted_in",
     "history_of",
     "instalments_of",
     "judged_by",
     "juror_lines",
     "jurors_of",
+    "known_of",
     "loads_of",
     "may_vote",
     "members_of",
@@ -165,6 +186,7 @@ __all__ = [
     "sitting_of",
     "sittings_of",
     "spread_plan",
+    "telling_words",
     "topics_of",
     "typing_of",
     "voted_work",

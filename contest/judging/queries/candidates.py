@@ -69,7 +69,7 @@ def _candidate(round_: Round, work: RoundEntry, reasons: Mapping[int, tuple[str,
     return Candidate(
         key=str(work.entry.code),
         name=name_for_juror(round_, work.category, work.entry.code, work.alias),
-        title=work.entry.title,
+        title=work.shown_title or work.entry.title,
         category=work.category,
         work_id=work.id,
         reasons=reasons.get(work.entry_id, ()),

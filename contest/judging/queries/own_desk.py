@@ -152,7 +152,7 @@ def _desk(blind: bool) -> Select[Any]:
             RoundEntry.category,
             Entry.code,
             RoundEntry.alias,
-            Entry.title,
+            func.coalesce(func.nullif(RoundEntry.shown_title, ""), Entry.title),
             SheetDraft.updated_at,
             SheetDraft.marks,
             ScoreSheet.submitted_at,

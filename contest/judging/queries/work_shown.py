@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, func, select
 
 from contest.database import db
 from contest.entries.models import Attachment, Byline, Instalment
-from contest.judging.models import RoundEntry
+from contest.judging.models import RedactedCopy, RoundEntry
 from contest.storage.derivatives import derivatives_of
 from contest.storage.models import Blob, Derivative
 
@@ -29,40 +29,70 @@ def bylines_of(work: RoundEntry) -> Sequence[Byline]:
 
 
 class WorkFile(NamedTuple):
-    """A file of a work, with what was made of it to look at."""
+    """A file of a work as its jurors may look at it.
 
+    :ivar number: its place among the files of the work, by which addresses name it: the number of a row would tell
+        when the work came in
+    :ivar blob: what is looked at; where names are hidden that of the redacted copy, if there is one
+    """
+
+    number: int
     attachment: Attachment
     blob: Blob
     made: Sequence[Derivative]
+    redacted: bool
 
 
 def files_kept(work: RoundEntry, slots: Collection[str]) -> list[int]:
-    """The attachments that the revision names in these slots, in the order of the dossier."""
-    return [file["id"] for file in work.revision.content["attachments"] if file["slot"] in slots]
+    """The attachments that the revision names in these slots, in the order of the slots and not of the uploads."""
+    order = {slot: place for place, slot in enumerate(slots)}
+    named = [file for file in work.revision.content["attachments"] if file["slot"] in order]
+    return [file["id"] for file in sorted(named, key=lambda file: order[file["slot"]])]
 
 
 def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
-    """The files of the revision that is judged, of these slots, in the order of the dossier."""
+    """The files of the revision that is judged, of these slots, in the order of the slots.
+
+    :param slots: codes in the order of the regulation
+    """
     kept = files_kept(work, slots)
     found = {
-        attachment.id: (attachment, blob)
-        for attachment, blob in db.session.execute(
-            select(Attachment, Blob)
-            .join(Blob, Blob.sha256 == Attachment.sha256)
+        attachment.id: (attachment, blob, copied is not None)
+        for attachment, blob, copied in db.session.execute(
+            select(Attachment, Blob, RedactedCopy.id)
+            .select_from(Attachment)
+            .outerjoin(RedactedCopy, _copy_of(work))
+            .join(Blob, Blob.sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
             .where(Attachment.id.in_(kept), Attachment.entry_id == work.entry_id)
         )
     }
-    made = derivatives_of({blob.sha256 for _, blob in found.values()})
+    made = derivatives_of({blob.sha256 for _, blob, _ in found.values()})
     return [
-        WorkFile(attachment, blob, made.get(blob.sha256, ()))
-        for attachment, blob in (found[number] for number in kept if number in found)
+        WorkFile(place, *found[number][:2], made.get(found[number][1].sha256, ()), found[number][2])
+        for place, number in enumerate(kept, start=1)
+        if number in found
     ]
 
 
-def derivative_of(attachment_id: int, part: str, position: int) -> Derivative | None:
-    """One thing made of an attached file."""
+def _copy_of(work: RoundEntry) -> ColumnElement[bool]:
+    """The redacted copy that stands for a file, in rounds that hide names."""
+    if not work.round.is_blind:
+        return false()
+    return and_(RedactedCopy.attachment_id == Attachment.id, RedactedCopy.removed_at.is_(None))
+
+
+def file_part(work: RoundEntry, slots: Collection[str], number: int, part: str, position: int) -> Derivative | None:
+    """One thing made of a file of a work, as its jurors may look at it.
+
+    :param number: place of the file among those of the work
+    """
+    kept = files_kept(work, slots)
+    if not 0 < number <= len(kept):
+        return None
     return db.session.scalar(
         select(Derivative)
-        .join(Attachment, Attachment.sha256 == Derivative.original_sha256)
-        .where(Attachment.id == attachment_id, Derivative.part == part, Derivative.position == position)
+        .select_from(Attachment)
+        .outerjoin(RedactedCopy, _copy_of(work))
+        .join(Derivative, Derivative.original_sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
+        .where(Attachment.id == kept[number - 1], Derivative.part == part, Derivative.position == position)
     )

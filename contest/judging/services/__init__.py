@@ -1,6 +1,17 @@
 """What people do in the jury room: form panels, admit and assign works, open rounds, mark, vote, step back, reopen."""
 
 from contest.judging.services.assigning import assign, choose_jurors, unassign
+from contest.judging.services.blindness import (
+    LOOKING,
+    check_blind,
+    clear_file,
+    keep_found,
+    look_for_names,
+    reword,
+    supply_copy,
+    take_copy_away,
+    unblind,
+)
 from contest.judging.services.comparing import give_to_compare
 from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
 from contest.judging.services.extra_time import assign_third, reopen
@@ -30,8 +41,10 @@ from contest.judging.services.spreading import (
     Proposal,
     change_proposal,
     lay_aside,
+    plan_from_file,
     proposal_at,
     propose_spread,
+    refusal_of,
     spread,
 )
 from contest.judging.services.stepping_back import declare_conflict, recuse
@@ -45,11 +58,12 @@ from contest.judging.services.voting import (
 )
 
 __all__ = [
-    "SeatTerms",
+    "LOOKING",
     "REMINDING",
     "Proposal",
     "Reminded",
     "Replacement",
+    "SeatTerms",
     "admit_accepted",
     "admit_entries",
     "ask_for",
@@ -58,17 +72,22 @@ __all__ = [
     "begin_round",
     "cast_ballot",
     "change_proposal",
+    "check_blind",
     "choose_jurors",
+    "clear_file",
     "close_ballot",
     "declare_conflict",
     "forget_notes",
     "form_panel",
     "give_to_compare",
+    "keep_found",
     "lay_aside",
+    "look_for_names",
     "new_alias",
     "open_ballot",
     "open_round",
     "place_works",
+    "plan_from_file",
     "plan_reminders",
     "proposal_at",
     "propose_spread",
@@ -76,12 +95,14 @@ __all__ = [
     "record_paper_sheet",
     "record_presence",
     "recuse",
+    "refusal_of",
     "remind",
     "remind_as_planned",
     "reopen",
     "replace_juror",
     "restore_draft",
     "restore_sheet",
+    "reword",
     "save_note",
     "save_sheet_draft",
     "seats_needed",
@@ -90,5 +111,8 @@ __all__ = [
     "step_back_from_vote",
     "stop_reminders",
     "submit_score_sheet",
+    "supply_copy",
+    "take_copy_away",
     "unassign",
+    "unblind",
 ]

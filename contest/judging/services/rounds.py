@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from random import SystemRandom
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
@@ -33,6 +34,8 @@ from contest.judging.refusals import (
 )
 from contest.regulations.models import Contest
 from contest.regulations.scoring import RoundRule
+
+Row = TypeVar("Row")
 
 
 def begin_round(contest: Contest, code: str) -> Round:
@@ -196,7 +199,7 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
             )
         )
     if admitted:
-        db.session.add_all(admitted)
+        db.session.add_all(in_no_order(round_, admitted))
         db.session.flush()
         audit.record(
             "round.entries_admitted",
@@ -207,6 +210,12 @@ def admit_entries(round_: Round, entries: Iterable[Entry], *, by: User | None, n
             details={"entries": len(admitted), "revisions": sorted(work.revision_id for work in admitted)},
         )
     return admitted
+
+
+def in_no_order(round_: Round, rows: Iterable[Row]) -> list[Row]:
+    """Rows as they are written: where names are hidden in a drawn order, so that no number tells what came in when."""
+    rows = list(rows)
+    return SystemRandom().sample(rows, len(rows)) if round_.rule.blind else rows
 
 
 def _panel_for(round_: Round, category: str, genre: str) -> str:

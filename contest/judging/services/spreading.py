@@ -15,11 +15,12 @@ from contest import audit
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry
-from contest.interests.kinds import Kind
+from contest.errors import ContestError
 from contest.judging import queries
-from contest.judging.assignment import Flaw, Line, Problem, Reason, Spread, flaws, solve, told
-from contest.judging.models import Assignment, AssignmentPlan, Reopening, Round, RoundEntry, ScoreSheet, SheetDraft
+from contest.judging.assignment import Flaw, Line, Reason, Spread, flaws, solve, told
+from contest.judging.models import Assignment, AssignmentPlan, Reopening, Round, ScoreSheet, SheetDraft
 from contest.judging.refusals import (
+    AlreadyAssigned,
     InConflict,
     JurorAway,
     JurorFull,
@@ -29,7 +30,7 @@ from contest.judging.refusals import (
     ProposalChanged,
     SheetBegun,
 )
-from contest.judging.services.rounds import check_not_sealed, tell_jurors
+from contest.judging.services.rounds import check_not_sealed, in_no_order, tell_jurors
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,9 @@ class Proposal:
     """
 
     spread: Spread
-    problem: Problem
-    works: Mapping[int, RoundEntry]
+    posed: queries.Posed
     seed: int
     level: bool
-    conflicts: Mapping[tuple[int, int], tuple[Kind, ...]]
     flaws: Mapping[Line, Flaw]
     kept: AssignmentPlan | None = None
 
@@ -72,7 +71,7 @@ def propose_spread(
     """
     posed = queries.posed(round_, panel=panel, now=now)
     spread = solve(posed.problem, seed=seed, level=level)
-    return Proposal(spread, posed.problem, posed.works, seed, level, posed.conflicts, {})
+    return Proposal(spread, posed, seed, level, {})
 
 
 def proposal_at(round_: Round, *, seed: int, panel: str | None = None, level: bool = False, now: datetime) -> Proposal:
@@ -87,7 +86,7 @@ def proposal_at(round_: Round, *, seed: int, panel: str | None = None, level: bo
     settled = {(work.entry_id, juror) for work in posed.problem.works for juror in work.settled}
     spread = told(posed.problem, [*given, *sorted(settled - given.keys())], given=given, by_hand=set(plan.touched))
     broken = flaws(posed.problem, given.keys() | settled)
-    return Proposal(spread, posed.problem, posed.works, plan.seed, False, posed.conflicts, broken, plan)
+    return Proposal(spread, posed, plan.seed, False, broken, plan)
 
 
 def spread(
@@ -176,7 +175,7 @@ def _give(round_: Round, lines: Iterable[Line], *, now: datetime) -> None:
         (held.entry_id, held.juror_id): held
         for held in db.session.scalars(select(Assignment).filter_by(round_id=round_.id, advisory=True))
     }
-    for entry_id, juror_id in lines:
+    for entry_id, juror_id in in_no_order(round_, lines):
         if (held := compared.get((entry_id, juror_id))) is not None:
             held.advisory = False
         else:
@@ -204,13 +203,13 @@ def change_proposal(
     """
     check_not_sealed(round_)
     proposal = proposal_at(round_, seed=seed, panel=panel, level=level, now=now)
-    if entry_id not in proposal.works:
+    if entry_id not in proposal.posed.works:
         raise NotInRound
     chosen = {(entry_id, juror_id) for juror_id in juror_ids}
     others = {line for line in proposal.all_lines if line[0] != entry_id}
-    for line, flaw in flaws(proposal.problem, others | chosen).items():
+    for line, flaw in flaws(proposal.posed.problem, others | chosen).items():
         if line[0] == entry_id:
-            raise refusal_of(flaw, proposal, line)
+            raise refusal_of(flaw, proposal.posed, line)
     touched = {entry_id} | set(proposal.kept.touched if proposal.kept is not None else ())
     reasons = {line: proposal.spread.reasons[line] for line in others} | {
         line: proposal.spread.reasons.get(line, Reason.hand) for line in chosen
@@ -218,21 +217,37 @@ def change_proposal(
     return keep_plan(round_, reasons, panel=panel, seed=seed, touched=touched, by=by, now=now)
 
 
-def refusal_of(flaw: Flaw, proposal: Proposal, line: Line) -> Exception:
+def refusal_of(flaw: Flaw, posed: queries.Posed, line: Line) -> ContestError:
     """Make the refusal that says what a line breaks."""
     entry_id, juror_id = line
     match flaw:
         case Flaw.barred:
-            kinds = [kind for kind in proposal.conflicts.get((juror_id, entry_id), ()) if kind.blocks]
-            return InConflict(kinds[0] if kinds else Kind.declared)
+            kinds = [kind for kind in posed.conflicts.get((juror_id, entry_id), ()) if kind.blocks]
+            return InConflict(kinds[0]) if kinds else AlreadyAssigned()
         case Flaw.away:
             return JurorAway()
         case Flaw.quota:
-            seat = proposal.problem.seat[proposal.works[entry_id].panel, juror_id]
-            return JurorFull(quota=seat.quota)
+            return JurorFull(quota=posed.problem.seat[posed.works[entry_id].panel, juror_id].quota)
         case Flaw.begun:
             return SheetBegun()
     return NotOnPanel()
+
+
+def plan_from_file(
+    round_: Round, chosen: Mapping[int, Collection[int]], *, posed: queries.Posed, by: User, now: datetime
+) -> AssignmentPlan:
+    """Keep what a file says as a proposal to be confirmed; works that it does not name keep the jurors they have.
+
+    :param chosen: the jurors of each work that the file names; it has been checked
+    :raise RoundSealed: once the round is sealed
+    """
+    check_not_sealed(round_)
+    reasons = {
+        (work.entry_id, juror): Reason.file if work.entry_id in chosen else Reason.kept
+        for work in posed.problem.works
+        for juror in chosen.get(work.entry_id, work.settled | work.held)
+    }
+    return keep_plan(round_, reasons, panel=None, seed=0, touched=set(chosen), by=by, now=now)
 
 
 def keep_plan(

@@ -45,6 +45,8 @@ def find_sheet(assignment_id: int) -> Sheet:
 def sheet(assignment_id: int) -> AnyResponse:
     """Show the work beside the rubric, with what was typed or sent last."""
     found = find_sheet(assignment_id)
+    if not (found.draft or found.newest or queries.has_declared(current_user.id, found.assignment.round)):
+        return redirect(url_for("interests.own", vong=found.assignment.round.code, phieu=assignment_id))
     form = score_sheet_form(_rubric(found))
     form.fill(found.draft, found.newest)
     return _sheet_page(found, form)
@@ -203,11 +205,11 @@ def recuse(assignment_id: int) -> AnyResponse:
     return answer("judging/recuse.html", form=form, sheet=found, name=name)
 
 
-@bp.get("/<int:assignment_id>/tep/<int:attachment_id>/<part>/<int:position>")
-def file(assignment_id: int, attachment_id: int, part: str, position: int) -> AnyResponse:
+@bp.get("/<int:assignment_id>/tep/<int:number>/<part>/<int:position>")
+def file(assignment_id: int, number: int, part: str, position: int) -> AnyResponse:
     """Serve something made from a file of the work, to look at or listen to; never an original."""
     found = find_sheet(assignment_id)
-    return serve_file(found.assignment.round, found.work, attachment_id, part, position)
+    return serve_file(found.assignment.round, found.work, number, part, position)
 
 
 def _same_day(one: datetime, other: datetime) -> bool:
@@ -297,10 +299,8 @@ def _shown_totals(found: Sheet, typed: Fraction, history: Sequence[ScoreSheet]) 
 
 
 def _shown_work(found: Sheet) -> ShownWork:
-    def address(attachment_id: int, part: str, position: int) -> str:
-        return url_for(
-            ".file", assignment_id=found.assignment.id, attachment_id=attachment_id, part=part, position=position
-        )
+    def address(number: int, part: str, position: int) -> str:
+        return url_for(".file", assignment_id=found.assignment.id, number=number, part=part, position=position)
 
     return shown_work(found.assignment.round, found.work, address)
 

@@ -25,7 +25,7 @@ from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 Address = Callable[[int, str, int], str]
-"""Where a part of a file is: its attachment, the part, the position."""
+"""Where a part of a file is: the number of the file in its work, the part, the position."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,15 @@ class ShownInstalment:
     issue: str = ""
     page: str = ""
     channel: str = ""
+    month_only: bool = False
 
 
-def _shown_instalment(row: Instalment, blind: bool) -> ShownInstalment:
-    shown = ShownInstalment(row.title, row.published_on, row.minutes)
+def _shown_instalment(row: Instalment, work: RoundEntry, blind: bool) -> ShownInstalment:
+    """In a blind round a title only while that of the work stands, and the month: a day and a title find the author."""
     if blind:
-        return shown
+        title, url = "" if work.shown_title else row.title, row.url if work.links_shown else ""
+        return ShownInstalment(title, row.published_on, row.minutes, url, month_only=True)
+    shown = ShownInstalment(row.title, row.published_on, row.minutes)
     return replace(shown, url=row.url, outlet=row.outlet, issue=row.issue, page=row.page, channel=row.channel)
 
 
@@ -69,15 +72,15 @@ class ShownWork:
 def shown_work(round_: Round, work: RoundEntry, address: Address) -> ShownWork:
     """Take out of a work what a juror of the round may see."""
     regulation, content = round_.regulation, work.revision.content
-    blind = round_.rule.blind
+    blind = round_.is_blind
     return ShownWork(
         name=queries.name_for_juror(round_, work.category, work.entry.code, work.alias),
-        title=content["title"],
+        title=(blind and work.shown_title) or content["title"],
         category=regulation.category(work.category).name,
         genre=regulation.genre(content["genre"]).name,
         topic=regulation.topic(content["topic"]).name,
-        summary=content["summary"],
-        instalments=[_shown_instalment(row, blind) for row in queries.instalments_of(work)],
+        summary=(blind and work.shown_summary) or content["summary"],
+        instalments=[_shown_instalment(row, work, blind) for row in queries.instalments_of(work)],
         bylines=[] if blind else list(queries.bylines_of(work)),
         exemplars=content["exemplars"],
         files=_shown_files(round_, work, address),
@@ -91,24 +94,21 @@ def _slots(round_: Round, work: RoundEntry) -> dict[str, str]:
 
 
 def _shown_files(round_: Round, work: RoundEntry, address: Address) -> list[ViewedFile]:
-    slots, blind = _slots(round_, work), round_.rule.blind
+    slots, blind = _slots(round_, work), round_.is_blind
 
-    def shown(number: int, file: queries.WorkFile) -> ViewedFile:
-        slot = slots[file.attachment.slot]
-        name = _("File %(number)s", number=number) if blind else file.attachment.name
-        place = file.attachment.id
+    def shown(file: queries.WorkFile) -> ViewedFile:
+        slot, place = slots[file.attachment.slot], file.number
+        name = _("File %(number)s", number=place) if blind else file.attachment.name
         return viewed(
             name, file.blob, file.made, slot_name=slot, address=lambda part, position: address(place, part, position)
         )
 
-    return [shown(number, file) for number, file in enumerate(queries.files_of(work, slots), start=1)]
+    return [shown(file) for file in queries.files_of(work, slots)]
 
 
-def serve_file(round_: Round, work: RoundEntry, attachment_id: int, part: str, position: int) -> Response:
+def serve_file(round_: Round, work: RoundEntry, number: int, part: str, position: int) -> Response:
     """Send something made from a file of a work that its jurors may see."""
-    if attachment_id not in queries.files_kept(work, _slots(round_, work)):
-        abort(404)
-    derivative = queries.derivative_of(attachment_id, part, position) or abort(404)
+    derivative = queries.file_part(work, _slots(round_, work), number, part, position) or abort(404)
     return serve_derivative(derivative)
 
 
@@ -122,8 +122,8 @@ def work(work_id: int) -> Response:
     """Show a member of the council one of the works they vote on."""
     found = find_work(work_id)
 
-    def address(attachment_id: int, part: str, position: int) -> str:
-        return url_for(".work_file", work_id=work_id, attachment_id=attachment_id, part=part, position=position)
+    def address(number: int, part: str, position: int) -> str:
+        return url_for(".work_file", work_id=work_id, number=number, part=part, position=position)
 
     round_ = found.round
     return answer(
@@ -136,11 +136,11 @@ def work(work_id: int) -> Response:
     )
 
 
-@bp.get("/tac-pham/<int:work_id>/tep/<int:attachment_id>/<part>/<int:position>")
-def work_file(work_id: int, attachment_id: int, part: str, position: int) -> Response:
+@bp.get("/tac-pham/<int:work_id>/tep/<int:number>/<part>/<int:position>")
+def work_file(work_id: int, number: int, part: str, position: int) -> Response:
     """Serve something made from a file of a work that is voted on."""
     found = find_work(work_id)
-    return serve_file(found.round, found, attachment_id, part, position)
+    return serve_file(found.round, found, number, part, position)
 
 
 @bp.route("/tac-pham/<int:work_id>/khong-tham-gia", methods=["GET", "POST"])
