@@ -37,6 +37,12 @@ def test_a_broadsheet_page_is_drawn_large_enough_to_read(app):
     assert page.width == 2397
 
 
+def test_no_page_of_a_long_document_is_left_out(app):
+    pages = derived(pdf_bytes(62, width=200, height=30))
+
+    assert [page.position for page in pages] == list(range(1, 63))
+
+
 def test_a_photograph_loses_its_place_and_its_author(app):
     exif = Image.Exif()
     exif[0x013B] = "Trần Nguyên Khải"

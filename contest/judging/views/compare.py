@@ -79,7 +79,7 @@ def _confirmation(round_: Round, form: SendAllForm, refused: list[tuple[str, str
     tables = _tables(round_)
     ready = _ready(tables)
     form.name({row.work.id: row.work.version or 0 for row in ready})
-    page = render_template("judging/send_all.html", form=form, ready=ready, refused=refused, **_about(round_))
+    page = render_template("judging/send_all.html", form=form, ready=ready, unsent=refused, **_about(round_))
     return Response(page, status, mimetype="text/html")
 
 
