@@ -68,7 +68,7 @@ class CallForm(Form):
         _l("What the meeting is about"),
         [DataRequired(_l("Write in a few words what the meeting is about.")), Length(max=200, message=TOO_LONG)],
     )
-    place = StringField(_l("Place"), [Length(max=200, message=TOO_LONG)])
+    place = StringField(_l("Meeting place"), [Length(max=200, message=TOO_LONG)])
     convenes_at = MomentField(_l("Begins"), [InputRequired(_l("Choose the day and hour at which it begins."))])
     chair = SelectField(_l("Presides"), coerce=int, validate_choice=False)
     secretary = SelectField(_l("Secretary of the meeting"), coerce=int, validate_choice=False)

@@ -126,6 +126,8 @@ def _judge_rounds(play: Play, phase: Phase, seed: int) -> None:
     for code in codes:
         _judge(play, code, seed, until=play.hours.now(phase), share=shares[phase] if code == running else 1)
         if code == running:
+            if phase is Phase.FINAL:
+                _meet(play, code)
             return
         _close(play, code, last=code == codes[-1])
 
@@ -195,9 +197,19 @@ def _close(play: Play, code: str, *, last: bool) -> None:
     now = play.hours.closes(code)
     with transaction():
         round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
+        meeting = services.begin_meeting(play, round_, title="Xét kết quả vòng chấm", now=now - timedelta(minutes=40))
+        services.discuss(play, meeting, now=now - timedelta(minutes=32))
         services.close_round(play, round_, now=now)
+        services.end_meeting(play, meeting, now=now + timedelta(minutes=5))
         if not last:
             results.advance(round_, by=play.cast.organizer, now=now)
+
+
+def _meet(play: Play, code: str) -> None:
+    """Leave the council of the running round in a meeting."""
+    with transaction():
+        round_ = db.session.scalars(select(Round).filter_by(contest_id=play.contest.id, code=code)).one()
+        services.meet_now(play, round_, now=play.hours.now(Phase.FINAL))
 
 
 def _publish(play: Play) -> None:

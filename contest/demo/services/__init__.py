@@ -5,6 +5,7 @@ from contest.demo.services.deciding import bring_to_decision
 from contest.demo.services.entering import enter, invented_works, screen, sent_entries
 from contest.demo.services.founding import AUTHOR, DOMAIN, PRESET, Cast, Play, begin, hours_of
 from contest.demo.services.judging import assignments, close_round, mark, open_round, vote
+from contest.demo.services.meeting import begin_meeting, discuss, end_meeting, meet_now
 
 __all__ = [
     "AUTHOR",
@@ -15,12 +16,16 @@ __all__ = [
     "announce",
     "assignments",
     "begin",
+    "begin_meeting",
     "bring_to_decision",
     "close_round",
+    "discuss",
+    "end_meeting",
     "enter",
     "hours_of",
     "invented_works",
     "mark",
+    "meet_now",
     "open_round",
     "screen",
     "sent_entries",

@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from contest.accounts.models import User
+from contest.council import queries as meetings
+from contest.council import services as council
 from contest.database import db
 from contest.demo.services.founding import CHAIR, Play
 from contest.demo.works import marks
 from contest.entries.models import Entry
+from contest.interests import services as interests
+from contest.interests.kinds import Kind
 from contest.judging import ballots as papers
 from contest.judging import queries as judged
 from contest.judging import services as judging
@@ -50,12 +54,32 @@ def open_round(play: Play, code: str, *, now: datetime, seed: int) -> Round:
     for panel in contest.regulation.panels_of(rule):
         members = cast.panels[panel.code] if is_first else cast.council[: rule.panel_size]
         judging.form_panel(round_, panel.code, members=members, chair=members[CHAIR], by=cast.secretary, now=now)
+        for member in members:
+            interests.declare_for_round(contest, member, code, now=now)
     if is_first:
         judging.admit_accepted(round_, by=cast.secretary, now=now)
+        tell_interests(play, round_, now=now)
     judging.open_round(round_, by=cast.organizer, now=now)
     if not rule.is_voted:
         judging.spread(round_, seed=seed, by=cast.secretary, now=now)
     return round_
+
+
+def tell_interests(play: Play, round_: Round, *, now: datetime) -> None:
+    """Let three jurors tell what ties them to works: a newsroom left lately, somebody's brother, an old pupil."""
+    works = judged.round_entries(round_)
+    panels = [*play.cast.panels.values(), *play.cast.panels.values(), *play.cast.panels.values()]
+    first, second, third = panels[0][0], panels[1][2], panels[2][3]
+    contest = play.contest
+    year = contest.regulation.calendar.receipt.closes.year
+    outlet = works[0].entry.outlet
+    if outlet is not None:
+        interests.tell_of_newsroom(contest, first, outlet, until=year - 2, by=first, now=now)
+    told = ((second, works[len(works) // 2], Kind.relative), (third, works[-1], Kind.taught))
+    for juror, work, relation in told:
+        family, *middle, given = work.revision.bylines[0].name.split()
+        name = " ".join([family, *(f"{word[0]}." for word in middle), given])
+        interests.tell_of_person(contest, juror, name, relation, by=juror, now=now)
 
 
 def assignments(round_: Round) -> list[int]:
@@ -82,18 +106,20 @@ def mark(play: Play, assignment: Assignment, *, now: datetime, draft: bool = Fal
 
 
 def vote(play: Play, round_: Round, *, now: datetime) -> None:
-    """Put everything that is left on the agenda to the vote, until nothing is."""
-    members = [db.session.get_one(User, line.juror_id) for line in judged.members_of(round_)]
+    """Put everything that is left on the agenda to the vote in the meeting that is under way, until nothing is."""
+    meeting = meetings.unfinished(round_)
+    if meeting is None:
+        raise RuntimeError("a council votes in a meeting")
+    secretary = play.cast.secretary
     for _ in range(MOST_ACTS):
         agenda = judged.agenda_of(round_)
         if not agenda:
             return
-        sitting = judging.open_ballot(
-            round_, questions=[agenda[0].question], present=members, by=play.cast.secretary, now=now
-        )
-        for member in dict.fromkeys(members):
-            _cast(play, round_, sitting, member, now=now)
-        judging.close_ballot(sitting, by=play.cast.secretary, now=now)
+        sitting = council.open_vote(meeting, [agenda[0].question], by=secretary, now=now).sitting
+        for seat in meetings.seats_of(meeting):
+            if sitting is not None and seat.is_present:
+                _cast(play, round_, sitting, seat.user, now=now)
+        council.close_vote(meeting, by=secretary, now=now)
     raise RuntimeError("the votes do not come to an end")
 
 
