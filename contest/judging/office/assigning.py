@@ -1,27 +1,22 @@
-"""Giving works to jurors: evenly as one act, or by hand."""
+"""Who judges what, by panel, and the jurors of one work chosen by hand."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.database import transaction
 from contest.judging import queries, services
-from contest.judging.forms import HandForm, SpreadForm
+from contest.judging.forms import HandForm
 from contest.judging.models import Round, RoundEntry
 from contest.judging.office.blueprint import bp, find_round
 from contest.regulations.scoring import PanelRule
 from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at
-
-LARGEST_SEED = 2**31
 
 
 def find_scored(code: str) -> Round:
@@ -64,66 +59,6 @@ def assignments(code: str, panel: str) -> Response:
 
 def _names(juror_ids: list[int]) -> dict[int, str]:
     return {user_id: user.name for user_id, user in queries.people(juror_ids).items()}
-
-
-@bp.route("/<code>/chia-deu", methods=["GET", "POST"])
-def spread(code: str) -> Response:
-    """Propose an even assignment, show it, and make it as one act when it is confirmed."""
-    row = find_scored(code)
-    asked = request.args.get("hd")
-    panel = find_panel(row, asked) if asked is not None else None
-    form = SpreadForm()
-    if form.validate_on_submit():
-        with refused_at(form), transaction():
-            done = services.spread(
-                row,
-                seed=form.seed.data or 0,
-                digest=form.digest.data or "",
-                panel=asked,
-                by=current_user,
-                now=clock.now(),
-            )
-        if not form.errors:
-            number = len(done.spread.lines)
-            flash(ngettext("%(num)s assignment was made.", "%(num)s assignments were made.", number))
-            return redirect(url_for(".assignments", code=code, panel=asked) if asked else url_for(".rounds"), code=303)
-    seed = request.args.get("lan", 1, type=int)
-    seed = seed if 0 <= seed < LARGEST_SEED else 1
-    proposal = services.proposal_at(row, seed=seed, panel=asked, now=clock.now())
-    form.propose(proposal.seed, proposal.digest)
-    return answer("judging/office/spread.html", form=form, **_shown_proposal(row, proposal, panel))
-
-
-def _shown_proposal(row: Round, proposal: services.Proposal, panel: PanelRule | None) -> dict[str, Any]:
-    """What the page of a proposal shows: who gets what, the load of each juror, what stands in the way."""
-    spread, asked = proposal.spread, panel.code if panel else None
-    works = {work.entry_id: work for work in queries.round_entries(row) if asked in (None, work.panel)}
-    people = queries.people(spread.loads)
-    panels = {
-        code: {member.user_id for member in formed.members}
-        for code, formed in queries.panels_of(row).items()
-        if asked in (None, code)
-    }
-    lines: dict[int, list[str]] = {}
-    for entry_id, juror_id in spread.lines:
-        lines.setdefault(entry_id, []).append(people[juror_id].name)
-    before = queries.loads_of(row)
-    loads = [(people[juror], before.get(juror, 0), spread.loads[juror]) for juror in set().union(*panels.values())]
-    return {
-        "row": row,
-        "rule": row.rule,
-        "panel": panel,
-        "proposal": proposal,
-        "spread": spread,
-        "works": works,
-        "lines": lines,
-        "loads": sorted(loads, key=lambda line: (-line[2], line[0].name)),
-        "conflicts": [
-            (people[juror_id], works[entry_id], kinds)
-            for (juror_id, entry_id), kinds in sorted(proposal.conflicts.items())
-            if entry_id in works and juror_id in panels.get(works[entry_id].panel, ())
-        ],
-    }
 
 
 def find_work(row: Round, entry_id: int) -> RoundEntry:
