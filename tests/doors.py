@@ -33,6 +33,7 @@ DECIDERS = frozenset({"secretary", "organizer"})
 ORGANIZER = frozenset({"organizer"})
 COUNCIL = STAFF | {"chair"}
 SETTLERS = frozenset({"chair", "organizer"})
+COMPARERS = SETTLERS | {"observer"}
 CHAIR = frozenset({"chair"})
 OWNER = frozenset({"author"})
 READERS = OWNER | {"outlet"}
@@ -91,7 +92,13 @@ def result(sends: frozenset[str], stage: str, **values: Any) -> Door:
     return Door(sends, sends, COUNCIL, stage, values)
 
 
+def comparing(stage: str, **values: Any) -> Door:
+    """A page that compares jurors: chair and organizers send its form, observers read it."""
+    return Door(COMPARERS, SETTLERS, COMPARERS, stage, values)
+
+
 FIRST, LAST = {"code": "so_khao"}, {"code": "chung_khao"}
+DISCUSSED = {"meeting_id": "meeting", "item_id": "discussed", "number": 1}
 SHOWN = {"attachment_id": "received_file", "part": "page", "position": 1}
 
 DOORS: dict[str, Door] = {
@@ -216,10 +223,55 @@ DOORS: dict[str, Door] = {
     "judging_office.spread": office(DECIDERS, "gathering", **FIRST),
     "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
+    # How far the marks can be relied on
+    "calibration.own": page(JURORS),
+    "calibration_office.overview": page(COMPARERS),
+    "calibration_office.study": page(COMPARERS, **LAST),
+    "calibration_office.places": page(COMPARERS, "sealed", **LAST),
+    "calibration_office.first": comparing("gathering", **FIRST, panel="BAO_IN"),
+    "calibration_office.spread": comparing("gathering", **FIRST, panel="BAO_IN"),
+    "calibration_office.again": comparing("judging", **LAST),
     # Paper ballots
     "ballots_office.bring": form(DECIDERS),
     "ballots_office.empty_form": drawing(DECIDERS),
     "ballots_office.confirm": form(DECIDERS, batch_id="paper_batch"),
+    # Meetings of the council
+    "council_office.meetings": page(STAFF),
+    "council_office.call": office(DECIDERS, "sealed", **LAST),
+    "council_office.meeting": page(STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.state": page(STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.work_file": page(STAFF, "between-votes", **DISCUSSED, part="page", position=1),
+    "council_office.minutes": page(STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.minutes_pdf": drawing(STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.open_": office(DECIDERS, "sealing", meeting_id="called_meeting"),
+    "council_office.roll": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council_office.take_up": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council_office.note": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council_office.propose": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council_office.decide": office(DECIDERS, meeting_id="deciding_meeting"),
+    "council_office.vote": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council_office.close_vote": act(DECIDERS, STAFF, "balloting", meeting_id="voting_meeting"),
+    "council_office.open_questions": page(STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.move": act(DECIDERS, STAFF, "between-votes", meeting_id="meeting"),
+    "council_office.close": office(DECIDERS, "between-votes", meeting_id="meeting"),
+    "council.meetings": page(JURORS),
+    "council.call": form(CHAIR, "sealed", **LAST),
+    "council.meeting": page(VOTERS, "between-votes", meeting_id="meeting"),
+    "council.state": page(VOTERS, "between-votes", meeting_id="meeting"),
+    "council.work_file": page(VOTERS, "between-votes", **DISCUSSED, part="page", position=1),
+    "council.minutes": page(VOTERS, "between-votes", meeting_id="meeting"),
+    "council.minutes_pdf": drawing(VOTERS, "between-votes", meeting_id="meeting"),
+    "council.open_": form(CHAIR, "sealing", meeting_id="called_meeting"),
+    "council.roll": form(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.take_up": form(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.note": form(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.propose": form(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.decide": form(CHAIR, meeting_id="deciding_meeting"),
+    "council.vote": form(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.close_vote": act(CHAIR, NOBODY, "balloting", meeting_id="voting_meeting"),
+    "council.open_questions": page(CHAIR, "between-votes", meeting_id="meeting"),
+    "council.move": act(CHAIR, NOBODY, "between-votes", meeting_id="meeting"),
+    "council.close": form(CHAIR, "between-votes", meeting_id="meeting"),
     # Results
     "results.notice": page(EVERYONE, "posted"),
     "results.show": page(EVERYONE, "published"),

@@ -37,6 +37,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     outcomes.sealed_results_come_out_again,
     outcomes.sealed_results_rest_on_their_rows,
     outcomes.sealed_rounds_rest,
+    outcomes.advisory_sheets_count_nowhere,
     outcomes.registers_have_no_gap,
     outcomes.certificates_stand_in_their_decision,
     outcomes.public_certificates_are_drawn,

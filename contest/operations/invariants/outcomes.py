@@ -125,6 +125,18 @@ def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any
     yield "recorded_act", acts.where(RecordedAct.at > sealed_at)
 
 
+def advisory_sheets_count_nowhere() -> Iterator[str]:
+    """No sealed result rests on a sheet that was only asked for to compare jurors."""
+    compared = set(db.session.scalars(select(ScoreSheet.sha256).join(ScoreSheet.assignment).where(Assignment.advisory)))
+    for code, result in db.session.execute(select(Round.code, RoundResult.result).join(Round)):
+        for sha256 in sorted(_counted(result) & compared):
+            yield _(
+                "The result of round %(round)s counts the sheet %(sha256)s, which only compares.",
+                round=code,
+                sha256=sha256,
+            )
+
+
 def _counted(result: dict[str, Any]) -> set[str]:
     lines = (line for group in result["groups"] for line in group["lines"])
     return {sheet["sha256"] for line in lines for sheet in line.get("sheets", ())}
