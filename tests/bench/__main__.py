@@ -23,6 +23,8 @@ from contest.demo.timetable import Phase
 from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest
+from tests.bench.calibration import PLANS, recovered
+from tests.bench.dossiers import fill_up
 from tests.bench.floor import bare
 from tests.bench.interests import figures as matched_names
 from tests.bench.regulation import slowest as slowest_check
@@ -32,6 +34,8 @@ SIZES = (200, 2000)
 TIMES = 40
 SHEETS = (10_000, 1_000_000)
 """Five criteria a sheet, five sheets a work."""
+PANELS = 60
+"""Simulated panels of each plan; larger ones fewer."""
 
 
 def main() -> None:
@@ -78,6 +82,7 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     name, longest, count = slowest_check()
     yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
     yield from arithmetic()
+    yield from comparing()
     for name, value, unit, note in matched_names():
         yield row(name, value, unit, note=note)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -108,6 +113,7 @@ def pages_in_judging(stage: Stage) -> Iterator[tuple[str, Figure, str]]:
         juror = db.session.scalars(select(User).where(User.email.startswith("giamkhao1@"))).one()
         work = select(Assignment.id).where(Assignment.juror_id == juror.id, Assignment.recused_at.is_(None))
         sent = list(db.session.scalars(work.where(Assignment.id.in_(select(ScoreSheet.assignment_id))).limit(60)))
+        fill_up(sent)
         db.session.remove()
     secretary, marker = stage.at("thuky@danvankheo.example"), stage.at("giamkhao1@danvankheo.example")
     table, desk = f"/{slug}/ban-thu-ky/ho-so", f"/{slug}/ban-cham"
@@ -193,6 +199,20 @@ def arithmetic() -> Iterator[dict[str, object]]:
             figure["seconds"],
             "s",
             note=f"{slope:.3f} s per 10,000 sheets, {slope / small:.2f} of the first; {figure['megabytes']:.0f} MB",
+        )
+
+
+def comparing() -> Iterator[dict[str, object]]:
+    """Simulate panels whose severities are known, and say how often the intervals of the model hold the truth."""
+    for plan in PLANS:
+        said = recovered(plan, max(4, round(PANELS * plan.panels)))
+        name = f"{plan.works}x{plan.each}of{plan.jurors}"
+        yield row(
+            f"calibration_{name}",
+            said.seconds,
+            "s a panel",
+            note=f"{plan.name}: 95 % intervals hold severity {said.severity:.1%}, worth {said.worth:.1%}, place "
+            f"{said.place:.1%}; bias {said.severity_bias:+.2f} and {said.worth_bias:+.2f} points of a hundred",
         )
 
 
