@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Short, db
@@ -51,6 +51,7 @@ class Interest(db.Model):
         Enum(State, native_enum=False, length=20, values_callable=lambda states: [str(state) for state in states])
     )
     note: Mapped[str] = mapped_column(Short, default="")  # what the person wrote
+    tie_id: Mapped[int | None] = mapped_column(ForeignKey("tie.id"))  # what the person told, from which it follows
     reason: Mapped[str] = mapped_column(default="")  # why it was confirmed or waived
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
@@ -76,6 +77,7 @@ class Tie(db.Model):
     key: Mapped[str] = mapped_column(Short, default="")  # letters of that name by which works are searched
     relation: Mapped[Kind | None] = mapped_column(_kinds())  # how they stand to that person
     at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # taken back; the name is forgotten then
 
     outlet: Mapped[Outlet | None] = relationship()
 
@@ -84,9 +86,10 @@ class Declaration(db.Model):
     """That somebody thought of their interests before a round and has told all of them, or has none."""
 
     __tablename__ = "declaration"
-    __table_args__ = (UniqueConstraint("user_id", "round_id"),)
+    __table_args__ = (UniqueConstraint("contest_id", "round", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    round: Mapped[str] = mapped_column(String(40))  # its code
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     at: Mapped[datetime]

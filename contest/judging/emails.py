@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from contest import clock, mail
 from contest.accounts.models import User
-from contest.judging.models import Reopening, Round
+from contest.judging.models import Assignment, Reopening, Round
 from contest.web.addresses import absolute_url
 
 
@@ -58,6 +59,39 @@ def sheet_reopened(extra: Reopening, name: str, *, now: datetime) -> None:
         until=extra.until,
         reason=extra.reason,
         sheet_link=absolute_url("judging.sheet", contest=assignment.round.contest, assignment_id=assignment.id),
+    )
+
+
+@mail.in_vietnamese
+def juror_stepped_back(
+    assignment: Assignment, secretary: User, *, given: Sequence[User], lacks: int, has_quorum: bool, now: datetime
+) -> None:
+    """Tell somebody of the secretariat that a juror stepped back, who has the work now and what is still missing.
+
+    :param lacks: jurors that the work lacks of those that the regulation asks for
+    """
+    round_, code = assignment.round, assignment.entry.shown_code
+    mail.post(
+        key=f"judging:stepped_back:{assignment.id}:{secretary.id}",
+        to=secretary.email,
+        subject=_("A juror stepped back from %(work)s", work=code),
+        text=mail.render(
+            "mail/judging_stepped_back.txt",
+            contest=round_.contest,
+            round=round_,
+            work=code,
+            juror=assignment.juror,
+            given=given,
+            lacks=lacks,
+            has_quorum=has_quorum,
+            reader=secretary,
+            link=absolute_url(
+                "judging_office.work", contest=round_.contest, code=round_.code, entry_id=assignment.entry_id
+            ),
+        ),
+        contest_id=round_.contest_id,
+        now=now,
+        about=f"entry:{assignment.entry.code}",
     )
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from contest.database import transaction
+from contest.database import db, transaction
 from contest.judging import queries, services
 from contest.judging.models import Assignment
 from contest.judging.refusals import AlreadyAssigned, NotAJuror, NoThirdHere, ReopeningTooShort, ThirdExists
 from tests.makers.accounts import make_member, make_user
-from tests.makers.judging import full_marks, make_assignment, make_sheet
+from tests.makers.judging import declare, full_marks, make_assignment, make_sheet
 
 BEFORE = "panel_size = 5\nminimum_sheets = 3\nblind = false\nscale = 100\ndiscrepancy = "
 WITH_THIRD = ((f"{BEFORE}20", f'{BEFORE}{{limit = 20, consequence = "third_replaces"}}'),)
@@ -39,6 +39,8 @@ def assign_third(room: Any, juror: Any, *, at: Any = None, until: Any = None) ->
 def test_after_the_round_closed_an_extra_juror_has_time_of_their_own(room):
     outsider = make_member(room.contest, "juror")
     assignment = assign_third(room, outsider)
+    declare(room.round, outsider)
+    db.session.commit()
 
     with transaction():
         services.submit_score_sheet(

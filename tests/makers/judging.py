@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from contest.accounts.models import User
 from contest.database import db
+from contest.interests.models import Declaration
 from contest.judging import sheets
 from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry, ScoreSheet, SheetDraft
 from tests.makers.accounts import LONG_AGO
@@ -63,6 +64,8 @@ def make_panel(round_: Round, jurors: Iterable[User], code: str = "BAO_IN", *, c
     db.session.add(panel)
     db.session.flush()
     db.session.add_all(PanelMember(panel_id=panel.id, user_id=juror.id, chair=juror.id == chair.id) for juror in jurors)
+    for juror in jurors:
+        declare(round_, juror)
     db.session.commit()
     return panel
 
@@ -75,6 +78,7 @@ def make_assignment(
     recused_at: datetime | None = None,
     reason: str = "",
     third: bool = False,
+    declared: bool = True,
     advisory: bool = False,
 ) -> Assignment:
     """Give a work of the round to a juror; the work is admitted if it is not in the round yet."""
@@ -91,8 +95,18 @@ def make_assignment(
         advisory=advisory,
     )
     db.session.add(assignment)
+    if declared:
+        declare(round_, juror)
     db.session.commit()
     return assignment
+
+
+def declare(round_: Round, juror: User) -> None:
+    """Let a juror have declared before a round that nothing ties them to a work."""
+    told = {"contest_id": round_.contest_id, "round": round_.code, "user_id": juror.id}
+    if db.session.scalar(select(Declaration.id).filter_by(**told)) is None:
+        db.session.add(Declaration(**told, at=LONG_AGO))
+        db.session.flush()
 
 
 def full_marks(round_: Round, category: str, share: int = 80) -> dict[str, int]:

@@ -9,16 +9,27 @@ from contest.interests.queries.barring import (
     keeping_away,
     people_without_interests,
 )
+from contest.interests.queries.declared import has_declared, round_to_declare, tie_of, ties_of, works_declared
 from contest.interests.queries.facts import newsrooms_of, successors
+from contest.interests.queries.listing import Standing, TieLine, names_alike, tie_lines
 
 __all__ = [
+    "Standing",
+    "TieLine",
     "barred",
     "bars",
     "conflicts_between",
     "forget",
+    "has_declared",
     "in_force",
     "keeping_away",
+    "names_alike",
     "newsrooms_of",
     "people_without_interests",
+    "round_to_declare",
     "successors",
+    "tie_lines",
+    "tie_of",
+    "ties_of",
+    "works_declared",
 ]

@@ -43,14 +43,15 @@ def barred(contest: Contest, user: User | Any) -> frozenset[int]:
     :param user: nobody, and somebody not signed in, are kept from nothing
     :return: entry ids
     """
-    if user is None or not getattr(user, "is_authenticated", True):
+    person: User | None = user._get_current_object() if hasattr(user, "_get_current_object") else user
+    if person is None or not person.is_authenticated:
         return frozenset()
     if not has_request_context():
-        return _barred(contest, user)
+        return _barred(contest, person)
     kept: dict[Pair, frozenset[int]] = g.setdefault("barred", {})
-    key = contest.id, user.id
+    key = contest.id, person.id
     if key not in kept:
-        kept[key] = _barred(contest, user)
+        kept[key] = _barred(contest, person)
     return kept[key]
 
 
@@ -109,7 +110,7 @@ def _of_people_known(user: User) -> Any:
     lines = lines.join(EntryRevision, EntryRevision.entry_id == Entry.id)
     lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
     return lines.join(Tie, Tie.contest_id == Entry.contest_id).where(
-        Tie.user_id == user.id, Tie.key != "", Entry.folded.contains(Tie.key, autoescape=False)
+        Tie.user_id == user.id, Tie.key != "", Tie.ended_at.is_(None), Entry.folded.contains(Tie.key, autoescape=False)
     )
 
 
@@ -190,10 +191,12 @@ def keeping_away(*, at: datetime | None = None) -> Select[Any]:
 
 
 def people_without_interests(contest: Contest, roles: Collection[str]) -> list[str]:
-    """Name the people with one of these roles who are kept from no work of a contest, by name."""
-    people = {row.user_id: row.user.name for row in members(contest.id, *roles) if row.user.is_active}
-    tied = {user_id for (user_id, _entry), kinds in conflicts_between(contest, people).items() if bars(kinds)}
-    return sorted((name for user_id, name in people.items() if user_id not in tied), key=fold)
+    """Name the people with one of these roles who are kept from no work of a contest, by name.
+
+    Works that left the contest count too: whether one did is nothing to be learnt from who is named.
+    """
+    people = {row.user_id: row.user for row in members(contest.id, *roles) if row.user.is_active}
+    return sorted((user.name for user in people.values() if not barred(contest, user)), key=fold)
 
 
 def bars(kinds: Iterable[Kind]) -> bool:

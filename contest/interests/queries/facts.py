@@ -71,7 +71,13 @@ def person_and_newsrooms(contest: Contest, user: User) -> tuple[tuple[str, str],
         select(Person.email, Person.phone, Person.unit, Outlet.id, Outlet.name, Outlet.successor_id, Tie.id, Tie.until)
         .select_from(Person)
         .outerjoin(Outlet, true())
-        .outerjoin(Tie, (Tie.outlet_id == Outlet.id) & (Tie.user_id == user.id) & (Tie.contest_id == contest.id))
+        .outerjoin(
+            Tie,
+            (Tie.outlet_id == Outlet.id)
+            & (Tie.user_id == user.id)
+            & (Tie.contest_id == contest.id)
+            & Tie.ended_at.is_(None),
+        )
         .where(Person.id == user.person_id)
     ).all()
     if not rows:
@@ -121,7 +127,9 @@ def people_facts(contest: Contest, user_ids: Collection[int], rooms: Newsrooms) 
         people[user_id] = person
     told: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
     knows: dict[int, list[tuple[str, Kind]]] = defaultdict(list)
-    for tie in db.session.scalars(select(Tie).where(Tie.contest_id == contest.id, Tie.user_id.in_(user_ids))):
+    for tie in db.session.scalars(
+        select(Tie).where(Tie.contest_id == contest.id, Tie.user_id.in_(user_ids), Tie.ended_at.is_(None))
+    ):
         if tie.outlet_id is not None:
             told[tie.user_id].append((tie.outlet_id, tie.until))
         elif tie.relation is not None:

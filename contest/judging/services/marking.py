@@ -15,6 +15,7 @@ from contest.judging.queries import OUT, Judged
 from contest.judging.refusals import (
     CorrectionNeedsReason,
     DraftChanged,
+    InterestsNotDeclared,
     NotInRound,
     Recused,
     RoundNotOpened,
@@ -75,6 +76,7 @@ def submit_score_sheet(
     :param seen: number of the revision the juror was looking at, 0 for none; None to correct whatever is there
     :param typed_over: version of the draft that the juror was typing over, 0 for none; None to send over any draft
     :raise WindowRefused: if the round takes in no sheet at ``now``
+    :raise InterestsNotDeclared: if it is the first sheet, and the juror has not declared before this round
     :raise Recused: if the juror has stepped back from this entry
     :raise CommentNeeded: if a mark is so low that the regulation asks for a comment, and there is none
     :raise SheetChanged: if another window sent a different sheet in between
@@ -89,6 +91,8 @@ def submit_score_sheet(
     if judged.state in OUT:
         raise NotInRound
     judged.window.check_takes_sheets(now)
+    if newest is None and not queries.has_declared(by.id, assignment.round):
+        raise InterestsNotDeclared
     _check_content(judged, content)
     if newest is not None:
         if seen is not None and newest.revision != seen:

@@ -8,11 +8,16 @@ from sqlalchemy import select
 
 from contest import audit
 from contest.accounts.models import User
+from contest.accounts.queries import members
+from contest.accounts.roles import Role
 from contest.database import db, lock
 from contest.entries.models import Entry
 from contest.interests import services as interests
+from contest.interests.queries import bars, conflicts_between
+from contest.judging import emails
 from contest.judging.models import Assignment, Round
 from contest.judging.refusals import NotYourAssignment, RecusalNeedsReason, Recused
+from contest.judging.services.replacing import replace_juror
 from contest.judging.services.rounds import check_not_sealed
 
 
@@ -27,8 +32,9 @@ def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> N
     if not reason:
         raise RecusalNeedsReason
     lock(assignment)
-    assignment.recused_at, assignment.recusal_reason = now, reason
     declare_conflict(by, assignment.entry, note=reason, by=by, now=now)
+    if assignment.recused_at is None:  # they had declared it before, and were given the work in spite of it
+        take_off_desk(by, assignment.entry, reason, by, now)
     audit.record(
         "assignment.recused",
         contest_id=assignment.round.contest_id,
@@ -59,6 +65,31 @@ def take_off_desk(juror: User, entry: Entry, note: str, by: User, now: datetime)
     )
     for assignment in held:
         assignment.recused_at, assignment.recusal_reason = now, note
+        give_on(assignment, by=by, now=now)
+
+
+def give_on(assignment: Assignment, *, by: User, now: datetime) -> None:
+    """Give a work whose juror stepped back to the next best of the panel, and tell the secretariat what came of it."""
+    if assignment.advisory or assignment.round.rule.is_voted:
+        return
+    came = replace_juror(assignment.round, assignment.entry, by=by, now=now)
+    for secretary in _secretaries(assignment):
+        emails.juror_stepped_back(
+            assignment,
+            secretary,
+            given=[one.juror for one in came.given],
+            lacks=max(0, came.needed - came.jurors),
+            has_quorum=came.has_quorum,
+            now=now,
+        )
+
+
+def _secretaries(assignment: Assignment) -> list[User]:
+    """Those of the secretariat who may hear of the work."""
+    contest_id, entry_id = assignment.round.contest_id, assignment.entry_id
+    people = [row.user for row in members(contest_id, Role.SECRETARY) if row.user.is_active]
+    kept = conflicts_between(assignment.round.contest, [user.id for user in people], [entry_id])
+    return [user for user in people if not bars(kept.get((user.id, entry_id), ()))]
 
 
 def check_own(assignment: Assignment, juror: User) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, g, make_response, request
+from flask import Response, abort, g, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest.errors import N_
+from contest.interests import desk
 from contest.web.access import guard_signed_in, has_role
 from contest.web.addresses import contest_blueprint
 from contest.web.navigation import add_item
@@ -33,6 +34,14 @@ def require_juror() -> None:
     """Whoever judges nothing here finds nothing here."""
     if not has_role(*JURORS):
         abort(404)
+
+
+@desk.way
+def way_on(sheet: str | None) -> str | None:
+    """Where a juror goes on after declaring: to the sheet they were asked at, else to the desk."""
+    if not has_role(*JURORS):
+        return None
+    return url_for("judging.sheet", assignment_id=int(sheet)) if sheet else url_for("judging.desk")
 
 
 def viewer() -> tuple[int, int]:

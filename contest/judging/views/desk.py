@@ -18,6 +18,7 @@ from contest.judging.marks import rounded_total
 from contest.judging.models import Round
 from contest.judging.queries import DeskLine, Done
 from contest.judging.views.blueprint import bp
+from contest.judging.window import Phase
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.text import fold, tidy
@@ -95,12 +96,14 @@ def desk() -> Response:
     asked = request.args.get("vong")
     round_ = next((row for row in rounds if row.code == asked), rounds[0])
     sitting = queries.open_sitting(round_)
+    phase = round_.window().phase(clock.now())
     about = {
         "rounds": rounds,
         "round": round_,
         "rule": round_.rule,
         "window": round_.window(),
-        "phase": round_.window().phase(clock.now()),
+        "phase": phase,
+        "undeclared": phase in (Phase.announced, Phase.open) and not queries.has_declared(current_user.id, round_),
         "sitting": sitting if sitting and queries.may_vote(current_user, round_) else None,
     }
     if round_.rule.is_voted:

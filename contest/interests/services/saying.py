@@ -1,4 +1,4 @@
-"""What people say about interests: they declare and take back, the chair confirms and waives."""
+"""What is said of one tie between somebody and a work: declared and taken back, confirmed and waived."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contest.database import db
 from contest.entries.models import Entry
 from contest.interests import queries
 from contest.interests.kinds import Kind, State
-from contest.interests.models import Interest
+from contest.interests.models import Interest, Tie
 from contest.interests.queries import in_force
 from contest.interests.refusals import CannotBeWaived, DecisionNeedsReason, NotDeclaredByYou, OwnInterest
 
@@ -28,17 +28,25 @@ def reaction(react: Reaction) -> Reaction:
 
 
 def declare(
-    user: User, entry: Entry, kind: Kind = Kind.declared, note: str = "", *, by: User, now: datetime
+    user: User,
+    entry: Entry,
+    kind: Kind = Kind.declared,
+    note: str = "",
+    *,
+    tie: Tie | None = None,
+    by: User,
+    now: datetime,
 ) -> Interest:
     """Remember that somebody has an interest in a work: from now on they are kept from it.
 
+    :param tie: what they told of themselves, if it follows from that
     :param by: they themselves, or who records it for them
     """
     found = in_force(user, entry, kind)
     if found is not None and found.state is not State.waived:
         return found
-    said = _say(user, entry, kind, State.declared, note=note, by=by, now=now)
-    _keep_away(user, entry, note, by, now)
+    said = say(user, entry, kind, State.declared, note=note, tie=tie, by=by, now=now)
+    keep_away(user, entry, note, by, now)
     return said
 
 
@@ -63,8 +71,8 @@ def confirm(user: User, entry: Entry, kind: Kind, *, reason: str, by: User, now:
     :raise DecisionNeedsReason: without a reason
     """
     _check_decision(user, reason, by)
-    said = _say(user, entry, kind, State.confirmed, reason=reason, by=by, now=now)
-    _keep_away(user, entry, reason, by, now)
+    said = say(user, entry, kind, State.confirmed, reason=reason, by=by, now=now)
+    keep_away(user, entry, reason, by, now)
     return said
 
 
@@ -78,7 +86,7 @@ def waive(user: User, entry: Entry, kind: Kind, *, reason: str, by: User, now: d
     _check_decision(user, reason, by)
     if kind.is_certain:
         raise CannotBeWaived
-    return _say(user, entry, kind, State.waived, reason=reason, by=by, now=now)
+    return say(user, entry, kind, State.waived, reason=reason, by=by, now=now)
 
 
 def _check_decision(user: User, reason: str, by: User) -> None:
@@ -88,9 +96,19 @@ def _check_decision(user: User, reason: str, by: User) -> None:
         raise DecisionNeedsReason
 
 
-def _say(
-    user: User, entry: Entry, kind: Kind, state: State, *, note: str = "", reason: str = "", by: User, now: datetime
+def say(
+    user: User,
+    entry: Entry,
+    kind: Kind,
+    state: State,
+    *,
+    note: str = "",
+    reason: str = "",
+    tie: Tie | None = None,
+    by: User,
+    now: datetime,
 ) -> Interest:
+    """Write down what was said of a tie; what was said before ends."""
     before = in_force(user, entry, kind)
     if before is not None:
         before.ended_at = now
@@ -103,6 +121,7 @@ def _say(
         kind=kind,
         state=state,
         note=note[:255],
+        tie_id=tie.id if tie else None,
         reason=reason,
         by_id=by.id,
         at=now,
@@ -114,7 +133,8 @@ def _say(
     return said
 
 
-def _keep_away(user: User, entry: Entry, note: str, by: User, now: datetime) -> None:
+def keep_away(user: User, entry: Entry, note: str, by: User, now: datetime) -> None:
+    """Let the rooms above take a work away from somebody."""
     for react in _reactions:
         react(user, entry, note, by, now)
 
