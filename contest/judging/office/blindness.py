@@ -24,7 +24,7 @@ from contest.judging.models import Round
 from contest.judging.office.blueprint import bp, find_round
 from contest.judging.queries import BlindFile, BlindWork, Hidden
 from contest.judging.refusals import BytesChanged
-from contest.judging.views.work import ShownWork, serve_file, shown_work
+from contest.judging.views import ShownWork, serve_file, shown_work
 from contest.storage.errors import FileTooLarge
 from contest.web.access import has_role
 from contest.web.pages import answer
@@ -186,18 +186,19 @@ def supply_copy(code: str, entry_id: int, attachment_id: int) -> Response:
     slot = row.regulation.category(found.work.category).slot(file.attachment.slot)
     form = CopyForm(formdata=None)
     with refused_at(form):
-        form, received, sniffed = _receive(slot.max_megabytes)
-        if not form.errors:
-            with transaction():
-                blob = storage.register(received, sniffed=sniffed)
-                services.supply_copy(
-                    find_work(row, entry_id).work,
-                    find_attachment(attachment_id),
-                    blob,
-                    note=form.note.data or "",
-                    by=current_user,
-                    now=clock.now(),
-                )
+        typed, received, sniffed = _receive(slot.max_megabytes)
+        if typed.errors:
+            return _work_page(row, find_work(row, entry_id), copy=typed)
+        with transaction():
+            blob = storage.register(received, sniffed=sniffed)
+            services.supply_copy(
+                find_work(row, entry_id).work,
+                find_attachment(attachment_id),
+                blob,
+                note=typed.note.data or "",
+                by=current_user,
+                now=clock.now(),
+            )
     if form.errors:
         return _work_page(row, find_work(row, entry_id), copy=form)
     flash(_("Jurors now see the copy. It is being prepared for viewing."))
