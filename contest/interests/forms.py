@@ -65,6 +65,28 @@ class PersonForm(Form):
         self.relation.choices = [(str(kind), _(PERSONAL[kind])) for kind in RELATIONS]
 
 
+class StrangerForm(Form):
+    """Somebody who might be invited."""
+
+    name = StringField(
+        _l("Full name"),
+        [
+            DataRequired(_l("Write the name in full, as it would be printed.")),
+            Length(4, 120, _l("Write the name in full, with at most 120 characters.")),
+        ],
+    )
+    pen_names = StringField(_l("Pen names"), [Length(max=255, message=_l("Write at most 255 characters."))])
+    email = StringField(_l("E-mail"), [Length(max=255, message=_l("Write at most 255 characters."))])
+    outlet = SelectField(_l("Newsroom"))
+
+    def offer(self, outlets: Iterable[Outlet]) -> None:
+        """Offer the newsrooms that there are, and none."""
+        self.outlet.choices = [
+            ("", _("None, or not in the list")),
+            *((str(outlet.id), outlet.name) for outlet in outlets),
+        ]
+
+
 class WorkForm(Form):
     """A work in which somebody has an interest."""
 

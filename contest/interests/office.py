@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.accounts.models import User
+from contest.accounts.queries import outlets
 from contest.database import db, transaction
 from contest.entries.models import Entry
 from contest.errors import N_
 from contest.interests import desk, queries, services
-from contest.interests.forms import DecisionForm
+from contest.interests.forms import DecisionForm, StrangerForm
 from contest.interests.kinds import Kind
 from contest.interests.queries import Standing, TieLine
+from contest.web import wall
 from contest.web.access import has_role, to_sign_in
 from contest.web.addresses import contest_blueprint
 from contest.web.navigation import add_item
@@ -77,6 +79,24 @@ def ties() -> Response:
         ticked=set(form.ties.data or ()),
         standings=tuple(Standing),
     )
+
+
+@bp.route("/kiem-tra", methods=["GET", "POST"])
+def check() -> Response:
+    """Tell of how many works somebody would be kept from, before they are invited. Nothing is stored."""
+    form = StrangerForm()
+    form.offer(outlets())
+    found = None
+    if form.validate_on_submit():
+        wall.require_whole(*DECIDING)
+        found = queries.ties_of_stranger(
+            g.contest,
+            name=form.name.data or "",
+            pen_names=form.pen_names.data or "",
+            email=form.email.data or "",
+            outlet_id=int(form.outlet.data) if form.outlet.data else None,
+        )
+    return answer("interests/check.html", form=form, found=found)
 
 
 def _decide(form: DecisionForm, keys: list[str]) -> str | None:

@@ -226,3 +226,14 @@ def test_whoever_chairs_a_panel_decides_on_its_works_alone(room, browser):
     assert room.entry.title in browser(chair).get(room.office).text
     assert browser(member).get(room.office).status_code == 404
     assert browser(room.secretary).get(room.office).status_code == 404
+
+
+def test_before_somebody_is_invited_the_works_they_would_be_kept_from_are_counted(room, browser):
+    desk = browser(room.organizer)
+    asked = {"name": "Huynh Thi Bich Tram", "outlet": room.outlet.id}
+
+    desk.post_form(f"{room.office}/kiem-tra", asked)
+    assert desk.text.count(": 1 tác phẩm") == 2
+
+    desk.post_form(f"{room.office}/kiem-tra", {"name": "Không Ai Quen"})
+    assert "Chưa thấy gì" in desk.text

@@ -331,9 +331,15 @@ class Juror(Person):
         """Open the sheet of a work, read it, give a mark for each criterion, and send the sheet."""
         self.opens(f"/{SLUG}/ban-cham")
         self.follows(title)
+        self.declares_nothing_if_asked()
         self.types(marks, comment)
         self.presses("Gửi phiếu chấm")
         self.reads("Đã nhận phiếu chấm")
+
+    def declares_nothing_if_asked(self) -> None:
+        """Say before the first sheet of a round that nothing ties one to any work; the sheet follows."""
+        if "/xung-dot-loi-ich" in self.page.url:
+            self.presses("Tôi không có xung đột nào")
 
     def types(self, marks: Sequence[str], comment: str = "") -> None:
         """Type marks, in the order of the sheet, and a comment."""

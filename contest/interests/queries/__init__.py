@@ -8,6 +8,7 @@ from contest.interests.queries.barring import (
     in_force,
     keeping_away,
     people_without_interests,
+    ties_of_stranger,
 )
 from contest.interests.queries.declared import has_declared, round_to_declare, tie_of, ties_of, works_declared
 from contest.interests.queries.facts import newsrooms_of, successors
@@ -31,5 +32,6 @@ __all__ = [
     "tie_lines",
     "tie_of",
     "ties_of",
+    "ties_of_stranger",
     "works_declared",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from contest.accounts.queries import members
 from contest.accounts.roles import Role
 from contest.database import db
 from contest.entries.models import SENT, Byline, Entry, EntryRevision, Instalment
-from contest.interests.inference import Leaves, Pair, Said, find_all, is_surely, settle
+from contest.interests.inference import Leaves, Pair, PersonFacts, Said, find_all, in_order, is_surely, settle
 from contest.interests.kinds import Kind, State
 from contest.interests.models import Interest, Tie
 from contest.interests.queries.facts import (
@@ -162,6 +162,21 @@ def conflicts_between(
     works = work_facts(contest, entry_ids, rooms)
     said = said_in(contest, user_ids)
     return find_all(people.values(), works, said=said, leaves=leaves_to_others(contest))
+
+
+def ties_of_stranger(
+    contest: Contest, *, name: str, pen_names: str = "", email: str = "", outlet_id: int | None = None
+) -> dict[Kind, int]:
+    """In how many works somebody who might be invited would have an interest, by what it would be."""
+    rooms = all_newsrooms()
+    who = PersonFacts(
+        user_id=0,
+        emails=known(email.lower()),
+        newsrooms=rooms.of([outlet_id]),
+        name=(name, pen_names),
+    )
+    counted = Counter(kind for kinds in find_all([who], work_facts(contest, None, rooms)).values() for kind in kinds)
+    return {kind: counted[kind] for kind in in_order(counted)}
 
 
 def said_in(contest: Contest, user_ids: Collection[int]) -> list[Said]:
