@@ -39,6 +39,7 @@ OWNER = frozenset({"author"})
 READERS = OWNER | {"outlet"}
 JURORS = frozenset({"juror", "other_juror", "chair"})
 JUROR = frozenset({"juror"})
+WORKING = JURORS | DECIDERS
 VOTERS = frozenset({"juror", "chair"})
 
 
@@ -108,6 +109,8 @@ DOORS: dict[str, Door] = {
     "operations.ready": page(EVERYONE),
     # Accounts
     "accounts.sign_in": form(EVERYONE),
+    "accounts.who_is_here": page(EVERYONE),
+    "accounts.sign_in_here": act(EVERYONE),
     "accounts.try_role": act(EVERYONE),
     "accounts.sign_out": form(EVERYONE),
     "accounts.register": form(EVERYONE),
@@ -196,11 +199,24 @@ DOORS: dict[str, Door] = {
     "screening_office.reject": office(DECIDERS, "receiving", entry_id="received"),
     "screening_office.note": act(DECIDERS, STAFF, "receiving", entry_id="received"),
     "screening_office.check_again": act(DECIDERS, STAFF, "receiving", entry_id="received"),
+    # Interests
+    "interests.own": page(WORKING),
+    "interests.newsroom": act(WORKING),
+    "interests.person": act(WORKING),
+    "interests.work": act(WORKING),
+    "interests.take_back": act(WORKING, what="khai"),
+    "interests.done": act(WORKING),
+    "interests_office.ties": form(SETTLERS),
+    "interests_office.check": form(SETTLERS),
     # Judging
     "judging.desk": page(JURORS),
     "judging.sheet": page(JUROR, assignment_id="begun"),
     "judging.save_sheet": act(JUROR, assignment_id="begun"),
     "judging.autosave": act(JUROR, assignment_id="begun"),
+    "judging.send": act(JUROR, assignment_id="begun"),
+    "judging.take_along": page(JURORS),
+    "judging_shell.page": page(EVERYONE),
+    "judging_shell.worker": page(EVERYONE),
     "judging.recuse": form(JUROR, assignment_id="begun"),
     "judging.file": page(JUROR, assignment_id="seen", number=1, part="page", position=1),
     "judging.ballot": form(VOTERS, "voting", sitting_id="sitting"),
@@ -221,6 +237,10 @@ DOORS: dict[str, Door] = {
     "judging_office.panel": office(DECIDERS, "gathering", **FIRST, panel="BAO_IN"),
     "judging_office.assignments": page(STAFF, "gathering", **FIRST, panel="BAO_IN"),
     "judging_office.spread": office(DECIDERS, "gathering", **FIRST),
+    "judging_office.proposed_work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
+    "judging_office.lay_aside": act(DECIDERS, STAFF, "gathering", **FIRST),
+    "judging_office.bring_assignments": office(DECIDERS, "gathering", **FIRST),
+    "judging_office.assignments_file": page(STAFF, "gathering", **FIRST, kind="csv"),
     "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
     # How far the marks can be relied on

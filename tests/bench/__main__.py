@@ -82,6 +82,7 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     name, longest, count = slowest_check()
     yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
     yield from arithmetic()
+    yield from assigning()
     yield from comparing()
     for name, value, unit, note in matched_names():
         yield row(name, value, unit, note=note)
@@ -200,6 +201,28 @@ def arithmetic() -> Iterator[dict[str, object]]:
             "s",
             note=f"{slope:.3f} s per 10,000 sheets, {slope / small:.2f} of the first; {figure['megabytes']:.0f} MB",
         )
+
+
+def assigning() -> Iterator[dict[str, object]]:
+    """Assign 2,000 works to five of eighty jurors, and again without one of them, in a process of its own."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.bench.assignment"], capture_output=True, text=True, check=True
+    )
+    figure = json.loads(answer.stdout)
+    yield row(
+        "assign_2000x5",
+        figure["seconds"],
+        "s",
+        note=f"of 80 jurors, 5 % conflicts, quotas; {figure['unserved']} unserved, loads below the quotas within "
+        f"{figure['range']}; the solver loads once in {figure['loading']:.2f} s",
+    )
+    yield row(
+        "assign_2000x5_again",
+        figure["again_seconds"],
+        "s",
+        note=f"a juror drops out: {figure['must_move']} lines must move, {figure['moved_beyond']} of {figure['lines']} "
+        f"move besides; loads within {figure['again_range']}",
+    )
 
 
 def comparing() -> Iterator[dict[str, object]]:

@@ -261,13 +261,13 @@ def keep_plan(
     now: datetime,
 ) -> AssignmentPlan:
     """Remember a proposal that somebody has changed, in place of the one that was remembered before."""
-    plan = queries.spread_plan(round_, panel)
+    lines: list[Any] = [[entry, juror, str(reason)] for (entry, juror), reason in sorted(reasons.items())]
+    by_id, plan = by.id, queries.spread_plan(round_, panel)
     if plan is None:
         plan = AssignmentPlan(round_id=round_.id, panel=panel or "")
-        db.session.add(plan)
-    lines: list[Any] = [[entry, juror, str(reason)] for (entry, juror), reason in sorted(reasons.items())]
     plan.lines, plan.touched, plan.seed = lines, sorted(touched), seed
-    plan.by_id, plan.at = by.id, now
+    plan.by_id, plan.at = by_id, now
+    db.session.add(plan)
     db.session.flush()
     return plan
 
