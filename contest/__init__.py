@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import clock, config, database
-from contest.web import addresses, bodies, formats, headers, languages, pages
+from contest.web import addresses, bodies, formats, headers, languages, pages, wall
 
 ROOMS = (
     "audit",
@@ -95,6 +95,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     _open_rooms(app)
     addresses.fill_slug(app)
     addresses.add_bare_addresses(app)
+    wall.guard_addresses(app)
     return app
 
 
@@ -119,7 +120,7 @@ def _open_rooms(app: Flask) -> None:
     from contest.accounts import access
     from contest.interests.queries import barred, people_without_interests
     from contest.regulations import queries
-    from contest.web import assets, wall
+    from contest.web import assets
 
     addresses.bind(app, lambda slug: queries.contest_by_slug(slug) if slug else queries.current_contest())
     access.init_app(app)

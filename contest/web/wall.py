@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, has_app_context, request
@@ -41,6 +41,10 @@ from contest.web.text import fold
 
 WORKS = "entry"
 """The table of the works; rows that refer to it, directly or not, belong to one."""
+
+CODE = "entry_code"
+CALLED = {"work_id": "round_entry"}
+"""Arguments of addresses that name a work: by its code, or by the number of a row that has another name."""
 
 Barred = Callable[[Any, Any], frozenset[int]]
 Others = Callable[[Any, frozenset[str]], list[str]]
@@ -82,6 +86,11 @@ def outside(bp: Blueprint) -> Blueprint:
 
 
 _outside: set[str] = set()
+
+
+def outside_of() -> frozenset[str]:
+    """The names of the blueprints that are outside."""
+    return frozenset(_outside)
 
 
 def raise_wall() -> None:
@@ -138,6 +147,48 @@ def require_whole(*names: str) -> None:
     with lowered():
         people = current_app.extensions["wall"][1](g.contest, frozenset(names))
     raise NotWhole(people=", ".join(people)) if people else NobodyElse
+
+
+def guard_addresses(app: Flask) -> None:
+    """Let every page that is asked for a hidden work look for none, also where it looks inside a transaction.
+
+    The page then goes the very way it goes for a number that was never given: same words, same time.
+    """
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] not in _outside and any(
+            _named_by(name) is not None for name in rule.arguments
+        ):
+            view = app.view_functions[rule.endpoint]
+            if not hasattr(view, "__wrapped__"):
+                app.view_functions[rule.endpoint] = _asked_for_none(view)
+
+
+def _asked_for_none(view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def guarded_view(**values: Any) -> Any:
+        if hidden():
+            values = {name: value if _may_ask(name, value) else type(value)() for name, value in values.items()}
+        return view(**values)
+
+    return guarded_view
+
+
+def _named_by(argument: str) -> FromClause | None:
+    """The table whose rows an argument of an address names, where these belong to works."""
+    if argument == CODE:
+        return db.metadata.tables[WORKS]
+    table = db.metadata.tables.get(CALLED.get(argument, argument.removesuffix("_id")))
+    return table if table is not None and argument.endswith("_id") and table in ways() else None
+
+
+def _may_ask(argument: str, value: Any) -> bool:
+    table = _named_by(argument)
+    if table is None:
+        return True
+    if argument == CODE:
+        return value not in names()
+    asked = select(table.c.id).where(table.c.id == value, _belongs(table))
+    return db.session.scalar(asked) is None
 
 
 def names() -> frozenset[str]:
@@ -241,5 +292,14 @@ def _named(key: ForeignKey) -> BindParameter[Any] | Select[Any]:
     if key.column.table.name == WORKS:
         return _works()
     table = key.column.table.alias()
-    belonging = (table.c[each.parent.key].in_(_named(each)) for each in ways()[key.column.table])
-    return select(table.c[key.column.key]).where(or_(*belonging))
+    return select(table.c[key.column.key]).where(_belongs(table, ways()[key.column.table]))
+
+
+def _belongs(table: FromClause, keys: tuple[ForeignKey, ...] | None = None) -> ColumnElement[bool]:
+    """Whether a row belongs to a hidden work.
+
+    :param keys: those of the table, where it is an alias
+    """
+    if table is db.metadata.tables[WORKS]:
+        return table.c.id.in_(_works())
+    return or_(*(table.c[each.parent.key].in_(_named(each)) for each in keys or ways()[table]))
