@@ -6,7 +6,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from contest.calibration import charts, queries
-from contest.calibration.office.blueprint import bp, find_scored, group_names, titles
+from contest.calibration.office.blueprint import READERS, bp, find_scored, group_names, titles
 from contest.results.documents import Figures
 from contest.results.outcome import GroupOutcome
 from contest.web import wall
@@ -20,6 +20,7 @@ def places(code: str) -> Response:
     row = find_scored(code)
     if row.sealed_at is None:
         abort(404)
+    wall.require_whole(*READERS)  # a place that is missed among the others would tell
     studied = queries.studied(row)
     estimates = studied.estimates
     groups = [group for group in studied.outcome.groups if any(one.entry in estimates.works for one in group.places)]
