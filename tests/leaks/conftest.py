@@ -1,0 +1,31 @@
+"""The world with its secret works, built once; whoever changes its rows puts them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from contest import clock
+from tests.leaks.secret import Place, make_secret
+
+
+@pytest.fixture(autouse=True)
+def moment(monkeypatch: pytest.MonkeyPatch, built: Place) -> None:
+    """Let time stand, so that what differs between two answers differs because of the works."""
+    with built.world.app.app_context():
+        now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The world as it was built, for who only reads."""
+    return make_secret(tmp_path_factory.mktemp("secret"))
+
+
+@pytest.fixture
+def place(built: Place) -> Iterator[Place]:
+    """The world, its rows put back afterwards."""
+    yield built
+    built.world.restore()

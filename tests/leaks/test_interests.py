@@ -1,0 +1,174 @@
+"""Whoever has an interest in a work hears nothing of it: every role, every tie, every address, every search."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contest.accounts.models import User
+from contest.database import db
+from contest.interests.kinds import Kind
+from contest.regulations.models import Contest
+from tests.leaks.asking import HARMLESS, KINDS, SECRETS, Question, answered, drawn, everything, questions, tie
+from tests.leaks.changes import CHANGES, Change, happen
+from tests.leaks.secret import Place, tells
+from tests.makers.accounts import make_member, make_user
+from tests.world import ROLES
+
+TIES = [(ROLES[number % len(ROLES)], kind) for number, kind in enumerate(KINDS)]
+"""Every kind and every role; ``--long`` asks for all with all."""
+
+PARTS = 3
+"""Into how many parts the addresses are divided, one of which is asked for with each tie; ``--long`` asks for all."""
+
+TELLING = {
+    "screening_office.works",
+    "screening_office.dossier",
+    "screening_office.differences",
+    "screening_office.original",
+    "judging.desk",
+    "judging.sheet",
+    "judging.recuse",
+    "judging.ballot",
+    "judging.work",
+    "judging_office.assignments",
+    "judging_office.work",
+    "operations_office.letters",
+    "operations_office.letter",
+    "results_office.award_list",
+    "results_office.round_page",
+    "results_office.tie",
+    "results_office.why",
+    "certificates_office.index",
+    "certificates_office.single",
+    "home_office.exemplars",
+}
+"""Pages that tell of a secret work: if they did not, the rest would prove nothing."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try some ties, or all."""
+    if "kind" in metafunc.fixturenames:
+        every = [(role, kind) for role in ROLES for kind in KINDS]
+        metafunc.parametrize(("role", "kind"), every if metafunc.config.getoption("--long") else TIES)
+
+
+@pytest.fixture
+def share(request: pytest.FixtureRequest, built: Place) -> list[Question]:
+    """The addresses that a test asks for: with each tie another part, and every kind of page once."""
+    asked = everything(built)
+    if request.config.getoption("--long"):
+        return asked
+    turn = TIES.index((request.getfixturevalue("role"), request.getfixturevalue("kind")))
+    return [question for place, question in enumerate(asked) if place % PARTS == turn % PARTS]
+
+
+def test_every_argument_of_an_address_is_known_to_name_a_work_or_not(built: Place) -> None:
+    unknown = {
+        argument: rule.endpoint
+        for rule in built.world.app.url_map.iter_rules()
+        for argument in rule.arguments
+        if argument not in HARMLESS and argument not in SECRETS
+    }
+
+    assert unknown == {}
+
+
+def test_whoever_has_no_interest_finds_the_secret_works(built: Place) -> None:
+    told = set()
+    for question in everything(built):
+        for role in ("secretary", "juror", "chair"):
+            if question.endpoint in TELLING - told and words_heard(built, role, question):
+                told.add(question.endpoint)
+
+    assert TELLING - told == set()
+
+
+def words_heard(place: Place, person: str, question: Question) -> list[str]:
+    """Which words of a secret work somebody hears at an address."""
+    answer = answered(place.world, person, "GET", question.path)
+    return tells(answer.body + answer.head, place.secrets[question.slug].words)
+
+
+def test_somebody_with_an_interest_hears_of_the_work_nowhere(
+    place: Place, share: list[Question], role: str, kind: Kind
+) -> None:
+    tie(place, role, kind)
+    heard, betrayed = [], []
+    for question in share:
+        answer = answered(place.world, role, "GET", question.path)
+        words = tells(answer.body + answer.head, place.secrets[question.slug].words)
+        if words or answer.status >= 500:
+            heard.append(f"{question.path} answers {answer.status} and tells {words}")
+        if question.control is not None and answer != answered(place.world, role, "GET", question.control):
+            betrayed.append(f"{question.path} answers {answer.status}, and not what {question.control} answers")
+
+    assert (heard, betrayed) == ([], [])
+
+
+def test_nothing_that_becomes_of_the_work_changes_what_they_read(
+    place: Place, share: list[Question], role: str, kind: Kind
+) -> None:
+    tie(place, role, kind)
+    before = {question.path: answered(place.world, role, "GET", question.path) for question in share}
+
+    happen(place, CHANGES)
+
+    assert [path for path, answer in before.items() if answered(place.world, role, "GET", path) != answer] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_they_send_about_the_work_is_answered_as_if_there_were_none(place: Place, role: str) -> None:
+    tie(place, role, Kind.declared)
+    before, betrayed = place.world.changed(), []
+    for question in questions(place, "POST"):
+        answer = answered(place.world, role, "POST", question.path)
+        if answer != answered(place.world, role, "POST", question.control or ""):
+            betrayed.append(f"{question.path} answers {answer.status}")
+
+    assert (betrayed, place.world.changed()) == ([], before)
+
+
+def test_no_document_that_is_drawn_tells_them_of_the_work(place: Place) -> None:
+    tie(place, "organizer", Kind.declared)
+
+    told = [question.path for question in drawn(place) if words_heard(place, "organizer", question)]
+
+    assert told == []
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    roles=st.sets(st.sampled_from(ROLES), min_size=1),
+    kind=st.sampled_from(KINDS),
+    changes=st.sets(st.sampled_from(CHANGES), min_size=1),
+    data=st.data(),
+)
+def test_no_random_person_with_an_interest_hears_of_it(
+    built: Place, roles: set[str], kind: Kind, changes: set[Change], data: st.DataObject
+) -> None:
+    world = built.world
+    asked = data.draw(st.lists(st.sampled_from(everything(built)), min_size=1, max_size=8, unique=True))
+    try:
+        come_in(built, roles, {question.slug for question in asked})
+        tie(built, "somebody", kind)
+        before = [answered(world, "somebody", "GET", question.path) for question in asked]
+        happen(built, sorted(changes, key=CHANGES.index))
+
+        assert [words_heard(built, "somebody", question) for question in asked] == [[] for _ in asked]
+        assert [answered(world, "somebody", "GET", question.path) for question in asked] == before
+    finally:
+        world.restore()
+
+
+def come_in(place: Place, roles: set[str], slugs: set[str]) -> None:
+    """Let somebody nobody knows yet work in some contests."""
+    world = place.world
+    with world.app.app_context():
+        user = make_user("aido@toasoan.example", "Ai Đó")
+        for contest in db.session.query(Contest).where(Contest.slug.in_(slugs)):
+            for role in sorted(roles):
+                make_member(contest, role, user=user)
+        world.people["somebody"] = user.id
+        world.let_in("somebody", db.session.get(User, user.id))
