@@ -35,6 +35,7 @@ COUNCIL = STAFF | {"chair"}
 SETTLERS = frozenset({"chair", "organizer"})
 COMPARERS = SETTLERS | {"observer"}
 CHAIR = frozenset({"chair"})
+CHAIRS = CHAIR | {"other_juror"}
 OWNER = frozenset({"author"})
 READERS = OWNER | {"outlet"}
 JURORS = frozenset({"juror", "other_juror", "chair"})
@@ -101,6 +102,8 @@ def comparing(stage: str, **values: Any) -> Door:
 FIRST, LAST = {"code": "so_khao"}, {"code": "chung_khao"}
 DISCUSSED = {"meeting_id": "meeting", "item_id": "discussed", "number": 1}
 SHOWN = {"attachment_id": "received_file", "part": "page", "position": 1}
+
+HIDDEN = FIRST | {"entry_id": "nameless", "attachment_id": "nameless_file"}
 
 DOORS: dict[str, Door] = {
     "static": page(EVERYONE, filename="css/10-tokens.css"),
@@ -232,6 +235,14 @@ DOORS: dict[str, Door] = {
     "judging_office.presence": office(DECIDERS, "voting", **LAST, sitting_id="sitting"),
     "judging_office.close_ballot": act(DECIDERS, STAFF, "voting", **LAST, sitting_id="sitting"),
     "judging_office.remind": act(DECIDERS, STAFF, **LAST),
+    "judging_office.blind_works": office(DECIDERS, "hiding", **FIRST),
+    "judging_office.look_for_names": act(DECIDERS, STAFF, "hiding", **FIRST),
+    "judging_office.blind_work": office(DECIDERS, "hiding", **FIRST, entry_id="nameless"),
+    "judging_office.blind_file": page(STAFF, "hiding", **FIRST, entry_id="nameless", number=1, part="page", position=1),
+    "judging_office.supply_copy": act(DECIDERS, STAFF, "hiding", **HIDDEN),
+    "judging_office.take_copy_away": act(DECIDERS, STAFF, "hiding", **HIDDEN),
+    "judging_office.clear_file": act(DECIDERS, STAFF, "hiding", **HIDDEN),
+    "judging_office.unblind": office(ORGANIZER, "unblinding", **FIRST),
     "judging_office.reminder_plan": office(DECIDERS, **LAST),
     "judging_office.stop_reminders": act(DECIDERS, STAFF, **LAST),
     "judging_office.panel": office(DECIDERS, "gathering", **FIRST, panel="BAO_IN"),
@@ -286,7 +297,7 @@ DOORS: dict[str, Door] = {
     "council.take_up": form(CHAIR, "between-votes", meeting_id="meeting"),
     "council.note": form(CHAIR, "between-votes", meeting_id="meeting"),
     "council.propose": form(CHAIR, "between-votes", meeting_id="meeting"),
-    "council.decide": form(CHAIR, meeting_id="deciding_meeting"),
+    "council.decide": form(CHAIRS, meeting_id="deciding_meeting"),
     "council.vote": form(CHAIR, "between-votes", meeting_id="meeting"),
     "council.close_vote": act(CHAIR, NOBODY, "balloting", meeting_id="voting_meeting"),
     "council.open_questions": page(CHAIR, "between-votes", meeting_id="meeting"),

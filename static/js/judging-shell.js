@@ -39,7 +39,7 @@ function filled(row, work, desk) {
 }
 
 async function showSheet(work, desk, leave) {
-  const part = document.querySelector("template[data-one]").content.cloneNode(true);
+  const part = document.querySelector("template[data-single]").content.cloneNode(true);
   part.querySelector("[data-name]").textContent = work.name;
   part.querySelector("h1").textContent = work.title || work.name;
   part.querySelector("[data-until]").textContent = work.until;

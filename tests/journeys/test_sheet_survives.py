@@ -28,8 +28,9 @@ class JurorAtTheSheet(Juror):
     sheet = ""
 
     def opens_the_sheet(self) -> None:
-        """Open the sheet."""
+        """Open the sheet, and wait until it keeps what is typed."""
         self.opens(self.sheet)
+        self.page.wait_for_selector("form[data-ready]")
 
     @property
     def state(self) -> Locator:
@@ -114,9 +115,12 @@ def test_marks_survive_a_session_that_ended_while_typing(arrive: Arrive) -> None
     juror.page = window
 
     juror.types(FIRST, COMMENT)
+    dialog = juror.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Để sau").click()
     expect(juror.state).to_have_text(re.compile("^Phiên đăng nhập đã hết"))
-    juror.follows("Đăng nhập lại")
-    juror.signs_in()
+    juror.main.get_by_role("button", name="Đăng nhập lại").click()
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Làm tiếp").click()
     juror.sees(FIRST)
     expect(juror.state).to_have_text(SAVED)
     arrive().sees(FIRST)
@@ -169,7 +173,7 @@ def test_a_second_window_is_noticed_and_the_juror_chooses(arrive: Arrive, button
 
     other.types(SECOND)
     conflict = other.page.get_by_role("alert")
-    expect(conflict).to_contain_text("Cửa sổ khác đã lưu bản này")
+    expect(conflict).to_contain_text("Cửa sổ hoặc thiết bị khác đã lưu bản này")
     expect(conflict).to_contain_text(FIRST[1])
     conflict.get_by_role("button", name=button).click()
     expect(other.state).to_have_text(SAVED)
