@@ -122,7 +122,18 @@ class Marked(Scale, Protocol):
 
 def total_of(marks: Mapping[str, int], criteria: Iterable[Marked]) -> Fraction:
     """The total of a sheet in hundredths of a point: every mark times its weight, exact."""
-    return sum((marks.get(criterion.code, 0) * criterion.weight for criterion in criteria), Fraction(0))
+    return _weighed((marks.get(criterion.code, 0), criterion.weight) for criterion in criteria)
+
+
+def _weighed(pairs: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """Sum marks times weights; whole weights, which are nearly all, as whole numbers, which is far faster."""
+    whole, rest = 0, Fraction(0)
+    for mark, weight in pairs:
+        if weight.denominator == 1:
+            whole += mark * weight.numerator
+        else:
+            rest += mark * weight
+    return rest + whole if rest else Fraction(whole)
 
 
 def rounded_total(total: Fraction, decimals: int, rounding: str) -> Fraction:
@@ -161,13 +172,13 @@ def whole_total(typed: Mapping[str, str], criteria: Iterable[Marked]) -> Fractio
 
     For many sheets at once: what was typed before is not read again.
     """
-    total = Fraction(0)
+    pairs = []
     for criterion in criteria:
         mark = _mark_of(typed.get(criterion.code, ""), criterion.maximum, criterion.step)
         if mark is None:
             return None
-        total += mark * criterion.weight
-    return total
+        pairs.append((mark, criterion.weight))
+    return _weighed(pairs)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from contest.judging.marks import read_sheet, total_of, whole_total
 from contest.regulations.scoring import Criterion
@@ -19,16 +20,15 @@ def is_draft_newer(saved_at: datetime | None, sent_at: datetime | None) -> bool:
     return saved_at is not None and (sent_at is None or saved_at > sent_at)
 
 
-def present_total(
-    draft: Mapping[str, str] | None, sent: Mapping[str, int] | None, rubric: Rubric, *, by_draft: bool
-) -> Fraction | None:
+def present_total(marks: Mapping[str, Any] | None, rubric: Rubric, *, by_draft: bool) -> Fraction | None:
     """What a juror gives a work in all, in hundredths of a point; None while a criterion has no mark.
 
-    :param by_draft: whether the draft counts, not the sheet that was sent
+    :param marks: of the draft as typed, or of the sheet that was sent
+    :param by_draft: which of the two
     """
     if by_draft:
-        return whole_total(draft or {}, rubric)
-    return None if sent is None else total_of(sent, rubric)
+        return whole_total(marks or {}, rubric)
+    return None if marks is None else total_of(marks, rubric)
 
 
 def place(total: Fraction, totals: Sequence[Fraction]) -> int:

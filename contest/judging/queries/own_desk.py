@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.models import User
@@ -71,7 +71,7 @@ class DeskLine(NamedTuple):
 
     def total(self, rubric: Rubric) -> Fraction | None:
         """What the juror gives the work in all at present; None while a criterion has no mark."""
-        return present_total(self.draft, self.marks, rubric, by_draft=self.by_draft)
+        return present_total(self.draft if self.by_draft else self.marks, rubric, by_draft=self.by_draft)
 
     @property
     def done(self) -> Done:
@@ -199,15 +199,18 @@ def on_paper(juror: User, round_: Round, numbers: Sequence[int]) -> list[OnPaper
 
 @cache
 def _own_order(blind: bool) -> Select[Any]:
+    by_draft = and_(
+        SheetDraft.assignment_id.is_not(None),
+        or_(ScoreSheet.id.is_(None), SheetDraft.updated_at > ScoreSheet.submitted_at),
+    )
     return (
         _own_work(blind)
         .with_only_columns(
             Assignment.id,
             RoundEntry.category,
-            SheetDraft.updated_at,
-            SheetDraft.marks,
-            ScoreSheet.submitted_at,
-            ScoreSheet.marks,
+            ScoreSheet.id.is_not(None),
+            by_draft,
+            case((by_draft, SheetDraft.marks), else_=ScoreSheet.marks),
             maintain_column_froms=True,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
@@ -235,8 +238,8 @@ def own_order(juror: User, assignment: Assignment) -> Order:
     category = rows[here][1]
     rubric = round_.rubric(category)
     totals = [
-        present_total(draft, sent, rubric, by_draft=is_draft_newer(saved_at, sent_at))
-        for number, of, saved_at, draft, sent_at, sent in rows
+        present_total(marks, rubric, by_draft=by_draft)
+        for number, of, _is_sent, by_draft, marks in rows
         if of == category and number != assignment.id
     ]
     return Order(
@@ -244,6 +247,6 @@ def own_order(juror: User, assignment: Assignment) -> Order:
         total=len(ids),
         before=ids[here - 1] if here else None,
         after=ids[here + 1] if here + 1 < len(ids) else None,
-        onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if row[4] is None), None),
+        onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if not row[2]), None),
         totals=sorted(total for total in totals if total is not None),
     )
