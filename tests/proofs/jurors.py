@@ -34,10 +34,22 @@ class Saving:
 
 
 class JurorAtWork(threading.Thread):
-    """A juror who saves and sends without pause until told to stop, whatever happens to the server."""
+    """A juror who saves and sends without pause until told to stop, whatever happens to the server.
+
+    :param repeats: send now and then as a device does that was without a network, and ask again although there was an
+        answer
+    """
 
     def __init__(
-        self, port: int, slug: str, email: str, password: str, work: Sequence[int], maxima: Mapping[str, int]
+        self,
+        port: int,
+        slug: str,
+        email: str,
+        password: str,
+        work: Sequence[int],
+        maxima: Mapping[str, int],
+        *,
+        repeats: bool = False,
     ) -> None:
         super().__init__(name=email, daemon=True)
         self.drafts: list[Saving] = []
@@ -46,7 +58,7 @@ class JurorAtWork(threading.Thread):
         self.problem: str | None = None
         self._port, self._desk = port, f"/{slug}/ban-cham"
         self._email, self._password = email, password
-        self._work, self._maxima = work, maxima
+        self._work, self._maxima, self._repeats = work, maxima, repeats
         self._random, self._savings = Random(email), count(1)
         self._cookies: dict[str, str] = {}
         self._connection: HTTPConnection | None = None
@@ -65,7 +77,10 @@ class JurorAtWork(threading.Thread):
                 self._open(assignment)
                 for _saving in range(self._random.randint(1, SENT_IN)):
                     self._save_draft(assignment)
-                self._send_sheet(assignment)
+                if self._repeats and self._random.random() < 0.5:
+                    self._send_from_device(assignment)
+                else:
+                    self._send_sheet(assignment)
         except Exception as error:
             self.problem = f"{self._email}: {error!r}"
         finally:
@@ -102,6 +117,18 @@ class JurorAtWork(threading.Thread):
         answer = self._ask("POST", f"{self._desk}/{assignment}", urlencode(fields), FORM)
         assert answer.status == 303, f"a sheet was answered with {answer.status}"
         self.sheets.append(Saving(assignment, int(self._opened["seen"]) + 1, marks, comment))
+
+    def _send_from_device(self, assignment: int) -> None:
+        marks, comment = self._typed()
+        fields = {**_named(marks), "comment": comment, "reason": "Đọc lại tác phẩm."}
+        body = json.dumps({**fields, "version": self._opened["version"], "seen": self._opened["seen"]})
+        headers = {"Accept": "application/json", "X-CSRFToken": self._opened["csrf_token"]}
+        number = int(self._opened["seen"]) + 1
+        for _time in range(self._random.randint(1, 2)):
+            answer = self._ask("POST", f"{self._desk}/{assignment}/gui", body, "application/json", headers)
+            assert answer.status == 200, f"a sheet was answered with {answer.status}: {answer.text[:200]}"
+            assert json.loads(answer.text)["revision"] == number
+        self.sheets.append(Saving(assignment, number, marks, comment))
 
     def _typed(self) -> tuple[dict[str, str], str]:
         """Type marks, and a comment that was never typed before."""
