@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,39 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def _run(step: Any, *arguments: Any, **options: Any) -> None:
-    with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+    with (
+        db.engine.connect().execution_options(immediate=True) as connection,
+        _rebuilding(connection),
+        connection.begin(),
+    ):
         step(configuration(connection), *arguments, **options)
+        _check_references(connection)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let tables be built anew: to SQLite, dropping the old one would take away what every other row refers to.
+
+    Source: https://sqlite.org/lang_altertable.html#otheralter, which also asks for `_check_references`.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    """Undo the step if a row refers to one that is no longer there."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        raise RuntimeError(f"{len(lost)} rows refer to nothing after this step, the first of them: {lost[0]}")
 
 
 def upgrade(to: str = "head") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, column, inspect, table, text
 
 from contest import create_app, migrations
 from contest.config import Settings
@@ -40,6 +40,58 @@ def test_migrating_twice_changes_nothing(empty):
     migrations.upgrade()
 
     assert differences() == []
+
+
+def shape() -> tuple[object, ...]:
+    """The checks of every table, and every index: comparing with the models leaves them out."""
+    rows = inspect(db.engine)
+    checks = {
+        name: sorted((check["name"], check["sqltext"]) for check in rows.get_check_constraints(name))
+        for name in rows.get_table_names()
+    }
+    with db.engine.connect() as connection:
+        indexes = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"))
+        return checks | {"alembic_version": []}, [
+            (name, " ".join(sql.replace('"', "").split())) for name, sql in indexes if sql
+        ]
+
+
+def test_migrating_step_by_step_gives_the_checks_and_indexes_of_the_models(empty):
+    migrations.upgrade()
+    migrated = shape()
+    migrations.downgrade("base")
+    db.create_all()
+
+    assert migrated == shape()
+
+
+def put(connection: Connection, name: str, **values: object) -> None:
+    """Write the first row of a table; whatever is not given is one, or refers to the first row there."""
+    row = {about["name"]: 1 for about in inspect(connection).get_columns(name) if not about["nullable"]} | values
+    connection.execute(table(name, *map(column, row)).insert(), row)
+
+
+def test_the_jury_room_moves_into_rows_that_are_there(empty):
+    migrations.upgrade("0001")
+    with db.engine.begin() as connection:
+        for name in ("person", "user", "contest", "regulation_version", "entry", "entry_revision", "round"):
+            put(connection, name)
+        put(connection, "assignment", recused_at=None)
+        put(connection, "score_sheet", submitted_at="2025-08-20 02:00:00.000000")
+        put(connection, "conflict", kind="declared", note="Vợ tôi viết.")
+
+    migrations.upgrade()
+    with db.engine.connect() as connection:
+        interest = connection.execute(text("SELECT contest_id, user_id, entry_id, kind, state, note FROM interest"))
+        assert interest.all() == [(1, 1, 1, "declared", "declared", "Vợ tôi viết.")]
+        assert connection.scalar(text("SELECT sent_at FROM assignment")) == "2025-08-20 02:00:00.000000"
+        assert connection.scalar(text("SELECT count(*) FROM score_sheet")) == 1
+
+    migrations.downgrade("0001")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT juror_id, entry_id, note FROM conflict")).all() == [
+            (1, 1, "Vợ tôi viết.")
+        ]
 
 
 def test_every_step_can_be_taken_back(empty):
