@@ -100,7 +100,7 @@ def comparing(stage: str, **values: Any) -> Door:
 
 
 FIRST, LAST = {"code": "so_khao"}, {"code": "chung_khao"}
-DISCUSSED = {"meeting_id": "meeting", "item_id": "discussed", "number": 1}
+DISCUSSED = {"meeting_id": "meeting", "item_id": "discussed", "number": 2}
 SHOWN = {"attachment_id": "received_file", "part": "page", "position": 1}
 
 HIDDEN = FIRST | {"entry_id": "nameless", "attachment_id": "nameless_file"}
@@ -220,11 +220,20 @@ DOORS: dict[str, Door] = {
     "judging.take_along": page(JURORS),
     "judging_shell.page": page(EVERYONE),
     "judging_shell.worker": page(EVERYONE),
+    "judging.save_note": act(JUROR, assignment_id="begun"),
+    "judging.earlier_states": page(JUROR, assignment_id="begun"),
+    "judging.restore_draft": act(JUROR, assignment_id="begun", number=1),
+    "judging.restore_sheet": act(JUROR, assignment_id="seen", revision=1),
+    "judging.paper": drawing(JUROR, assignment_id="begun"),
+    "judging.papers": drawing(JURORS),
+    "judging.compare": page(JURORS),
+    "judging.send_all": form(JURORS),
     "judging.recuse": form(JUROR, assignment_id="begun"),
-    "judging.file": page(JUROR, assignment_id="seen", number=1, part="page", position=1),
+    "judging.ask_for_time": form(JUROR, assignment_id="begun"),
+    "judging.file": page(JUROR, assignment_id="seen", number=2, part="page", position=1),
     "judging.ballot": form(VOTERS, "voting", sitting_id="sitting"),
     "judging.work": page(VOTERS, "voting", work_id="voted"),
-    "judging.work_file": page(VOTERS, "voting", work_id="voted", number=1, part="page", position=1),
+    "judging.work_file": page(VOTERS, "voting", work_id="voted", number=2, part="page", position=1),
     "judging.abstain": form(VOTERS, "voting", work_id="voted"),
     "judging_office.rounds": page(STAFF),
     "judging_office.progress": page(STAFF, **LAST),
@@ -238,7 +247,7 @@ DOORS: dict[str, Door] = {
     "judging_office.blind_works": office(DECIDERS, "hiding", **FIRST),
     "judging_office.look_for_names": act(DECIDERS, STAFF, "hiding", **FIRST),
     "judging_office.blind_work": office(DECIDERS, "hiding", **FIRST, entry_id="nameless"),
-    "judging_office.blind_file": page(STAFF, "hiding", **FIRST, entry_id="nameless", number=1, part="page", position=1),
+    "judging_office.blind_file": page(STAFF, "hiding", **FIRST, entry_id="nameless", number=2, part="page", position=1),
     "judging_office.supply_copy": act(DECIDERS, STAFF, "hiding", **HIDDEN),
     "judging_office.take_copy_away": act(DECIDERS, STAFF, "hiding", **HIDDEN),
     "judging_office.clear_file": act(DECIDERS, STAFF, "hiding", **HIDDEN),

@@ -29,13 +29,14 @@ from contest.certificates import services as certificates
 from contest.certificates.models import Certificate
 from contest.clock import ZONE
 from contest.config import Settings
+from contest.council import services as council
 from contest.database import db, transaction
 from contest.entries import services as entries
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.home import services as home
 from contest.home.models import Announcement, AnnouncementFile
 from contest.judging import queries
-from contest.judging.models import Assignment, Round, RoundEntry, Sitting
+from contest.judging.models import Assignment, RedactedCopy, Round, RoundEntry, Sitting
 from contest.judging.services import close_ballot, open_ballot
 from contest.mail.models import Letter
 from contest.regulations import presets
@@ -48,6 +49,7 @@ from tests.browser import Browser
 from tests.makers import entries as make
 from tests.makers.accounts import make_member, make_outlet, make_user, password_hash, sign_in
 from tests.makers.certificates import certificates_of
+from tests.makers.council import make_meeting
 from tests.makers.home import make_announcement, make_exemplar, make_story
 from tests.makers.judging import make_assignment, make_draft, make_panel, make_round, make_sheet
 from tests.makers.regulations import make_contest
@@ -232,6 +234,7 @@ class Builder:
             self.on_the_way,
             self.published,
             self.voting,
+            self.hiding,
             self.judging,
             self.doors,
         ):
@@ -419,8 +422,48 @@ class Builder:
         between, _work, _file = self._put_to_the_vote("between-votes", elsewhere)
         with transaction():
             close_ballot(between, by=self.users["secretary"], now=self.now)
+        self._meet(between.round, _work.entry, "meeting")
+        balloting, _work, _file = self._put_to_the_vote("balloting", elsewhere)
+        with transaction():
+            close_ballot(balloting, by=self.users["secretary"], now=self.now)
+        self._meet(balloting.round, _work.entry, "voting_meeting", ballot=True)
         sitting, voted, file = self._put_to_the_vote("voting", elsewhere)
         self.world.places |= {"sitting": sitting.id, "voted": voted.id, "voted_file": file.id}
+
+    def hiding(self) -> None:
+        """Contests that hide names: a file has its copy in one, and in the other the round is sealed."""
+        hide = (("blind = false", "blind = true"),)
+        contest, author = self.contest("hiding", also=hide), self.users["author"]
+        sent = contest.regulation.calendar.receipt.closes - timedelta(hours=1)
+        filed = self.send(contest, author, "received", now=sent)
+        file = self._amend(filed, author, sent)
+        with transaction():
+            filed.state = EntryState.ACCEPTED
+        round_ = make_round(contest, "so_khao", entries=[filed])
+        make_panel(round_, self.panel)
+        with transaction():
+            copy = RedactedCopy(attachment_id=file.id, sha256=file.sha256, by_id=self.users["secretary"].id, at=sent)
+            db.session.add(copy)
+        sealed = self.contest("unblinding", days=SUMMER, also=hide)
+        closes = sealed.regulation.round("so_khao").closes
+        make_round(sealed, "so_khao", entries=self.works(sealed, 1), sealed_at=closes)
+        self.world.places |= {"nameless": filed.id, "nameless_file": file.id}
+
+    def _meet(self, round_: Round, work: Entry, place: str, *, ballot: bool = False, proposal: bool = False) -> None:
+        """A meeting in session: a work on the table, or a ballot, or a proposal about the work."""
+        secretary = self.users["secretary"]
+        meeting = make_meeting(round_, self.panel[0], secretary, now=self.now, absent=())
+        with transaction():
+            item = council.take_up_work(meeting, work.id, by=secretary, now=self.now)
+            council.write_note(meeting, "Bài viết chắc tay.", by=secretary, now=self.now)
+            if ballot:
+                questions = [topic.question for topic in queries.agenda_of(round_)][:1]
+                council.open_vote(meeting, questions, by=secretary, now=self.now)
+            if proposal:
+                council.propose(meeting, "Chấm lại tác phẩm này.", by=secretary, now=self.now)
+            self.world.places |= (
+                {place: meeting.id, "discussed": item.id} if place == "meeting" else {place: meeting.id}
+            )
 
     def _put_to_the_vote(
         self, stage: str, outlet: Outlet, also: tuple[tuple[str, str], ...] = ()
@@ -469,6 +512,7 @@ class Builder:
             make_sheet(make_assignment(round_, works[0], colleague), 85)
         make_assignment(round_, broadcast[0], self.users["other_juror"])
         letter = self._letter(contest)
+        self._meet(round_, works[0], "deciding_meeting", proposal=True)
         self.world.places |= {
             "begun": begun.id,
             "done": done.id,
@@ -534,6 +578,7 @@ class Builder:
             "tied_work": self._codes(tied)[0],
             "discrepant": self._codes(contest)[1],
             "closed_assignment": assignment,
+            "called_meeting": make_meeting(round_, self.panel[0], self.users["secretary"], now=self.now).id,
         }
 
     def deciding(self) -> None:

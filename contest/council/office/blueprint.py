@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from contest.council import queries
 from contest.council.models import Meeting
-from contest.errors import N_, NotAllowed
+from contest.errors import N_
 from contest.interests.queries import barred
 from contest.web.access import guard_office, has_role
 from contest.web.addresses import contest_blueprint
@@ -67,11 +67,9 @@ def runs(meeting: Meeting) -> bool:
 
 
 def find_run(meeting_id: int) -> Meeting:
-    """A meeting that the reader runs; whoever only follows it is told so when they send something."""
+    """A meeting that the reader runs, or 404; the secretariat's readers may look on."""
     meeting = find_meeting(meeting_id)
     if on_desk() and not runs(meeting):
-        if request.method == "POST":
-            raise NotAllowed
         abort(404)
     return meeting
 
