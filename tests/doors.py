@@ -223,7 +223,7 @@ DOORS: dict[str, Door] = {
     "judging.save_note": act(JUROR, assignment_id="begun"),
     "judging.earlier_states": page(JUROR, assignment_id="begun"),
     "judging.restore_draft": act(JUROR, assignment_id="begun", number=1),
-    "judging.restore_sheet": act(JUROR, assignment_id="seen", revision=1),
+    "judging.restore_sheet": act(JUROR, assignment_id="done", revision=1),
     "judging.paper": drawing(JUROR, assignment_id="begun"),
     "judging.papers": drawing(JURORS),
     "judging.compare": page(JURORS),

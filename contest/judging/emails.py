@@ -95,6 +95,32 @@ def juror_stepped_back(
     )
 
 
+@mail.in_vietnamese
+def time_asked_for(assignment: Assignment, secretary: User, reason: str, *, now: datetime) -> None:
+    """Tell somebody of the secretariat that a juror asks for more time for a sheet; once a day."""
+    round_, code = assignment.round, assignment.entry.shown_code
+    mail.post(
+        key=f"judging:time_asked:{assignment.id}:{secretary.id}:{clock.local(now).date()}",
+        to=secretary.email,
+        subject=_("A juror asks for more time: %(work)s", work=code),
+        text=mail.render(
+            "mail/judging_time_asked.txt",
+            contest=round_.contest,
+            round=round_,
+            work=code,
+            juror=assignment.juror,
+            reason=reason,
+            reader=secretary,
+            link=absolute_url(
+                "judging_office.reopen", contest=round_.contest, code=round_.code, assignment_id=assignment.id
+            ),
+        ),
+        contest_id=round_.contest_id,
+        now=now,
+        about=f"entry:{assignment.entry.code}",
+    )
+
+
 def _post(key: str, template: str, subject: str, round_: Round, juror: User, now: datetime, **facts: object) -> None:
     contest = round_.contest
     text = mail.render(

@@ -7,7 +7,7 @@
     │                          MarkNegative · MarkTooHigh · MarkTooFine · MarkOffStep
     ├── WindowRefused          RoundNotOpened · RoundNotBegun · RoundClosed · RoundSealed
     ├── SheetIncomplete · CommentNeeded · CriterionUnknown · CorrectionNeedsReason · SheetChanged · DraftChanged
-    ├── NoteChanged · NoEarlierState
+    ├── NoteChanged · NoEarlierState · TimeIsLeft
     ├── Recused · RecusalNeedsReason · NotYourAssignment · InterestsNotDeclared
     ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownPanel
     │                          NoPanelTakes · MemberHasVoted
@@ -157,6 +157,12 @@ class DraftChanged(ContestError):
     """Another window or device saved a different draft after this page was opened."""
 
     message = N_("Another window saved a different draft at %(at)s. Compare the two and choose the one to keep.")
+
+
+class TimeIsLeft(ContestError):
+    """Nobody asks for what they have."""
+
+    message = N_("The sheet is taken in until %(at)s. Open it and send it.")
 
 
 class NoteChanged(ContestError):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from contest.database import db
 from contest.judging.models import ScoreSheet, SheetDraft
+from contest.mail.models import Letter
 from tests.makers.accounts import PASSWORD, make_user
 from tests.makers.entries import make_entry
 from tests.makers.judging import make_assignment, make_draft, make_sheet
@@ -150,6 +151,27 @@ def test_the_worker_may_control_the_desk_and_keeps_only_what_anybody_may_see(roo
     assert worker.headers["Service-Worker-Allowed"] == f"/{room.contest.slug}/ban-cham"
     for address in [shell["page"], *shell["assets"]]:
         assert page.request("GET", address, buffered=True).status_code == 200
+
+
+def test_a_juror_whose_sheet_came_too_late_asks_for_more_time(room, browser):
+    room.set_clock(room.closes + timedelta(minutes=1))
+    page = browser(room.juror)
+    page.get(room.path())
+    assert page.soup.find("a", href=room.path("/xin-them-gio")) is not None
+    assert page.post_form(room.path("/xin-them-gio"), {"reason": ""}).status_code == 422
+
+    for _time in range(2):
+        assert page.post_form(room.path("/xin-them-gio"), {"reason": "Trên xe không có mạng"}).status_code == 303
+
+    letters = list(db.session.scalars(select(Letter).filter_by(to=room.secretary.email)))
+    assert ["Trên xe không có mạng" in letter.text for letter in letters] == [True]
+
+
+def test_who_has_time_left_is_told_to_send(room, browser):
+    answer = browser(room.juror).post_form(room.path("/xin-them-gio"), {"reason": "Xin thêm"})
+
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Letter)).all() == []
 
 
 # Signing in in place -------------------------------------------------------------------------------------------------

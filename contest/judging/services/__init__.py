@@ -1,5 +1,6 @@
 """What people do in the jury room: form panels, admit and assign works, open rounds, mark, vote, step back, reopen."""
 
+from contest.judging.services.asking import ask_for_time
 from contest.judging.services.assigning import assign, choose_jurors, unassign
 from contest.judging.services.blindness import (
     LOOKING,
@@ -67,6 +68,7 @@ __all__ = [
     "admit_accepted",
     "admit_entries",
     "ask_for",
+    "ask_for_time",
     "assign",
     "assign_third",
     "begin_round",

@@ -73,7 +73,7 @@ def give_on(assignment: Assignment, *, by: User, now: datetime) -> None:
     if assignment.advisory or assignment.round.rule.is_voted:
         return
     came = replace_juror(assignment.round, assignment.entry, by=by, now=now)
-    for secretary in _secretaries(assignment):
+    for secretary in secretaries_for(assignment):
         emails.juror_stepped_back(
             assignment,
             secretary,
@@ -84,7 +84,7 @@ def give_on(assignment: Assignment, *, by: User, now: datetime) -> None:
         )
 
 
-def _secretaries(assignment: Assignment) -> list[User]:
+def secretaries_for(assignment: Assignment) -> list[User]:
     """Those of the secretariat who may hear of the work."""
     contest_id, entry_id = assignment.round.contest_id, assignment.entry_id
     people = [row.user for row in members(contest_id, Role.SECRETARY) if row.user.is_active]

@@ -205,6 +205,21 @@ def recuse(assignment_id: int) -> AnyResponse:
     return answer("judging/recuse.html", form=form, sheet=found, name=name)
 
 
+@bp.route("/<int:assignment_id>/xin-them-gio", methods=["GET", "POST"])
+def ask_for_time(assignment_id: int) -> AnyResponse:
+    """Let a juror whose sheet came too late ask for more time."""
+    found = find_sheet(assignment_id)
+    name = name_of(found)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_at(form), transaction():
+            services.ask_for_time(found.assignment, reason=form.reason.data or "", by=current_user, now=clock.now())
+        if not form.errors:
+            flash(_("The secretariat has your request for %(work)s. What you typed is kept as a draft.", work=name))
+            return redirect(url_for(".sheet", assignment_id=assignment_id), code=303)
+    return answer("judging/ask_for_time.html", form=form, sheet=found, name=name)
+
+
 @bp.get("/<int:assignment_id>/tep/<int:number>/<part>/<int:position>")
 def file(assignment_id: int, number: int, part: str, position: int) -> AnyResponse:
     """Serve something made from a file of the work, to look at or listen to; never an original."""
