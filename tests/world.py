@@ -51,7 +51,7 @@ from tests.makers.accounts import make_member, make_outlet, make_user, password_
 from tests.makers.certificates import certificates_of
 from tests.makers.council import make_meeting
 from tests.makers.home import make_announcement, make_exemplar, make_story
-from tests.makers.judging import make_assignment, make_draft, make_panel, make_round, make_sheet
+from tests.makers.judging import make_assignment, make_draft, make_earlier_state, make_panel, make_round, make_sheet
 from tests.makers.regulations import make_contest
 from tests.makers.results import FIVE, after, judge, make_approved, make_decided, make_posted, make_proposed, make_works
 from tests.makers.screening import reject, return_entry
@@ -506,7 +506,8 @@ class Builder:
         make_panel(round_, self.panel)
         make_panel(round_, [self.users["other_juror"], *self.colleagues], "TRUYEN_HINH")
         begun, done, untouched, seen = (make_assignment(round_, work, juror) for work in (*works, filed))
-        make_draft(begun, {"phat_hien": "17,5"}, comment="Đoạn mở đầu có chi tiết.")
+        draft = make_draft(begun, {"phat_hien": "17,5"}, comment="Đoạn mở đầu có chi tiết.")
+        make_earlier_state(draft, {"phat_hien": "12"})
         make_sheet(done, 80, comment="Bài viết chắc tay.")
         for colleague in (*self.colleagues, self.users["chair"]):
             make_sheet(make_assignment(round_, works[0], colleague), 85)

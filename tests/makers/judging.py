@@ -12,7 +12,16 @@ from contest.accounts.models import User
 from contest.database import db
 from contest.interests.models import Declaration
 from contest.judging import sheets
-from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry, ScoreSheet, SheetDraft
+from contest.judging.models import (
+    Assignment,
+    DraftRevision,
+    Panel,
+    PanelMember,
+    Round,
+    RoundEntry,
+    ScoreSheet,
+    SheetDraft,
+)
 from tests.makers.accounts import LONG_AGO
 
 
@@ -160,3 +169,14 @@ def make_draft(
     db.session.add(draft)
     db.session.commit()
     return draft
+
+
+def make_earlier_state(draft: SheetDraft, marks: Mapping[str, str], *, at: datetime = LONG_AGO) -> DraftRevision:
+    """Keep a state that a draft had before."""
+    draft.kept += 1
+    state = DraftRevision(
+        assignment_id=draft.assignment_id, number=draft.kept, marks=dict(marks), comment="", saved_at=at
+    )
+    db.session.add(state)
+    db.session.commit()
+    return state
