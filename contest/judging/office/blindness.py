@@ -270,10 +270,10 @@ def clear_file(code: str, entry_id: int, attachment_id: int) -> Response:
 def unblind(code: str) -> Response:
     """Tell jurors, after the sealing, whose works they have judged; the organizers alone do this."""
     row = find_blind(code)
+    if request.method == "POST" and not has_role("organizer"):
+        abort(403)
     form = ReasonForm()
     if form.validate_on_submit():
-        if not has_role("organizer"):
-            abort(403)
         with refused_at(form), transaction():
             services.unblind(row, reason=form.reason.data or "", by=current_user, now=clock.now())
         if not form.errors:
