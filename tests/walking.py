@@ -40,8 +40,9 @@ class Page:
 
     @property
     def forms(self) -> Iterable[Tag]:
-        """The forms of the page."""
-        tags: Iterable[Tag] = BeautifulSoup(self.html, "html.parser", parse_only=SoupStrainer("form")).find_all("form")
+        """The forms of the page that are sent; one that closes a dialog stays in the browser."""
+        found: Iterable[Tag] = BeautifulSoup(self.html, "html.parser", parse_only=SoupStrainer("form")).find_all("form")
+        tags = [tag for tag in found if tag.get("method") != "dialog"]
         return tags
 
 
