@@ -31,7 +31,9 @@ MOST_SHOWN = 200
 
 bp = contest_blueprint("ballots_office", __name__, url_prefix="/ban-thu-ky/phieu-giay")
 guard_office(bp, read=WRITERS, write=WRITERS)
-add_item("office", "ballots_office.bring", label=N_("Paper ballots"), order=25, roles=WRITERS)
+add_item(
+    "office", "ballots_office.bring", label=N_("Paper ballots"), order=25, roles=WRITERS, under="judging_office.rounds"
+)
 
 
 def columns() -> dict[Field, str]:

@@ -31,7 +31,14 @@ from contest.web.text import tidy
 DECIDING = ("organizer", "chair")
 
 bp = contest_blueprint("interests_office", __name__, url_prefix="/ban-thu-ky/xung-dot")
-add_item("office", "interests_office.ties", label=N_("Conflicts of interest"), order=45, roles=DECIDING)
+add_item(
+    "office",
+    "interests_office.ties",
+    label=N_("Conflicts of interest"),
+    order=45,
+    roles=DECIDING,
+    under="judging_office.rounds",
+)
 
 
 @bp.before_request

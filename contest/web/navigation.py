@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,13 +23,21 @@ class Item:
     label: str  # message id
     roles: frozenset[str] | None
     strangers_read: str = ""  # message id, where somebody who is not signed in reads another word
+    under: str = ""  # endpoint of the place to which it belongs; empty: it is a place of its own
 
 
 _menus: dict[str, list[Item]] = {}
 
 
 def add_item(
-    menu: str, endpoint: str, *, label: str, order: int, roles: Iterable[str] | None = None, strangers_read: str = ""
+    menu: str,
+    endpoint: str,
+    *,
+    label: str,
+    order: int,
+    roles: Iterable[str] | None = None,
+    strangers_read: str = "",
+    under: str = "",
 ) -> None:
     """Put a page into a menu.
 
@@ -37,8 +45,10 @@ def add_item(
     :param label: message id
     :param roles: who sees it; None for everybody
     :param strangers_read: message id of the word for those who are not signed in, where it differs
+    :param under: endpoint of the place in the menu to which the page belongs: it is shown there, in a row of its own;
+        who may not use that place finds the page among the places
     """
-    item = Item(order, endpoint, label, frozenset(roles) if roles is not None else None, strangers_read)
+    item = Item(order, endpoint, label, frozenset(roles) if roles is not None else None, strangers_read, under)
     items = _menus.setdefault(menu, [])
     if item not in items:
         items.append(item)
@@ -56,22 +66,43 @@ class Link(NamedTuple):
     url: str
     label: str
     current: bool
+    here: bool  # whether it is the place where the current page is, or the page itself
 
 
-def links(menu: str) -> list[Link]:
-    """List the entries of a menu with their addresses; the one nearest above the page's own address is current.
+class Menu(NamedTuple):
+    """The places of a menu, and the pages of the place where the reader is, if it has several."""
+
+    places: list[Link]
+    pages: list[Link]
+
+
+def menu(name: str) -> Menu:
+    """Give a menu with its addresses; the entry nearest above the page's own address is current.
 
     Pages of a contest are left out where there is no contest yet. An address that ends in a slash is a front page
     and stands for itself alone.
     """
     needs_contest = current_app.url_map.is_endpoint_expecting
-    shown = [item for item in items(menu) if site_contest() or not needs_contest(item.endpoint, "slug")]
+    shown = [item for item in items(name) if site_contest() or not needs_contest(item.endpoint, "slug")]
+    urls = {item.endpoint: url_for(item.endpoint) for item in shown}
     here = request.script_root + request.path
-    stranger = not current_user.is_authenticated
-    found = [
-        (url_for(item.endpoint), gettext(item.strangers_read if stranger and item.strangers_read else item.label))
-        for item in shown
-    ]
-    above = [url for url, _ in found if here == url or (url[-1] != "/" and here.startswith(url + "/"))]
-    nearest = max(above, key=len, default=None)
-    return [Link(url, label, url == nearest) for url, label in found]
+    above = [item for item in shown if here == urls[item.endpoint] or _is_in(here, urls[item.endpoint])]
+    current = max(above, key=lambda item: len(urls[item.endpoint]), default=None)
+    place = _place(current, urls) if current else ""
+
+    def link(item: Item) -> Link:
+        stranger = item.strangers_read and not current_user.is_authenticated
+        label = gettext(item.strangers_read if stranger else item.label)
+        return Link(urls[item.endpoint], label, item is current, item.endpoint == place)
+
+    places = [item for item in shown if _place(item, urls) == item.endpoint]
+    pages = [item for item in shown if place and _place(item, urls) == place]
+    return Menu([link(item) for item in places], [link(item) for item in pages] if len(pages) > 1 else [])
+
+
+def _is_in(address: str, url: str) -> bool:
+    return not url.endswith("/") and address.startswith(url + "/")
+
+
+def _place(item: Item, shown: Container[str]) -> str:
+    return item.under if item.under in shown else item.endpoint

@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
             "is_demo": clock.is_demo(),
             "current_contest": current_contest,
             "site_contest": site_contest,
-            "menu": navigation.links,
+            "menu": navigation.menu,
             "roles": access.roles,
             "has_role": access.has_role,
         }

@@ -24,7 +24,12 @@ bp = contest_blueprint("calibration_office", __name__, url_prefix="/ban-thu-ky/d
 guard_office(bp, read=READERS, write=WRITERS)
 
 add_item(
-    "office", "calibration_office.overview", label=N_("Reliability of marks"), order=45, roles=("organizer", "observer")
+    "office",
+    "calibration_office.overview",
+    label=N_("Reliability of marks"),
+    order=45,
+    roles=("organizer", "observer"),
+    under="judging_office.rounds",
 )
 add_item("desk", "calibration_office.overview", label=N_("Reliability of marks"), order=45, roles=("chair",))
 

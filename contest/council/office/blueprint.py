@@ -23,7 +23,9 @@ JURORS = ("juror", "chair")
 
 bp = contest_blueprint("council_office", __name__, url_prefix="/ban-thu-ky/phien-hop")
 guard_office(bp, read=STAFF, write=WRITERS)
-add_item("office", "council_office.meetings", label=N_("Meetings"), order=22, roles=STAFF)
+add_item(
+    "office", "council_office.meetings", label=N_("Meetings"), order=22, roles=STAFF, under="judging_office.rounds"
+)
 
 desk_bp = contest_blueprint("council", __name__, url_prefix="/ban-cham/phien-hop")
 """Where members follow a meeting, and whoever chairs runs it."""
