@@ -36,7 +36,7 @@ bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates 
 
 prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops and soaks
 	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
-	$(BIN)/pytest -q tests/proofs --long
+	$(BIN)/pytest -q tests/proofs tests/leaks --long
 
 format: $(BIN)/.ready-check ## put the code into the house's form
 	$(BIN)/ruff format .
