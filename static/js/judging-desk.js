@@ -43,6 +43,7 @@ async function following(desk, onward) {
 async function catchUp(desk, fresh = 0) {
   const { taken = 0 } = (await desk.device?.get("desk").catch(() => null)) ?? {};
   const isHere = Date.now() - taken < fresh || (await desk.takeAlong().catch(() => false));
+  if (isHere) place.dataset.taken = "";
   if (isShell && isHere) document.querySelector("[data-back]").hidden = false;
   await desk.flush({ mayAsk: !isShell || isHere });
 }

@@ -27,6 +27,11 @@ SAVED, WAITING = re.compile("^Đã lưu lúc"), re.compile("^Mất kết nối t
 
 Arrive = Callable[[], "TravellingJuror"]
 
+WORKER_CONTROLS = """() => new Promise((resolve) => {
+  const look = () => navigator.serviceWorker.controller ? resolve() : setTimeout(look, 50);
+  look();
+})"""
+
 READ_RAW = """async () => {
   const found = [];
   for (const { name } of await indexedDB.databases()) {
@@ -70,10 +75,8 @@ class TravellingJuror(Juror):
     def opens_the_desk(self) -> None:
         """Open the desk, and wait until it can be used without a network."""
         self.opens(f"/{self.slug}/ban-cham")
-        self.page.evaluate("navigator.serviceWorker.ready")
-        self.page.wait_for_function("caches.keys().then((names) => names.length === 1)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.page.wait_for_timeout(300)
+        self.page.evaluate(WORKER_CONTROLS)
+        self.page.wait_for_selector("[data-desk][data-taken]", state="attached")
 
     def opens_sheet(self, number: int) -> None:
         """Open the sheet of one of the works, with a network or without."""
