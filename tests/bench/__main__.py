@@ -27,8 +27,11 @@ from tests.bench.calibration import PLANS, recovered
 from tests.bench.dossiers import fill_up
 from tests.bench.floor import bare
 from tests.bench.interests import figures as matched_names
+from tests.bench.jury import fill as fill_jury
 from tests.bench.regulation import slowest as slowest_check
 from tests.bench.stage import Figure, Stage
+from tests.makers.accounts import make_member
+from tests.makers.regulations import make_contest
 
 SIZES = (200, 2000)
 TIMES = 40
@@ -78,6 +81,7 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
         done = Stage(folder / f"published-{size}", size, Phase.PUBLISHED)
         for name, figure in pages_after_judging(done):
             yield from figures(name, ending, figure, floor_page)
+    yield from figures("progress_board_80_jurors", "", large_board(folder / "board"), floor_page)
     yield from certificates(folder / f"published-{max(sizes)}")
     name, longest, count = slowest_check()
     yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
@@ -104,6 +108,20 @@ def timed(act: Callable[[], object], times: int = 200) -> float:
         act()
         took.append((time.perf_counter() - start) * 1000)
     return median(took)
+
+
+def large_board(folder: Path) -> Figure:
+    """Open the progress of two thousand works with five jurors each, from eighty."""
+    stage = Stage.bare(folder)
+    with stage.app.app_context():
+        if current_contest() is None:
+            contest = make_contest()
+            make_member(contest, "secretary", email="thuky@danvankheo.example", name="Thư ký")
+            fill_jury(contest)
+        slug = current_contest().slug
+        db.session.remove()
+    secretary = stage.at("thuky@danvankheo.example")
+    return stage.measure(lambda _: ok(secretary.client.get(f"/{slug}/ban-thu-ky/cham-giai/so_khao")))
 
 
 def pages_in_judging(stage: Stage) -> Iterator[tuple[str, Figure, str]]:

@@ -40,7 +40,7 @@ class Figure:
 class Stage:
     """One demo contest of a size in a phase."""
 
-    def __init__(self, folder: Path, count: int, phase: Phase) -> None:
+    def __init__(self, folder: Path, count: int, phase: Phase | None) -> None:
         self.count = count
         if not (folder / "ready").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -52,9 +52,15 @@ class Stage:
         with self.app.app_context():
             if not (folder / "ready").exists():
                 migrations.upgrade()
-                load(phase, count, 2025)
+                if phase is not None:
+                    load(phase, count, 2025)
                 (folder / "ready").touch()
             db.session.remove()
+
+    @classmethod
+    def bare(cls, folder: Path) -> Stage:
+        """An instance without a contest."""
+        return cls(folder, 0, None)
 
     def timed(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve a request, and remember how long the server took: the measuring client is not the server."""

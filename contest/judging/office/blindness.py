@@ -34,7 +34,7 @@ from contest.web.refusals import refused_at
 ENVELOPE = 64 * 1024
 
 SHOWN: dict[str, tuple[str, Callable[[BlindWork], bool]]] = {
-    "con-viec": (N_("To do"), lambda each: each.waits),
+    "con-viec": (N_("Still to do"), lambda each: each.waits),
     "co-ten": (N_("Somebody is named"), lambda each: Hidden.named in each.states),
     "can-xem": (N_("To be looked at"), lambda each: Hidden.look in each.states),
     "xong": (N_("Nothing to do"), lambda each: not each.waits),
