@@ -14,7 +14,7 @@ from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.judging import queries, services
 from contest.judging.models import Assignment, AssignmentPlan, PanelMember
-from contest.judging.refusals import JurorAway, JurorFull, NotOnPanel, ProposalBroken, SheetBegun
+from contest.judging.refusals import JurorAway, JurorFull, NotOnPanel, ProposalBroken, ProposalChanged, SheetBegun
 from tests.makers.accounts import make_member, make_user
 from tests.makers.entries import make_entry
 from tests.makers.judging import make_assignment, make_draft, make_panel, make_round, make_sheet
@@ -93,6 +93,36 @@ def test_whoever_drops_out_hands_over_what_they_have_not_begun(gathering):
     assert kept <= gathering.held()
     assert len(proposal.spread.lines) == len(proposal.spread.taken) == len(lines) - 1
     assert queries.coverage(gathering.round, 3).unassigned == 0
+
+
+def test_a_work_about_which_a_juror_noted_something_never_moves_and_nobody_is_told_why(gathering, browser):
+    gathering.spread()
+    gone = gathering.jurors[0]
+    line, *others = db.session.scalars(select(Assignment).filter_by(juror_id=gone.id).order_by(Assignment.id)).all()
+    with transaction():
+        services.save_note(line, "Đoạn kết lệch với mở bài", version=0, by=gone, now=gathering.now)
+    gathering.agree(0, absent_from=gathering.now.date())
+    shown = browser(gathering.secretary).get(gathering.path("/phan-cong/BAO_IN")).text
+
+    gathering.spread()
+
+    assert others
+    assert {held for held in gathering.held() if held[1] == gone.id} == {(line.entry_id, gone.id)}
+    assert "Đoạn kết" not in shown
+    assert "Bản nháp" not in shown
+
+
+def test_a_note_written_while_the_proposal_was_looked_at_keeps_the_proposal_from_being_confirmed(gathering):
+    gathering.spread()
+    gone = gathering.jurors[0]
+    gathering.agree(0, absent_from=gathering.now.date())
+    digest = services.propose_spread(gathering.round, seed=1, now=gathering.now).digest
+    line = db.session.scalars(select(Assignment).filter_by(juror_id=gone.id).limit(1)).one()
+    with transaction():
+        services.save_note(line, "Xem lại ảnh", version=0, by=gone, now=gathering.now)
+
+    with pytest.raises(ProposalChanged):
+        gathering.spread(digest=digest)
 
 
 def test_what_is_taken_back_stands_in_the_record(gathering):

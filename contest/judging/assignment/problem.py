@@ -34,7 +34,7 @@ class Work:
     """One work to be judged by a panel.
 
     :ivar barred: jurors who may not have it
-    :ivar settled: jurors who have begun or sent its sheet; they keep it whatever else changes
+    :ivar settled: jurors who have begun or sent its sheet, or noted something; they keep it whatever else changes
     :ivar held: jurors who have it and have typed nothing; it may go to somebody else when that is needed
     :ivar newsroom: where it comes from; None when it comes from none
     """

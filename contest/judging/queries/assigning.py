@@ -11,12 +11,15 @@ from sqlalchemy.orm import contains_eager
 
 from contest.database import db
 from contest.entries.models import Entry
-from contest.judging.models import Assignment, Round, RoundEntry, SheetDraft
+from contest.judging.models import Assignment, JurorNote, Round, RoundEntry, SheetDraft
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, first_sheet
 
 
 class AssignmentLine(NamedTuple):
-    """One assignment as the secretariat sees it: no marks."""
+    """One assignment as the secretariat sees it: no marks.
+
+    :ivar noted: whether the juror keeps a note about the work. It holds the work where it is, and is shown to nobody
+    """
 
     id: int
     entry_id: int
@@ -27,6 +30,12 @@ class AssignmentLine(NamedTuple):
     sent: bool
     begun: bool
     advisory: bool
+    noted: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether the juror has put work into it, so that no proposal moves it."""
+        return self.sent or self.begun or self.noted
 
 
 def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) -> list[AssignmentLine]:
@@ -42,15 +51,19 @@ def assignment_lines(round_: Round, entry_ids: Collection[int] | None = None) ->
             HAS_SHEET,
             SheetDraft.assignment_id.is_not(None),
             Assignment.advisory,
+            JurorNote.assignment_id.is_not(None),
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
+        .outerjoin(JurorNote, and_(JurorNote.assignment_id == Assignment.id, JurorNote.text != ""))
         .outerjoin(first_sheet, and_(first_sheet.assignment_id == Assignment.id, first_sheet.revision == 1))
         .where(Assignment.round_id == round_.id)
         .order_by(Assignment.id)
     )
     if entry_ids is not None:
         asked = asked.where(Assignment.entry_id.in_(entry_ids))
-    return [AssignmentLine(*row[:6], bool(row[6]), bool(row[7]), row[8]) for row in db.session.execute(asked)]
+    return [
+        AssignmentLine(*row[:6], bool(row[6]), bool(row[7]), row[8], bool(row[9])) for row in db.session.execute(asked)
+    ]
 
 
 def works_to_assign(round_: Round, panel: str) -> Select[Any]:

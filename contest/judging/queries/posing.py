@@ -58,7 +58,7 @@ def posed(round_: Round, *, panel: str | None, now: datetime) -> Posed:
         if not is_own:
             barred.setdefault(line.entry_id, set()).add(line.juror_id)
         elif line.entry_id in asked:
-            (settled if line.sent or line.begun else held).setdefault(line.entry_id, set()).add(line.juror_id)
+            (settled if line.settled else held).setdefault(line.entry_id, set()).add(line.juror_id)
         if line.recused_at is None and (line.third or (is_own and line.entry_id not in asked)):
             elsewhere[line.juror_id] += 1
     newsrooms = _newsrooms(round_)

@@ -18,7 +18,7 @@ from contest.entries.models import Entry
 from contest.errors import ContestError
 from contest.judging import queries
 from contest.judging.assignment import Flaw, Line, Reason, Spread, flaws, solve, told
-from contest.judging.models import Assignment, AssignmentPlan, Reopening, Round, ScoreSheet, SheetDraft
+from contest.judging.models import Assignment, AssignmentPlan, Reopening, Round
 from contest.judging.refusals import (
     AlreadyAssigned,
     InConflict,
@@ -152,9 +152,9 @@ def _take_back(round_: Round, lines: Iterable[Line]) -> list[list[str]]:
         if (assignment.entry_id, assignment.juror_id) in wanted
     ]
     ids = [assignment.id for assignment in held]
-    for begun in (SheetDraft.assignment_id, ScoreSheet.assignment_id):
-        if db.session.scalar(select(begun).where(begun.in_(ids)).limit(1)) is not None:
-            raise ProposalChanged
+    found = queries.assignment_lines(round_, {assignment.entry_id for assignment in held})
+    if any(line.settled for line in found if (line.entry_id, line.juror_id) in wanted):
+        raise ProposalChanged
     named = db.session.execute(
         select(Entry.code, User.subject)
         .select_from(Assignment)
