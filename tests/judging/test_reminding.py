@@ -146,6 +146,16 @@ def test_a_work_that_left_the_contest_is_nothing_to_be_reminded_of(room):
     assert came.written == frozenset()
 
 
+def test_nobody_is_reminded_of_a_work_they_may_not_hear_of(room):
+    room.entry.owner_id = room.juror.id
+    db.session.commit()
+
+    with transaction():
+        came = services.remind(room.round, by=room.secretary, now=room.during)
+
+    assert came.written == frozenset()
+
+
 def test_those_ticked_are_written_to_and_nobody_else(room, browser):
     other = room.jurors[1]
     make_assignment(room.round, room.entry, other)

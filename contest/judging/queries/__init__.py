@@ -21,7 +21,7 @@ from contest.judging.queries.candidates import (
     voted_works,
 )
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
-from contest.judging.queries.conflicts import conflicts_in
+from contest.judging.queries.conflicts import conflicts_in, withheld
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
 from contest.judging.queries.interested import has_declared
@@ -193,6 +193,7 @@ __all__ = [
     "voted_works",
     "voters_at",
     "waiting_entries",
+    "withheld",
     "work_in",
     "works_by_panel",
     "works_to_assign",

@@ -51,6 +51,8 @@ def remind(
     board = progress.board(queries.progress(round_), opens=window.opens, closes=window.closes, now=now)
     lines = board.behind if only_behind else board.unfinished
     left = {line.juror_id: line.tally.left for line in lines if jurors is None or line.juror_id in jurors}
+    kept_from = queries.withheld(round_, left)
+    left = {juror_id: number - kept_from[juror_id] for juror_id, number in left.items() if number > kept_from[juror_id]}
     today = clock.local(now).date()
     already = queries.reminded_on(round_, today, left)
     people = queries.people(left.keys() - already.keys())
