@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from contest import audit, clock
 from contest.accounts.models import User
-from contest.calibration import drawing, queries
+from contest.calibration import drawing, emails, queries
 from contest.calibration.models import Remark, Remarking, SharedMarking, Why
 from contest.calibration.refusals import (
     AlreadyDiscussed,
@@ -117,7 +117,7 @@ def open_spread(round_: Round, panel: str, *, by: User, now: datetime) -> Shared
     """Show a panel how its marks of the first works lie, without names, so that it can talk about them.
 
     It is the one exception from "others' marks show after sealing"; so it is an act, and it waits until nobody's mark
-    can be led by those of others any more.
+    can be led by those of others any more. A letter tells everybody on the panel.
 
     :raise RoundSealed: once the round is sealed
     :raise CalibrationRefused: if nothing was chosen, a sheet is not in, or it was opened before
@@ -144,6 +144,8 @@ def open_spread(round_: Round, panel: str, *, by: User, now: datetime) -> Shared
         now=now,
         details={"works": len(works), "sheets": len(sheets)},
     )
+    for member in judging.panels_of(round_)[panel].members:
+        emails.spread_opened(shared, round_, member.user)
     return shared
 
 

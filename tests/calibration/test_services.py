@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from contest.audit.models import AuditLine
-from contest.calibration import queries, services
+from contest.calibration import emails, queries, services
 from contest.calibration.models import Remark, Why
 from contest.calibration.refusals import (
     AlreadyDiscussed,
@@ -24,6 +24,7 @@ from contest.judging import queries as judging
 from contest.judging import services as jury
 from contest.judging.models import Assignment, Reopening, RoundEntry
 from contest.judging.refusals import NotInRound, RoundSealed
+from contest.mail import Letter
 from tests.calibration.conftest import PANEL
 from tests.makers.accounts import make_user
 from tests.makers.entries import make_entry
@@ -105,6 +106,23 @@ def test_the_spread_opens_when_all_sheets_are_in_and_then_stands(court):
         services.open_spread(court.round, PANEL, by=court.chair, now=court.during)
     kinds = set(db.session.scalars(select(AuditLine.action)))
     assert kinds >= {"calibration.chosen", "calibration.spread_opened"}
+
+
+def test_a_letter_tells_everybody_on_the_panel_once_that_the_spread_is_open_and_names_no_mark_or_work(court):
+    choose(court, court.works[0])
+    court.mark_everything()
+
+    shared = services.open_spread(court.round, PANEL, by=court.chair, now=court.during)
+    for juror in court.jurors:
+        emails.spread_opened(shared, court.round, juror)
+
+    letters = list(db.session.scalars(select(Letter).filter(Letter.key.like("calibration:%"))))
+    assert sorted(letter.to for letter in letters) == sorted(juror.email for juror in court.jurors)
+    for letter in letters:
+        told = letter.subject + letter.text
+        assert "Báo in" in told
+        assert f"/{court.contest.slug}/ban-cham/cham-chung" in told
+        assert not any(work.title in told or work.shown_code in told for work in court.works)
 
 
 def test_without_works_there_is_nothing_to_open(court):
