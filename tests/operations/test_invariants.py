@@ -184,6 +184,16 @@ def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_agai
     ]
 
 
+def test_a_sheet_that_counts_and_is_called_one_that_only_compares_is_named(rows):
+    sheet = first(ScoreSheet)
+    assignment = db.session.get_one(Assignment, sheet.assignment_id)
+    change(Assignment, assignment, advisory=True)
+
+    code = db.session.get_one(Round, assignment.round_id).code
+    sentence = f"Kết quả của vòng {code} tính cả phiếu {sheet.sha256}, là phiếu chỉ để đối chiếu."
+    assert sentence in invariants.broken()
+
+
 def test_a_decision_that_was_rewritten_is_named(rows):
     decision = first(Decision)
     change(Decision, decision, copy=decision.copy | {"awards": decision.copy["awards"][1:]})
