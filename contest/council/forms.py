@@ -70,8 +70,8 @@ class CallForm(Form):
     )
     place = StringField(_l("Meeting place"), [Length(max=200, message=TOO_LONG)])
     convenes_at = MomentField(_l("Begins"), [InputRequired(_l("Choose the day and hour at which it begins."))])
-    chair = SelectField(_l("Presides"), coerce=int, validate_choice=False)
-    secretary = SelectField(_l("Secretary of the meeting"), coerce=int, validate_choice=False)
+    chair = SelectField(_l("Presides"), coerce=int)
+    secretary = SelectField(_l("Secretary of the meeting"), coerce=int)
 
     def offer(self, seats: Iterable[Seat], secretaries: Iterable[User]) -> None:
         """Offer members to preside, chairs of panels first, and people to keep the minutes."""

@@ -58,17 +58,14 @@ def call(code: str) -> Response:
     form = CallForm()
     form.offer(seats, secretaries)
     if form.validate_on_submit():
-        chair, secretary = people.get(form.chair.data), people.get(form.secretary.data)
-        if chair is None or secretary is None or form.convenes_at.moment is None:
-            abort(422)
         with refused_at(form), transaction():
             meeting_id = services.call_meeting(
                 round_,
                 title=form.title.data or "",
                 place=form.place.data or "",
-                convenes_at=form.convenes_at.moment,
-                chair=chair,
-                secretary=secretary,
+                convenes_at=form.convenes_at.moment or clock.now(),
+                chair=people[form.chair.data],
+                secretary=people[form.secretary.data],
                 by=current_user,
                 now=clock.now(),
             ).id
