@@ -6,6 +6,7 @@
 const DATABASE = "judging-desk";
 const MARK = "judging-desk"; // in localStorage: whose records lie here, so that other pages need not open the database
 const CACHES = "judging-desk-";
+const news = new BroadcastChannel("judging-device"); // says when everything was wiped
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -34,10 +35,12 @@ class Device {
     this.#database = database;
     this.#key = key;
     database.onversionchange = () => database.close();
+    news.addEventListener("message", () => (this.#wiped = true));
   }
 
   #database;
   #key;
+  #wiped = false;
 
   #name(name) {
     return `${this.account}/${name}`;
@@ -57,17 +60,20 @@ class Device {
     return Promise.all(sealed.map((record, place) => this.#unseal(here[place], record)));
   }
 
-  // Nothing is written once the device was wiped: another window may have signed out.
+  // Committed at once: a page that is left must not take the last word with it. Nothing is written once another window
+  // has signed out, and what was being written at that moment goes too.
   async put(name, value) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = new TextEncoder().encode(JSON.stringify(value));
     const sealed = await crypto.subtle.encrypt(this.#cipher(name, iv), this.#key, data);
-    const transaction = this.#database.transaction(["keys", "kept"], "readwrite", { durability: "relaxed" });
+    if (this.#wiped) return;
+    const transaction = this.#database.transaction("kept", "readwrite", { durability: "relaxed" });
     const whole = finished(transaction);
-    if (await done(transaction.objectStore("keys").get(this.account))) {
-      transaction.objectStore("kept").put({ iv, sealed }, this.#name(name));
-    }
+    transaction.objectStore("kept").put({ iv, sealed }, this.#name(name));
+    transaction.commit();
     await whole;
+    const key = await done(this.#database.transaction("keys").objectStore("keys").get(this.account));
+    if (!key) await this.remove(name);
   }
 
   async remove(name) {
@@ -133,6 +139,7 @@ export async function wipe() {
     transaction.objectStore("kept").clear();
     await whole;
     database.close();
+    news.postMessage("wiped");
     for (const name of await caches.keys()) if (name.startsWith(CACHES)) await caches.delete(name);
     const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
     await Promise.all(workers.map((worker) => worker.unregister()));

@@ -234,6 +234,25 @@ export async function openSheet(form, desk, { offline = false, leave }) {
     if (other.sent) location.reload();
   }
 
+  // Leaving in the middle of a word: the server is told at once, but the page that is opened next may have been written
+  // before that arrived. It then looks again. Only the number of the sheet is noted, in this window.
+  const left = `judging-left-${id}`;
+
+  async function lookAgain() {
+    if (sessionStorage.getItem(left) === null) return;
+    sessionStorage.removeItem(left);
+    for (let turn = 0; turn < 5 && !kept() && isUntouched(); turn += 1) {
+      const stored = await desk.stored(id);
+      if (stored && stored.version > Number(version.value)) {
+        version.value = stored.version;
+        return put(stored.fields);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+
+  const isUntouched = () => fields.every((field) => field.value === field.defaultValue);
+
   // From here on --------------------------------------------------------------------------------------------------
 
   // Only a page opened anew shows what the server keeps; one that came back with a refusal repeats what was sent.
@@ -265,6 +284,7 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   addSteps(form);
   addUp(form, marks, words.dataset);
   await takeUp(kept());
+  if (!offline && !kept()) lookAgain();
   if (early && !kept() && !conflict()) keep().then(() => soon());
 
   for (const field of fields) {
@@ -288,5 +308,6 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && kept() && !kept().queued) save();
   });
+  addEventListener("pagehide", () => kept() && !leaving && sessionStorage.setItem(left, ""));
   form.dataset.ready = "";
 }

@@ -150,6 +150,12 @@ export class Desk {
     navigator.locks?.request(`judging-sheet-${id}`, { mode: "shared" }, () => new Promise(() => {}));
   }
 
+  // What the server keeps of one sheet at present.
+  async stored(id) {
+    const answer = await this.session.get(`${this.base}/mang-theo`);
+    return answer?.body?.works?.find((work) => work.id === id) ?? null;
+  }
+
   // Take along what the desk needs without a connection: the works by name, the rubrics, the juror's own drafts.
   async takeAlong() {
     const answer = await this.session.get(`${this.base}/mang-theo`);
