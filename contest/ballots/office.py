@@ -17,7 +17,7 @@ from contest.ballots.models import PaperBatch
 from contest.ballots.outcomes import Outcome
 from contest.database import transaction
 from contest.errors import N_
-from contest.web import reading_tables
+from contest.web import reading_tables, wall
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint
 from contest.web.navigation import add_item
@@ -111,4 +111,7 @@ def confirm(batch_id: int) -> Response:
 
 
 def _batch(batch_id: int) -> PaperBatch:
-    return queries.batch_of(g.contest, batch_id) or abort(404)
+    """A file that waits to be confirmed; whoever may not hear of a work in it finds none."""
+    batch = queries.batch_of(g.contest, batch_id) or abort(404)
+    cells = (cell for _name, rows in batch.tables for _number, row in rows for cell in row)
+    return abort(404) if wall.mentions("\n".join(cells)) else batch

@@ -59,6 +59,7 @@ def sheet_reopened(extra: Reopening, name: str, *, now: datetime) -> None:
         until=extra.until,
         reason=extra.reason,
         sheet_link=absolute_url("judging.sheet", contest=assignment.round.contest, assignment_id=assignment.id),
+        about=f"entry:{assignment.entry.code}",
     )
 
 
@@ -121,7 +122,17 @@ def time_asked_for(assignment: Assignment, secretary: User, reason: str, *, now:
     )
 
 
-def _post(key: str, template: str, subject: str, round_: Round, juror: User, now: datetime, **facts: object) -> None:
+def _post(
+    key: str,
+    template: str,
+    subject: str,
+    round_: Round,
+    juror: User,
+    now: datetime,
+    *,
+    about: str | None = None,
+    **facts: object,
+) -> None:
     contest = round_.contest
     text = mail.render(
         f"mail/{template}.txt",
@@ -139,5 +150,5 @@ def _post(key: str, template: str, subject: str, round_: Round, juror: User, now
         text=text,
         now=now,
         contest_id=contest.id,
-        about=f"round:{round_.code}",
+        about=about or f"round:{round_.code}",
     )

@@ -11,6 +11,7 @@ from contest.entries.models import Entry
 from contest.judging import emails, queries
 from contest.judging.models import Assignment, Reopening, Round
 from contest.judging.refusals import (
+    InConflict,
     NotAJuror,
     NoThirdHere,
     NotInRound,
@@ -33,6 +34,9 @@ def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, no
     check_not_sealed(assignment.round)
     if assignment.recused_at is not None:
         raise Recused
+    for kind in queries.conflicts_in(assignment.round, [assignment.juror_id], [assignment.entry_id]).values():
+        if kind[0].blocks:
+            raise InConflict(kind[0])
     if not reason:
         raise ReopeningNeedsReason
     if until <= now or until <= window.closes:
