@@ -6,9 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contest import clock
 from contest.accounts.models import User
+from contest.ballots.models import PaperBatch
 from contest.database import db
+from contest.entries.models import Entry
 from contest.interests.kinds import Kind
+from contest.interests.services import declare
 from contest.regulations.models import Contest
 from tests.leaks.asking import HARMLESS, KINDS, SECRETS, Question, answered, drawn, everything, questions, tie
 from tests.leaks.changes import CHANGES, Change, happen
@@ -172,3 +176,19 @@ def come_in(place: Place, roles: set[str], slugs: set[str]) -> None:
                 make_member(contest, role, user=user)
         world.people["somebody"] = user.id
         world.let_in("somebody", db.session.get(User, user.id))
+
+
+def test_a_file_of_paper_sheets_is_not_there_for_whoever_may_not_hear_of_a_work_in_it(place: Place) -> None:
+    world = place.world
+    path = f"/{world.slugs['judging']}/ban-thu-ky/phieu-giay/{world.places['paper_batch']}"
+    opened = answered(world, "secretary", "GET", path).status
+
+    with world.app.app_context():
+        batch = db.session.get_one(PaperBatch, world.places["paper_batch"])
+        code = batch.tables[0][1][1][1][0]
+        work = db.session.query(Entry).filter_by(contest_id=batch.contest_id, code=code).one()
+        user = db.session.get_one(User, world.people["secretary"])
+        declare(user, work, by=user, now=clock.now())
+        db.session.commit()
+
+    assert (opened, answered(world, "secretary", "GET", path).status) == (200, 404)
