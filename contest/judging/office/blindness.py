@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -113,7 +114,7 @@ class Forms:
 
 
 def _work_page(
-    row: Round, found: BlindWork, *, words: RewordForm | None = None, copy: CopyForm | None = None
+    row: Round, found: BlindWork, *, words: RewordForm | None = None, copy: CopyForm | None = None, about: int = 0
 ) -> Response:
     if words is None:
         words = RewordForm(formdata=None)
@@ -129,6 +130,7 @@ def _work_page(
         forms=Forms(words, copy or CopyForm(formdata=None), ClearForm(formdata=None), ConfirmForm(formdata=None)),
         row=row,
         found=found,
+        about=about,
         shown=as_jurors_see(row, found),
         what=WHAT,
         open=row.sealed_at is None,
@@ -186,21 +188,22 @@ def supply_copy(code: str, entry_id: int, attachment_id: int) -> Response:
     slot = row.regulation.category(found.work.category).slot(file.attachment.slot)
     form = CopyForm(formdata=None)
     with refused_at(form):
-        typed, received, sniffed = _receive(slot.max_megabytes)
-        if typed.errors:
-            return _work_page(row, find_work(row, entry_id), copy=typed)
-        with transaction():
-            blob = storage.register(received, sniffed=sniffed)
-            services.supply_copy(
-                find_work(row, entry_id).work,
-                find_attachment(attachment_id),
-                blob,
-                note=typed.note.data or "",
-                by=current_user,
-                now=clock.now(),
-            )
+        form = _read_form(slot.max_megabytes)
+    if not form.errors:
+        with refused_at(form):
+            received, sniffed = _receive(form, slot.max_megabytes)
+            with transaction():
+                blob = storage.register(received, sniffed=sniffed)
+                services.supply_copy(
+                    find_work(row, entry_id).work,
+                    find_attachment(attachment_id),
+                    blob,
+                    note=form.note.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
     if form.errors:
-        return _work_page(row, find_work(row, entry_id), copy=form)
+        return _work_page(row, find_work(row, entry_id), copy=form, about=attachment_id)
     flash(_("Jurors now see the copy. It is being prepared for viewing."))
     return redirect(url_for(".blind_work", code=code, entry_id=entry_id), code=303)
 
@@ -210,28 +213,37 @@ def find_attachment(attachment_id: int) -> Attachment:
     return queries.attachment_again(attachment_id) or abort(404)
 
 
-def _receive(megabytes: int) -> tuple[CopyForm, storage.Received, storage.Sniffed]:
-    """Read the body and look at the file in the limited process, before any transaction and without a connection.
+def _read_form(megabytes: int) -> CopyForm:
+    """Read the body, which may come slowly, without a connection to the database.
 
-    :raise FileRefused: also if there is no file, or only a part of it
+    :raise FileTooLarge: if it is longer than the slot allows
+    :raise InterruptedUpload: if only a part of it came
     """
     let_go()
-    limit = megabytes * storage.MEGABYTE
-    request.max_content_length = limit + ENVELOPE
+    request.max_content_length = megabytes * storage.MEGABYTE + ENVELOPE
     try:
         form = CopyForm()
-        valid = form.validate_on_submit()
+        form.validate_on_submit()
     except RequestEntityTooLarge as error:
         raise FileTooLarge(limit=megabytes) from error
     except ClientDisconnected as error:
         raise InterruptedUpload(name=_("the file")) from error
-    if not valid and form.csrf_token.errors:
+    if form.csrf_token.errors:
         raise CSRFError("; ".join(form.csrf_token.errors))
+    return form
+
+
+def _receive(form: CopyForm, megabytes: int) -> tuple[storage.Received, storage.Sniffed]:
+    """Store the file of a form and look at it in the limited process, before any transaction.
+
+    :raise NoFile: if none was chosen
+    :raise FileRefused: if it is too large or of no known kind
+    """
     file = form.file.data
-    if not file or not file.filename:
+    if not isinstance(file, FileStorage) or not file.filename:
         raise NoFile
-    received = storage.receive(file.stream, limit=limit)
-    return form, received, storage.sniff(storage.path(received.sha256))
+    received = storage.receive(file.stream, limit=megabytes * storage.MEGABYTE)
+    return received, storage.sniff(storage.path(received.sha256))
 
 
 @bp.post("/<code>/an-ten/<int:entry_id>/ban-goc/<int:attachment_id>")
