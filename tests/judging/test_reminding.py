@@ -166,6 +166,15 @@ def test_those_ticked_are_written_to_and_nobody_else(room, browser):
     assert letters() == [other.email]
 
 
+def test_whoever_ticks_nobody_is_told_so_and_nobody_is_written_to(room, browser):
+    page = browser(room.secretary)
+
+    page.post_form(office(room), {"whom": "chosen"}, action="/nhac")
+
+    assert "Chưa đánh dấu ai" in page.get(office(room)).text
+    assert letters() == []
+
+
 def test_only_those_behind_are_written_to_with_one_click(room, browser):
     author, other = room.entry.owner, room.jurors[1]
     for _ in range(5):

@@ -30,6 +30,9 @@ def remind(code: str) -> Response:
     form, found = RemindForm(), board_of(row)
     if form.validate_on_submit():
         waiting, asked = set(found.left), form.chosen
+        if not asked and asked is not None:
+            flash(_("Nobody is ticked, so no letter was written. Tick the jurors you want to remind."), "warning")
+            return redirect(url_for(".progress", code=code) + found.filters.address(), code=303)
         if asked is None:
             asked = set(found.behind) if form.whom.data == "behind" else waiting
         names = {each.line.juror_id: each.name for each in found.rows}
