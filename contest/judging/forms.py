@@ -22,7 +22,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 from wtforms.widgets import HiddenInput
 
 from contest.accounts.models import User
@@ -258,6 +258,11 @@ class QuotaField(IntegerField):
             self.data = None
             raise ValueError(_("A quota is a whole number from 0 to 100,000."))
         self.data = int(written) if written else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Leave it at that sentence where no number could be read."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class SpreadForm(Form):

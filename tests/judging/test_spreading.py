@@ -161,6 +161,7 @@ def test_quota_and_absence_are_typed_on_the_page_of_the_panel(gathering, browser
     wrong = page.post_form(path, {f"quota_{juror.id}": "-3", f"back_{juror.id}": "2025-09-12"})
     assert wrong.status_code == 422
     assert len(page.soup.select(".invalid-text")) == 2
+    assert page.soup.select_one(".invalid-text").get_text().count("Định mức là số nguyên") == 1
     done = page.send({f"quota_{juror.id}": "12", f"away_{juror.id}": "2025-09-10", f"back_{juror.id}": "2025-09-12"})
 
     assert done.status_code == 303

@@ -23,8 +23,11 @@ def panel(code: str, panel: str) -> Response:
     rule = next((rule for rule in g.contest.regulation.rounds if rule.code == code), None) or abort(404)
     asked = row.panel_rules if row else g.contest.regulation.panels_of(rule)
     named = next((one for one in asked if one.code == panel), None) or abort(404)
-    jurors = queries.jurors_of(g.contest)
     present = queries.panels_of(row).get(panel) if row else None
+    seated = {member.user_id for member in present.members} if present else set()
+    jurors = sorted(
+        queries.jurors_of(g.contest), key=lambda juror: juror.id not in seated
+    )  # else by name, as they come
     form = panel_form(jurors)
     if form.validate_on_submit():
         chosen = [juror for juror in jurors if juror.id in (form.members.data or [])]
@@ -50,5 +53,6 @@ def panel(code: str, panel: str) -> Response:
         rule=row.rule if row else rule,
         panel=named,
         jurors=jurors,
+        is_formed=bool(seated),
         loads=queries.loads_of(row) if row and not row.rule.is_voted else {},
     )
