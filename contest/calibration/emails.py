@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from contest import mail
@@ -12,9 +14,8 @@ from contest.web.addresses import absolute_url
 
 
 @mail.in_vietnamese
-def spread_opened(shared: SharedMarking, round_: Round, juror: User) -> None:
+def spread_opened(shared: SharedMarking, round_: Round, juror: User, *, now: datetime) -> None:
     """Tell a juror that the panel may look at how its marks of the first works lie; once for a panel."""
-    assert shared.opened_at is not None  # written when it was opened
     contest = round_.contest
     mail.post(
         key=f"calibration:spread_opened:{shared.id}:{juror.id}",
@@ -29,6 +30,6 @@ def spread_opened(shared: SharedMarking, round_: Round, juror: User) -> None:
             link=absolute_url("calibration.own", contest=contest),
         ),
         contest_id=contest.id,
-        now=shared.opened_at,
+        now=now,
         about=f"panel:{round_.code}:{shared.panel}",
     )

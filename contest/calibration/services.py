@@ -61,9 +61,10 @@ def choose_first(round_: Round, panel: str, entry_ids: Collection[int], *, by: U
     _take_back(round_, [work.entry_id for work in works.values() if not work.first], by=by, now=now)
     _give_to_all(round_, [works[one] for one in entry_ids], formed.members, by=by, now=now)
     if shared is None:
-        shared = SharedMarking(round_id=round_.id, panel=panel)
+        shared = SharedMarking(round_id=round_.id, panel=panel, chosen_at=now, chosen_by_id=by.id)
         db.session.add(shared)
-    shared.chosen_at, shared.chosen_by_id = now, by.id
+    else:
+        shared.chosen_at, shared.chosen_by_id = now, by.id
     db.session.flush()
     audit.record(
         "calibration.chosen",
@@ -145,7 +146,7 @@ def open_spread(round_: Round, panel: str, *, by: User, now: datetime) -> Shared
         details={"works": len(works), "sheets": len(sheets)},
     )
     for member in judging.panels_of(round_)[panel].members:
-        emails.spread_opened(shared, round_, member.user)
+        emails.spread_opened(shared, round_, member.user, now=now)
     return shared
 
 

@@ -114,7 +114,7 @@ def test_a_letter_tells_everybody_on_the_panel_once_that_the_spread_is_open_and_
 
     shared = services.open_spread(court.round, PANEL, by=court.chair, now=court.during)
     for juror in court.jurors:
-        emails.spread_opened(shared, court.round, juror)
+        emails.spread_opened(shared, court.round, juror, now=court.during)
 
     letters = list(db.session.scalars(select(Letter).filter(Letter.key.like("calibration:%"))))
     assert sorted(letter.to for letter in letters) == sorted(juror.email for juror in court.jurors)
