@@ -62,6 +62,8 @@ def forget() -> None:
 
 
 def _barred(contest: Contest, user: User) -> frozenset[int]:
+    if contest.version_id is None:
+        return frozenset()  # no work was sent: nothing says yet how
     near = person_and_newsrooms(contest, user)
     if near is None:
         return frozenset()
