@@ -199,6 +199,17 @@ def test_a_change_by_hand_survives_and_keeps_every_other_line(gathering):
     assert db.session.scalar(select(func.count()).select_from(AssignmentPlan)) == 0
 
 
+def test_a_work_for_which_too_few_were_chosen_by_hand_says_so_and_blames_no_quota(gathering, browser):
+    change(gathering, gathering.jurors[:2])
+
+    page = browser(gathering.secretary)
+    page.get(gathering.path("/chia-deu"))
+
+    lacking = page.soup.find(id="lacking").parent.get_text()
+    assert "chọn bằng tay" in lacking
+    assert "đủ định mức" not in lacking
+
+
 def test_a_change_by_hand_is_held_against_the_rules(gathering):
     gathering.agree(0, quota=0)
     gathering.agree(1, absent_from=gathering.now.date())

@@ -139,6 +139,8 @@ def _shown(row: Round, proposal: services.Proposal, asked: Asked) -> dict[str, A
     number = page_number(max(1, -(-len(changed) // PER_PAGE)))
     first = (number - 1) * PER_PAGE
     by = queries.people([proposal.kept.by_id]) if proposal.kept is not None else {}
+    touched = set(proposal.kept.touched) if proposal.kept is not None else set()
+    chosen = _("So few jurors were chosen by hand or in the file. Choose one more, or lay the proposal aside.")
     return {
         "row": row,
         "rule": row.rule,
@@ -149,7 +151,10 @@ def _shown(row: Round, proposal: services.Proposal, asked: Asked) -> dict[str, A
         "works": posed.works,
         "people": people,
         "page": Page(changed[first : first + PER_PAGE], len(changed), number, PER_PAGE),
-        "lacking": [(posed.works[one.entry_id], one, _why(one, posed, people)) for one in spread.unserved[:PER_PAGE]],
+        "lacking": [
+            (posed.works[one.entry_id], one, [chosen] if one.entry_id in touched else _why(one, posed, people))
+            for one in spread.unserved[:PER_PAGE]
+        ],
         "loads": _loads(proposal, people),
         "panel_names": {code: row.panel_name(code) for code in {work.panel for work in posed.works.values()}},
         "apart": sum(any(kind.blocks for kind in kinds) for kinds in posed.conflicts.values()),
