@@ -1,7 +1,7 @@
 // What the judging desk keeps on this device, encrypted for the one account that is signed in.
 //
 // Every record is sealed with AES-GCM under a key that the browser made and never hands out; its name is part of the
-// seal, so that no record can stand in for another. What this protects from and what not: decisions/0005-offline-desk.
+// seal, so that no record can stand in for another. What this protects from and what not: decisions/0007-offline-desk.
 
 const DATABASE = "judging-desk";
 const MARK = "judging-desk"; // in localStorage: whose records lie here, so that other pages need not open the database
