@@ -42,8 +42,7 @@ class Page:
     def forms(self) -> Iterable[Tag]:
         """The forms of the page that are sent; one that closes a dialog stays in the browser."""
         found: Iterable[Tag] = BeautifulSoup(self.html, "html.parser", parse_only=SoupStrainer("form")).find_all("form")
-        tags = [tag for tag in found if tag.get("method") != "dialog"]
-        return tags
+        return [tag for tag in found if tag.get("method") != "dialog"]
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,6 @@ def _silent(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-
 class CannotDraw(Exception):
     """There will be nothing to look at; the code names the sentence in `PROBLEMS`."""
 

@@ -13,7 +13,7 @@ from contest.database import db, transaction
 from contest.judging import services
 from contest.judging.earlier_states import MOST, PAUSE, Text, is_worth_keeping
 from contest.judging.models import DraftRevision, JurorNote
-from contest.judging.refusals import DraftChanged, NoEarlierState, NotYourAssignment, NoteChanged, RoundSealed
+from contest.judging.refusals import DraftChanged, NoEarlierState, NoteChanged, NotYourAssignment, RoundSealed
 from tests.makers.accounts import LONG_AGO
 from tests.makers.judging import make_draft, make_sheet
 
