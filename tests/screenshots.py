@@ -70,6 +70,17 @@ def sheet(page: Page) -> None:
         page.reload()
 
 
+def desk(page: Page) -> None:
+    """Open the desk of a juror."""
+    page.goto("/ban-cham")
+
+
+def meeting(page: Page) -> None:
+    """Follow the meeting that is under way."""
+    page.goto("/ban-cham")
+    page.locator("main a[href*='phien-hop']").first.click()
+
+
 def ballot(page: Page) -> None:
     """Open the ballot, and vote for the first works."""
     page.goto("/ban-cham")
@@ -107,11 +118,17 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("author", "Tác giả", own_work),
         Visit("secretariat", "Ban Thư ký", office("ho-so")),
     ),
-    ("preliminary", "quang_ngai_2025"): (Visit("juror", "Giám khảo", sheet),),
+    ("preliminary", "quang_ngai_2025"): (
+        Visit("juror", "Giám khảo", sheet),
+        Visit("desk", "Giám khảo", desk),
+        Visit("board", "Ban Tổ chức", office("cham-giai/so_khao")),
+    ),
+    ("final", "quang_ngai_2025"): (Visit("meeting", "hoidong1@danvankheo.example", meeting),),
     ("published", "quang_ngai_2025"): (
         Visit("organizer", "Ban Tổ chức", office("ket-qua")),
         Visit("prizes", "Ban Tổ chức", office("the-le/giai-thuong"), on_telephone=False),
         Visit("why", "Ban Tổ chức", reasons, on_telephone=False),
+        Visit("places", "Ban Tổ chức", office("do-tin-cay/chung_khao/thu-hang"), on_telephone=False),
         Visit("verification", "Ban Tổ chức", verified),
     ),
     ("final", "bo_phieu"): (

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Select, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from contest.accounts.models import Person, User
 from contest.accounts.queries import members
@@ -20,7 +34,7 @@ from contest.interests.kinds import Kind, State
 from contest.interests.models import Interest, Tie
 from contest.interests.queries.facts import (
     COMPETING,
-    Closeness,
+    Newsrooms,
     all_newsrooms,
     known,
     people_facts,
@@ -67,20 +81,21 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
     near = person_and_newsrooms(contest, user)
     if near is None:
         return frozenset()
-    (email, phone), rooms = near
-    parts = [
-        _entries(Kind.own_entry).where(Entry.owner_id == user.id),
-        *_written_by(user, known(user.email.lower(), email.lower()), known(phone)),
-        *_of_newsrooms(rooms),
-        *_competing(contest, user),
-    ]
-    asked = [part.add_columns(null(), null(), null()) for part in parts]
-    said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String), null(), null(), null())
-    said = said.where(Interest.user_id == user.id, Interest.ended_at.is_(None)).join(Interest.entry)
-    every = [part.where(Entry.contest_id == contest.id) for part in (*asked, _of_people_known(user), said)]
+    (email, phone), (now, left, rooms) = near
+    judges = any(row.contest_id == contest.id and row.role in JUDGES for row in user.memberships)
+    asked = _asked(bool(now), bool(left - now), leaves_to_others(contest) if judges else "nothing")
+    about = {
+        "contest": contest.id,
+        "user": user.id,
+        "person": user.person_id,
+        "emails": list(known(user.email.lower(), email.lower())),
+        "phones": list(known(phone)),
+        **_naming(Kind.outlet, now, rooms),
+        **_naming(Kind.former_outlet, left - now, rooms),
+    }
     found: dict[Pair, set[Kind]] = defaultdict(set)
     lines = []
-    rows: Iterable[Any] = db.session.execute(union_all(*every))
+    rows: Iterable[Any] = db.session.execute(asked, about)
     for entry_id, kind, state, known_as, name, pens in rows:
         if state is not None:
             lines.append(Said(user.id, entry_id, Kind(kind), State(state)))
@@ -90,43 +105,75 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
     return frozenset(entry_id for (_user, entry_id), kinds in found.items() if bars(kinds))
 
 
+def _naming(kind: Kind, newsrooms: frozenset[int], rooms: Newsrooms) -> dict[str, list[Any]]:
+    """What newsrooms are known by, for the parts of the question that ask for them."""
+    if not newsrooms:
+        return {}
+    return {f"{kind}_ids": list(rooms.family(newsrooms)), f"{kind}_names": list(rooms.names(newsrooms))}
+
+
+CONTEST, USER, PERSON = (bindparam(name, type_=Integer) for name in ("contest", "user", "person"))
+
+
+@cache
+def _asked(now: bool, left: bool, leaves: Leaves) -> CompoundSelect[Any]:
+    """Build the question once for all who are asked about in the same way; every page of staff and jurors sends it.
+
+    :param now: whether they are close to a newsroom
+    :param left: whether they left one lately
+    :param leaves: what a juror leaves to others
+    """
+    parts = [
+        _entries(Kind.own_entry).where(Entry.owner_id == USER),
+        *_written_by(),
+        *(_of_newsrooms(Kind.outlet) if now else ()),
+        *(_of_newsrooms(Kind.former_outlet) if left else ()),
+        *_competing(leaves),
+    ]
+    asked = [part.add_columns(null(), null(), null()) for part in parts]
+    said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String), null(), null(), null())
+    said = said.where(Interest.user_id == USER, Interest.ended_at.is_(None)).join(Interest.entry)
+    return union_all(*(part.where(Entry.contest_id == CONTEST) for part in (*asked, _of_people_known(), said)))
+
+
 def _entries(kind: Kind) -> Any:
     return select(Entry.id, literal(str(kind)), null())
 
 
-def _written_by(user: User, emails: Collection[str], phones: Collection[str]) -> Iterator[Select[Any]]:
+def _any_of(name: str, kind: Any = String) -> BindParameter[Any]:
+    return bindparam(name, expanding=True, type_=kind)
+
+
+def _written_by() -> Iterator[Select[Any]]:
     """Works in whose bylines, of any revision, somebody stands, or their e-mail or phone."""
     lines = _entries(Kind.contact).join(EntryRevision, EntryRevision.entry_id == Entry.id)
     lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
+    emails, phones = _any_of("emails"), _any_of("phones")
     same = select(Person.id).where(or_(Person.email.in_(emails), Person.phone.in_(phones)))
     author = _entries(Kind.author).join(EntryRevision, EntryRevision.entry_id == Entry.id)
-    yield author.join(Byline, Byline.revision_id == EntryRevision.id).where(Byline.person_id == user.person_id)
+    yield author.join(Byline, Byline.revision_id == EntryRevision.id).where(Byline.person_id == PERSON)
     yield lines.where(Byline.person_id.in_(same))
     yield lines.where(Byline.email.in_(emails))
     yield lines.where(Byline.phone.in_(phones))
 
 
-def _of_people_known(user: User) -> Any:
+def _of_people_known() -> Any:
     """Works of whose authors one may be somebody whom the person named; who it really is, their names decide."""
     lines = select(Entry.id, cast(Tie.relation, String), null(), Tie.name, Byline.name, Byline.pen_names)
     lines = lines.join(EntryRevision, EntryRevision.entry_id == Entry.id)
     lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
     return lines.join(Tie, Tie.contest_id == Entry.contest_id).where(
-        Tie.user_id == user.id, Tie.key != "", Tie.ended_at.is_(None), Entry.folded.contains(Tie.key, autoescape=False)
+        Tie.user_id == USER, Tie.key != "", Tie.ended_at.is_(None), Entry.folded.contains(Tie.key, autoescape=False)
     )
 
 
-def _of_newsrooms(near: Closeness) -> Iterator[Select[Any]]:
-    for kind, newsrooms in ((Kind.outlet, near.now), (Kind.former_outlet, near.left - near.now)):
-        if not newsrooms:
-            continue
-        outlets, names = near.rooms.family(newsrooms), near.rooms.names(newsrooms)
-        yield _entries(kind).where(or_(Entry.outlet_id.in_(outlets), Entry.sender_id.in_(outlets)))
-        yield _entries(kind).where(Entry.unit_key.in_(names))
-        printed = _entries(kind).join(EntryRevision, EntryRevision.entry_id == Entry.id)
-        yield printed.join(Instalment, Instalment.revision_id == EntryRevision.id).where(
-            Instalment.outlet_id.in_(outlets)
-        )
+def _of_newsrooms(kind: Kind) -> Iterator[Select[Any]]:
+    """Works that newsrooms sent, that name one as the unit, or that appeared there."""
+    outlets, names = _any_of(f"{kind}_ids", Integer), _any_of(f"{kind}_names")
+    yield _entries(kind).where(or_(Entry.outlet_id.in_(outlets), Entry.sender_id.in_(outlets)))
+    yield _entries(kind).where(Entry.unit_key.in_(names))
+    printed = _entries(kind).join(EntryRevision, EntryRevision.entry_id == Entry.id)
+    yield printed.join(Instalment, Instalment.revision_id == EntryRevision.id).where(Instalment.outlet_id.in_(outlets))
 
 
 def leaves_to_others(contest: Contest) -> Leaves:
@@ -135,16 +182,14 @@ def leaves_to_others(contest: Contest) -> Leaves:
     return entrants.jurors_do_not_judge if entrants.jurors_may_enter else "nothing"
 
 
-def _competing(contest: Contest, user: User) -> Iterator[Select[Any]]:
+def _competing(leaves: Leaves) -> Iterator[Select[Any]]:
     """What competes with the own works of a juror who may enter."""
-    leaves = leaves_to_others(contest)
-    judges = any(row.contest_id == contest.id and row.role in JUDGES for row in user.memberships)
-    if leaves == "nothing" or not judges:
+    if leaves == "nothing":
         return
-    here = (Entry.contest_id == contest.id, Entry.state.in_(COMPETING))
-    sent = select(Entry.category).where(Entry.owner_id == user.id, *here)
+    here = (Entry.contest_id == CONTEST, Entry.state.in_(COMPETING))
+    sent = select(Entry.category).where(Entry.owner_id == USER, *here)
     written = select(Entry.category).join(Byline, Byline.revision_id == Entry.revision_id)
-    own = union_all(sent, written.where(Byline.person_id == user.person_id, *here)).subquery()
+    own = union_all(sent, written.where(Byline.person_id == PERSON, *here)).subquery()
     rivals = _entries(Kind.competes).where(Entry.state.in_(SENT))
     if leaves == "category":
         yield rivals.where(Entry.category.in_(select(own.c.category)))
