@@ -1,10 +1,15 @@
-"""Whoever has an interest in a work hears nothing of it: every role, every tie, every address, every search."""
+"""Nobody learns what they must not: every role, every interest, every address, every search.
+
+Whoever has an interest in a work hears nothing of it at all, and before a round is sealed nobody hears what others
+marked. One file, because the world that it asks takes long to build.
+"""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from contest import clock
 from contest.accounts.models import User
@@ -13,17 +18,19 @@ from contest.database import db
 from contest.entries.models import Entry
 from contest.interests.kinds import Kind
 from contest.interests.services import declare
+from contest.judging.models import Assignment, JurorNote, Round, ScoreSheet
 from contest.regulations.models import Contest
+from contest.web.text import fold
 from tests.leaks.asking import HARMLESS, KINDS, SECRETS, Question, answered, drawn, everything, questions, tie
 from tests.leaks.changes import CHANGES, Change, happen
-from tests.leaks.secret import Place, tells
+from tests.leaks.secret import COMMENT, Place, tells
 from tests.makers.accounts import make_member, make_user
 from tests.world import ROLES
 
 TIES = [(ROLES[number % len(ROLES)], kind) for number, kind in enumerate(KINDS)]
 """Every kind and every role; ``--long`` asks for all with all."""
 
-PARTS = 3
+PARTS = 6
 """Into how many parts the addresses are divided, one of which is asked for with each tie; ``--long`` asks for all."""
 
 TELLING = {
@@ -192,3 +199,70 @@ def test_a_file_of_paper_sheets_is_not_there_for_whoever_may_not_hear_of_a_work_
         db.session.commit()
 
     assert (opened, answered(world, "secretary", "GET", path).status) == (200, 404)
+
+
+@pytest.fixture
+def pages(built: Place) -> list[Question]:
+    """Every page of a contest whose round is open."""
+    return [question for question in everything(built) if question.slug == built.world.slugs["judging"]]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_reads_what_others_marked_and_wrote_nor_anything_else_when_it_is_another_mark(
+    place: Place, pages: list[Question], role: str
+) -> None:
+    before = {question.path: answered(place.world, role, "GET", question.path) for question in pages}
+    told = [path for path, answer in before.items() if tells(answer.body, {fold(COMMENT)})]
+
+    mark_otherwise(place, role)
+
+    assert [path for path, answer in before.items() if answered(place.world, role, "GET", path) != answer] == []
+    assert role == "juror" or told == []  # the juror's own draft says the same words
+
+
+@pytest.mark.parametrize("role", ["juror", "chair"])
+def test_a_juror_does_not_even_learn_how_many_others_have_marked(
+    place: Place, pages: list[Question], role: str
+) -> None:
+    asked = [question for question in pages if question.endpoint.partition(".")[0] == "judging"]
+    before = {question.path: answered(place.world, role, "GET", question.path) for question in asked}
+
+    take_back(place, role)
+
+    assert [path for path, answer in before.items() if answered(place.world, role, "GET", path) != answer] == []
+
+
+def sheets_of_others(place: Place, reader: str) -> list[Assignment]:
+    """The assignments in the open round that are not the reader's."""
+    wanted = select(Assignment).join(Assignment.round).where(Assignment.juror_id != place.world.people[reader])
+    return list(db.session.scalars(wanted.where(Round.sealed_at.is_(None), Round.contest_id == contest_id(place))))
+
+
+def contest_id(place: Place) -> int:
+    return place.secrets[place.world.slugs["judging"]].contest_id
+
+
+def mark_otherwise(place: Place, reader: str) -> None:
+    """Let everybody else have marked a step lower, and have typed and noted something else."""
+    with place.world.app.app_context():
+        for assignment in sheets_of_others(place, reader):
+            rubric = assignment.round.rubric(assignment.entry.category)
+            for sheet in assignment.sheets:
+                sheet.marks = {rule.code: sheet.marks[rule.code] - rule.step for rule in rubric}
+                sheet.comment = "Một lời nhận xét khác."
+            if assignment.draft is not None:
+                assignment.draft.marks, assignment.draft.comment = {rubric[0].code: "3"}, "Đang nghĩ lại."
+            kept = {"assignment_id": assignment.id, "version": 1, "updated_at": assignment.assigned_at}
+            db.session.add(JurorNote(text="Xem lại đoạn cuối.", **kept))
+        db.session.commit()
+
+
+def take_back(place: Place, reader: str) -> None:
+    """Let nobody else have sent anything."""
+    with place.world.app.app_context():
+        for assignment in sheets_of_others(place, reader):
+            assignment.sent_at = None
+            for sheet in list(assignment.sheets):
+                db.session.delete(sheet)
+        assert db.session.scalars(select(ScoreSheet.id)).first() is not None
+        db.session.commit()
