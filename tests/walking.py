@@ -208,7 +208,8 @@ def read(world: World, person: str, path: str, tag: Tag) -> Form:
 def fields(tag: Tag) -> Iterable[Tag]:
     """List the named fields of a form, buttons apart."""
     for field in tag.find_all(["input", "textarea", "select"], attrs={"name": True}):
-        if kind_of(field) not in SUBMITS and not field.has_attr("disabled"):
+        elsewhere = field.has_attr("form") and field["form"] != tag.get("id")
+        if kind_of(field) not in SUBMITS and not field.has_attr("disabled") and not elsewhere:
             yield field
 
 

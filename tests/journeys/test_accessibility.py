@@ -17,7 +17,7 @@ from tests.journeys.people import Person, World
 from tests.server import Server
 
 ENTRIES = "16"
-NO_PAGE = re.compile(r"\.(pdf|zip|xlsx|xml|ics|png|json)$|/tep/\d+|/dang-xuat$|/(healthz|readyz)$")
+NO_PAGE = re.compile(r"\.(pdf|zip|xlsx|csv|xml|ics|png|json)$|/tep/\d+|/dang-xuat$|/(healthz|readyz)$")
 
 Walk = tuple[str, tuple[str, ...]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from sqlalchemy import select
 
@@ -66,10 +67,15 @@ def open_round(play: Play, code: str, *, now: datetime, seed: int) -> Round:
 
 
 def tell_interests(play: Play, round_: Round, *, now: datetime) -> None:
-    """Let three jurors tell what ties them to works: a newsroom left lately, somebody's brother, an old pupil."""
+    """Let three jurors tell what ties them to works: a newsroom left lately, somebody's brother, an old pupil.
+
+    Nobody does where a panel has no juror to spare: the demo would not come to an end.
+    """
     works = judged.round_entries(round_)
-    panels = [*play.cast.panels.values(), *play.cast.panels.values(), *play.cast.panels.values()]
-    first, second, third = panels[0][0], panels[1][2], panels[2][3]
+    panels = [panel for panel in play.cast.panels.values() if len(panel) > round_.rule.jurors_per_entry]
+    if not panels:
+        return
+    first, second, third = (panel[seat] for panel, seat in zip(cycle(panels), (0, 2, 3), strict=False))
     contest = play.contest
     year = contest.regulation.calendar.receipt.closes.year
     outlet = works[0].entry.outlet

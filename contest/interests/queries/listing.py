@@ -45,7 +45,7 @@ class Standing(StrEnum):
 
 LABELS = {
     Standing.found: N_("To be decided"),
-    Standing.declared: N_("Declared"),
+    Standing.declared: N_("Told by themselves"),
     Standing.certain: N_("Kept away by the system"),
     Standing.confirmed: N_("Confirmed"),
     Standing.waived: N_("Waived"),
