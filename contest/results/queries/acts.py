@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,13 +54,20 @@ class RoundAct:
     @property
     def names(self) -> set[str]:
         """Everything that the act is about by name, codes of works among it."""
-        named = {part for part in re.split(r"[:,]", self.subject) if part}
-        return named.union(*(value for value in self.choice.values() if isinstance(value, list)))
+        return {part for part in re.split(r"[:,]", self.subject) if part} | set(_listed(list(self.choice.values())))
 
     @property
     def plain(self) -> Act:
         """The act as the rules look at it."""
         return Act(self.number, self.kind, self.subject, self.choice)
+
+
+def _listed(values: list[Any]) -> Iterator[str]:
+    """Every word in lists and in lists of lists: works that were ordered, sheets that were accepted."""
+    for value in values:
+        if isinstance(value, list):
+            yield from (word for word in value if isinstance(word, str))
+            yield from _listed(value)
 
 
 def acts_in(round_: Round) -> list[RoundAct]:
