@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -71,50 +72,61 @@ def juror_stepped_back(
 
     :param lacks: jurors that the work lacks of those that the regulation asks for
     """
-    round_, code = assignment.round, assignment.entry.shown_code
-    mail.post(
-        key=f"judging:stepped_back:{assignment.id}:{secretary.id}",
-        to=secretary.email,
-        subject=_("A juror stepped back from %(work)s", work=code),
-        text=mail.render(
-            "mail/judging_stepped_back.txt",
-            contest=round_.contest,
-            round=round_,
-            work=code,
-            juror=assignment.juror,
-            given=given,
-            lacks=lacks,
-            has_quorum=has_quorum,
-            reader=secretary,
-            link=absolute_url(
-                "judging_office.work", contest=round_.contest, code=round_.code, entry_id=assignment.entry_id
-            ),
+    _tell_secretary(
+        f"judging:stepped_back:{assignment.id}:{secretary.id}",
+        "judging_stepped_back",
+        _("A juror stepped back from %(work)s", work=assignment.entry.shown_code),
+        assignment,
+        secretary,
+        now,
+        given=given,
+        lacks=lacks,
+        has_quorum=has_quorum,
+        link=absolute_url(
+            "judging_office.work",
+            contest=assignment.round.contest,
+            code=assignment.round.code,
+            entry_id=assignment.entry_id,
         ),
-        contest_id=round_.contest_id,
-        now=now,
-        about=f"entry:{assignment.entry.code}",
     )
 
 
 @mail.in_vietnamese
 def time_asked_for(assignment: Assignment, secretary: User, reason: str, *, now: datetime) -> None:
     """Tell somebody of the secretariat that a juror asks for more time for a sheet; once a day."""
-    round_, code = assignment.round, assignment.entry.shown_code
+    _tell_secretary(
+        f"judging:time_asked:{assignment.id}:{secretary.id}:{clock.local(now).date()}",
+        "judging_time_asked",
+        _("A juror asks for more time: %(work)s", work=assignment.entry.shown_code),
+        assignment,
+        secretary,
+        now,
+        reason=reason,
+        link=absolute_url(
+            "judging_office.reopen",
+            contest=assignment.round.contest,
+            code=assignment.round.code,
+            assignment_id=assignment.id,
+        ),
+    )
+
+
+def _tell_secretary(
+    key: str, template: str, subject: str, assignment: Assignment, secretary: User, now: datetime, **context: Any
+) -> None:
+    round_ = assignment.round
     mail.post(
-        key=f"judging:time_asked:{assignment.id}:{secretary.id}:{clock.local(now).date()}",
+        key=key,
         to=secretary.email,
-        subject=_("A juror asks for more time: %(work)s", work=code),
+        subject=subject,
         text=mail.render(
-            "mail/judging_time_asked.txt",
+            f"mail/{template}.txt",
             contest=round_.contest,
             round=round_,
-            work=code,
+            work=assignment.entry.shown_code,
             juror=assignment.juror,
-            reason=reason,
             reader=secretary,
-            link=absolute_url(
-                "judging_office.reopen", contest=round_.contest, code=round_.code, assignment_id=assignment.id
-            ),
+            **context,
         ),
         contest_id=round_.contest_id,
         now=now,
