@@ -1,0 +1,139 @@
+"""From the sheets to the wall: rounds to be sealed, what is left to people, lists, certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from contest import jobs
+from contest.certificates import seal
+from contest.certificates import services as certificates
+from contest.certificates.models import Certificate
+from contest.database import db, transaction
+from contest.entries.models import Entry
+from contest.judging.models import Assignment, Round
+from contest.regulations.models import Contest
+from contest.results import services as results
+from tests.makers.certificates import certificates_of
+from tests.makers.council import make_meeting
+from tests.makers.judging import make_panel, make_round
+from tests.makers.results import FIVE, after, judge, make_approved, make_decided, make_posted, make_proposed
+from tests.results import settings
+from tests.world.contests import SUMMER, Contests
+
+NAMED_FOR_THE_NEXT_ROUND = (
+    'advancement = {kind = "share", share = "1/2"}',
+    'advancement = {kind = "flagged", flagged = true}\n'
+    'bonus = [{code = "clip", name = "Có clip hoàn chỉnh", points = 2, by_act = true}]',
+)
+CARRIED_ON = ("\n[certificate]", '\n[carry_on]\ntiers = ["A"]\n\n[certificate]')
+
+
+class Results(Contests):
+    """Makes the contests whose marks are all in."""
+
+    def judged(
+        self, stage: str, *works: Sequence[int], code: str = "chung_khao", also: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[Contest, Round]:
+        """A contest whose sheets for a round are all in, and the round over."""
+        contest = self.contest(stage, days=SUMMER, also=also)
+        made = self.works(contest, len(works))
+        if code == "chung_khao":
+            make_round(contest, "so_khao", sealed_at=contest.regulation.round("so_khao").closes)
+        round_ = make_round(contest, code, entries=made)
+        make_panel(round_, self.panel)
+        for entry, shares in zip(made, works, strict=True):
+            judge(round_, entry, self.panel, shares)
+        return contest, round_
+
+    def advancing(self) -> None:
+        """A contest whose first round is sealed and whose best works wait to go on."""
+        contest, round_ = self.judged("advancing", *FIVE, code="so_khao")
+        with transaction():
+            results.seal_round(round_, by=self.users["organizer"], now=after(contest, "so_khao"))
+
+    def sealing(self) -> None:
+        """A contest whose final can be sealed, and two where it cannot: works are equal, one splits its jurors."""
+        self.judged("ready", *FIVE)
+        tied, _ = self.judged("tied", (92,) * 5, (92,) * 5, (75,) * 5)
+        contest, round_ = self.judged("sealing", (92,) * 5, (95, 94, 60, 93, 92), (75,) * 5)
+        assignment = db.session.scalars(select(Assignment.id).filter_by(round_id=round_.id)).first()
+        self.world.places |= {
+            "tied_work": self._codes(tied)[0],
+            "discrepant": self._codes(contest)[1],
+            "closed_assignment": assignment,
+            "called_meeting": make_meeting(round_, self.panel[0], self.users["secretary"], now=self.now).id,
+        }
+
+    def deciding(self) -> None:
+        """Contests whose regulation leaves something to people: works to name, a number, a prize, a tie for it."""
+        third = settings.differing("third_joins")
+        differing, _ = self.judged("differing", (92, 94, 40, 93, 92), (75,) * 5, also=(third,))
+        self.world.places |= {"differing": self._codes(differing)[0]}
+        self.judged("drawing-lots", (92,) * 5, (92,) * 5, (75,) * 5, also=(settings.ties_by("lot"),))
+        self.judged("naming", *FIVE, code="so_khao", also=(NAMED_FOR_THE_NEXT_ROUND,))
+        self.judged("short", (85,) * 5, also=(settings.EXACTLY_ONE_A,))
+        self.judged("choosing", *FIVE, also=(settings.with_prizes(settings.SPECIAL),))
+        tied, _ = self.judged("prize-tied", (50,) * 5, (50,) * 5, also=(settings.with_prizes(settings.THEMATIC),))
+        phase = self.sealed("phase", also=(CARRIED_ON,))
+        make_decided(phase, by=self.users["organizer"])
+        phase.parent_id = tied.id
+        db.session.commit()
+
+    def _codes(self, contest: Contest) -> Sequence[Any]:
+        return db.session.scalars(select(Entry.code).filter_by(contest_id=contest.id).order_by(Entry.code)).all()
+
+    def on_the_way(self) -> None:
+        """A contest at every stage from the sealed final to the certificates."""
+        by = self.users["organizer"]
+        self.world.places["explained"] = self._codes(self.sealed("sealed"))[0]
+        make_proposed(self.sealed("proposed"), by=by)
+        make_approved(self.sealed("approved"), by=by)
+        make_posted(self.sealed("posted"), by=by)
+        make_decided(self.sealed("decided"), by=by)
+        self.numbered("numbered")
+        contest, made = self.numbered("prepared")
+        self._mark_prepared(contest, made)
+
+    def sealed(self, stage: str, *, also: tuple[tuple[str, str], ...] = ()) -> Contest:
+        """A contest whose final is sealed."""
+        contest, round_ = self.judged(stage, *FIVE, also=also)
+        with transaction():
+            results.seal_round(round_, by=self.users["organizer"], now=after(contest))
+        return contest
+
+    def numbered(self, stage: str) -> tuple[Contest, list[Certificate]]:
+        """A contest whose certificates have numbers and codes."""
+        contest = self.sealed(stage)
+        decision = make_decided(contest, by=self.users["organizer"])
+        with transaction():
+            made = certificates.prepare(
+                contest,
+                key=seal.signing_key(Path(self.world.app.instance_path)),
+                by=self.users["organizer"],
+                now=decision.at,
+            )
+        return contest, made
+
+    def _mark_prepared(self, contest: Contest, made: list[Certificate]) -> None:
+        with transaction():
+            results.mark_prepared(contest, certificates=len(made), by=self.users["organizer"], now=self.now)
+
+    def published(self) -> None:
+        """A contest whose results are public and whose certificates are drawn."""
+        contest, _ = self.numbered("published")
+        with transaction():
+            certificates.request_drawing(contest, by=self.users["organizer"], now=self.now)
+        while jobs.work_once():
+            pass
+        with transaction():
+            results.publish(contest, by=self.users["organizer"], now=self.now)
+        first = certificates_of(contest)[0]
+        self.world.places |= {
+            "certificate": first.number,
+            "certificate_code": first.code,
+            "winner": self._codes(contest)[0],
+        }
