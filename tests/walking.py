@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.doors import DOORS, address
+from tests.doors import DOORS, LAST, address
 from tests.world import BALLOT_KINDS, World
 
 WALKERS = ("organizer", "chair", "juror", "author", "anonymous")
@@ -26,6 +26,15 @@ MOST = 4
 """Pages of one kind that one person opens."""
 
 STEPS = ("tac-pham", "ky-dang", "tac-gia", "tam-guong", "cam-ket")
+HALF_DONE: dict[str, dict[str, str]] = {
+    "interests.own": {"vong": "chung_khao"},
+    "interests_office.ties": {},
+    "judging.send_all": {},
+    "judging_office.spread": LAST,
+    "judging_office.reminder_plan": LAST,
+}
+"""Pages on which something waits for somebody once a round has begun, with what their address says of it."""
+
 SUBMITS = ("submit", "button", "image", "reset")
 
 
@@ -113,6 +122,11 @@ def seeds(world: World) -> Iterator[str]:
         yield address(world, "judging.sheet", DOORS["judging.sheet"], assignment_id=world.places[assignment])
     yield address(world, "results_office.tie", DOORS["results_office.tie"], slug=world.slugs["drawing-lots"])
     yield address(world, "judging_office.voting", DOORS["judging_office.voting"], slug=world.slugs["between-votes"])
+    for endpoint, words in HALF_DONE.items():
+        yield address(world, endpoint, DOORS[endpoint], slug=world.slugs["starting"], **words)
+    for endpoint in ("council.meeting", "council_office.meeting"):
+        voting = {"slug": world.slugs["balloting"], "meeting_id": world.places["voting_meeting"]}
+        yield address(world, endpoint, DOORS[endpoint], **voting)
     for kind in BALLOT_KINDS:
         yield address(
             world,

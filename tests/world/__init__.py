@@ -45,6 +45,7 @@ class Builder(Receiving, Judging, Results, Letters):
             self.published,
             self.voting,
             self.hiding,
+            self.starting,
             self.judging,
             self.doors,
         ):

@@ -1,4 +1,4 @@
-"""Rounds in which jurors give marks: not open, hiding names, under way."""
+"""Rounds in which jurors give marks: not open, just opened, hiding names, under way."""
 
 from __future__ import annotations
 
@@ -10,14 +10,29 @@ from sqlalchemy import select
 from contest import mail
 from contest.accounts.models import User
 from contest.ballots.services import keep_batch
+from contest.calibration.services import choose_first
 from contest.database import db, transaction
 from contest.entries.models import EntryState
+from contest.interests.kinds import Kind
+from contest.interests.services import declare, tell_of_person
+from contest.judging import marks
 from contest.judging.models import RedactedCopy
+from contest.judging.reminding import Plan
+from contest.judging.services import change_proposal, form_panel, plan_reminders, save_sheet_draft
 from contest.mail.models import Letter
 from contest.regulations.models import Contest
 from contest.regulations.scoring import Criterion
 from contest.web.reading_tables import Row, Table
-from tests.makers.judging import make_assignment, make_draft, make_earlier_state, make_panel, make_round, make_sheet
+from tests.makers.judging import (
+    full_marks,
+    make_assignment,
+    make_draft,
+    make_earlier_state,
+    make_panel,
+    make_round,
+    make_sheet,
+)
+from tests.makers.results import judge
 from tests.world.contests import SUMMER
 from tests.world.councils import Councils
 
@@ -33,6 +48,35 @@ class Judging(Councils):
         make_panel(round_, self.panel)
         assignment = make_assignment(round_, works[0], self.panel[1])
         self.world.places |= {"gathered": works[0].id, "gathered_assignment": assignment.id}
+
+    def starting(self) -> None:
+        """A contest whose final has just begun: one juror has not declared yet, another has sheets ready to be sent.
+
+        The panel of print works has marked the work that all mark first; secretariat and jurors have left things
+        half done.
+        """
+        contest, organizer, juror = self.contest("starting"), self.users["organizer"], self.users["juror"]
+        shared, *others = self.works(contest, 3)
+        broadcast = self.works(contest, 1, "TRUYEN_HINH")
+        make_round(contest, "so_khao", sealed_at=contest.regulation.round("so_khao").closes)
+        round_ = make_round(contest, "chung_khao", entries=[shared, *others, *broadcast])
+        chair, *members = [self.users["chair"], *self.colleagues]
+        make_panel(round_, [chair, *members])
+        judge(round_, shared, [chair, *members], (85,) * 4)
+        written = {code: marks.written(mark) for code, mark in full_marks(round_, "BAO_IN").items()}
+        with transaction():
+            form_panel(round_, "TRUYEN_HINH", members=[juror], chair=juror, by=organizer, now=self.now)
+            tell_of_person(contest, juror, "Võ Thị Hường", Kind.co_author, by=juror, now=self.now)
+            declare(members[0], others[0], Kind.edited, "Tôi biên tập bài này.", by=members[0], now=self.now)
+            choose_first(round_, "BAO_IN", [shared.id], by=organizer, now=self.now)
+        make_assignment(round_, broadcast[0], juror, declared=False)
+        for work in others:
+            sheet = make_assignment(round_, work, chair)
+            with transaction():
+                save_sheet_draft(sheet, written, "Bài viết chắc tay.", version=0, by=chair, now=self.now)
+        with transaction():
+            change_proposal(round_, others[0].id, [chair.id, members[1].id], seed=1, by=organizer, now=self.now)
+            plan_reminders(round_, Plan(before=[1], every=0, hour=8), only_behind=True, by=organizer, now=self.now)
 
     def hiding(self) -> None:
         """Contests that hide names: a file has its copy in one, and in the other the round is sealed."""
