@@ -6,6 +6,9 @@ works are absorbed, so that one dense system of the size of the panel is solved,
 not known, the variances included, is integrated over by drawing from the posterior with Gibbs' sampler: all effects in
 one block, then all variances. The seed comes from the marks, so that equal marks give equal figures.
 
+The scale ends, and a mark at its end says only "at least this much": how far beyond the end it would lie is drawn as
+well, with everything else given, so that a work praised by all is not taken for one on which all agree.
+
 A panel's mean severity and the worth of its works cannot be told apart. So severity is counted from the mean of the
 jurors, each weighed by the sheets they gave, and a work is worth what that whole panel would have given it without
 chance. Works that no chain of common jurors links are estimated apart: what lies between them nobody can know.
@@ -14,7 +17,10 @@ Sources: C. R. Henderson, "Best linear unbiased estimation and prediction under 
 (1975) 423-447 (mixed model equations, absorption); S. R. Searle, G. Casella, C. E. McCulloch, "Variance Components"
 (1992), chapters 7 and 9; C. S. Wang, J. J. Rutledge, D. Gianola, "Marginal inferences about variance components in a
 mixed linear model using Gibbs sampling", Genetics Selection Evolution 25 (1993) 41-62; A. Gelman, "Prior distributions
-for variance parameters in hierarchical models", Bayesian Analysis 1 (2006) 515-534. The idea that a mark has facets,
+for variance parameters in hierarchical models", Bayesian Analysis 1 (2006) 515-534; S. Chib, "Bayes inference in the
+Tobit censored regression model", Journal of Econometrics 51 (1992) 79-99 (marks at the ends); P. Damien, S. G. Walker,
+"Sampling truncated normal, beta, and gamma densities", Journal of Computational and Graphical Statistics 10 (2001)
+206-215. The idea that a mark has facets,
 of which the judge is one: J. M. Linacre, "Many-Facet Rasch Measurement" (1989).
 """
 
@@ -38,6 +44,8 @@ FREEDOM = 8
 """Least number of marks beyond what the effects take up, for anything to be said."""
 LIKENESS = 8.0
 """How many marks of their own the steadiness of the others is worth to a juror."""
+LOWEST, HIGHEST = 0.0, 100.0
+"""Where the scale ends."""
 USUAL_SEVERITY, JURORS_BEFOREHAND = 5.0, 2.0
 """How severe jurors are expected to be, in hundredths of the scale, and how many jurors that is worth."""
 
@@ -103,6 +111,7 @@ def draw(marks: Sequence[Mark], kept: int = KEPT) -> Draws:
     for number in range(-PASSED_OVER, kept):
         effects = _draw_effects(design, state, chance)
         state = _draw_variances(design, effects, state, chance)
+        _draw_beyond(design, effects, state, chance)
         if number >= 0:
             level = float(design.share @ effects.juror)
             worth[number] = effects.category[design.category_of] + effects.work + level
@@ -129,7 +138,9 @@ class _Design:
     marks: Floats  # works x jurors, 0 where there is none
     work: NDArray[np.intp]  # of each mark
     juror: NDArray[np.intp]
-    value: Floats
+    value: Floats  # of each mark; of those at an end what the last draw made of them
+    at_end: NDArray[np.intp]  # marks that only say "at least" or "at most"
+    end: Floats  # which they are: 1 at the highest, -1 at the lowest
     number: Floats  # marks by juror
     share: Floats
 
@@ -148,6 +159,7 @@ class _Design:
         given, table = np.zeros((len(entries), len(jurors))), np.zeros((len(entries), len(jurors)))
         given[work, juror], table[work, juror] = 1.0, value
         number = given.sum(axis=0)
+        at_end = np.flatnonzero((value >= HIGHEST) | (value <= LOWEST))
         return cls(
             entries,
             jurors,
@@ -158,9 +170,16 @@ class _Design:
             work,
             juror,
             value,
+            at_end,
+            np.where(value[at_end] >= HIGHEST, 1.0, -1.0),
             number,
             number / number.sum(),
         )
+
+    def put_at_ends(self, values: Floats) -> None:
+        """Take other values for the marks at the ends."""
+        self.value[self.at_end] = values
+        self.marks[self.work[self.at_end], self.juror[self.at_end]] = values
 
     @property
     def works(self) -> int:
@@ -230,3 +249,18 @@ def _draw_variances(design: _Design, effects: _Effects, state: _Variances, chanc
         juror=(beforehand + float(effects.juror @ effects.juror)) / chance.chisquare(JURORS_BEFOREHAND + design.panel),
         chance=(LIKENESS * common + squares) / chance.chisquare(LIKENESS + design.number) + 1e-9,
     )
+
+
+def _draw_beyond(design: _Design, effects: _Effects, state: _Variances, chance: np.random.Generator) -> None:
+    """Draw where marks at an end of the scale would lie without it: one step of a slice sampler each."""
+    if not len(design.at_end):
+        return
+    work, juror = design.work[design.at_end], design.juror[design.at_end]
+    expected = effects.category[design.category_of[work]] + effects.work[work] + effects.juror[juror]
+    spread = np.sqrt(state.chance[juror])
+    bound = np.where(design.end > 0, HIGHEST, -LOWEST)
+    least = (bound - design.end * expected) / spread
+    now = (design.end * (design.value[design.at_end] - expected)) / spread
+    reach = np.sqrt(now**2 - 2 * np.log1p(-chance.random(len(now))))
+    drawn = chance.uniform(np.maximum(least, -reach), reach)
+    design.put_at_ends(design.end * np.maximum(design.end * expected + spread * drawn, bound))

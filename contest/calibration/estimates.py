@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from contest.calibration.additive import Draws, Floats, Mark, draw, linked, suffices
+from contest.calibration.additive import HIGHEST, LOWEST, Draws, Floats, Mark, draw, linked, suffices
 
 SURE = 0.95
 """From this probability on an order is said to be separated, and a juror outside the tolerance."""
@@ -39,6 +39,11 @@ class Scored:
     top: float
     times: int = 1
     bonus: float = 0.0
+
+    @property
+    def most(self) -> float:
+        """The highest figure that can be reached."""
+        return self.top * self.times + self.bonus
 
 
 @dataclass(frozen=True)
@@ -192,20 +197,21 @@ def _jurors(draws: Draws, marks: Iterable[Mark]) -> Iterator[OfJuror]:
 
 
 def _works(works: Iterable[Scored], reached: Mapping[str, Floats]) -> dict[str, OfWork]:
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Scored]] = {}
     for work in works:
         if work.entry in reached:
-            groups.setdefault(work.group, []).append(work.entry)
+            groups.setdefault(work.group, []).append(work)
     found = {}
-    for group, entries in groups.items():
-        figures = np.stack([reached[entry] for entry in entries], axis=1)
-        low, high = np.percentile(figures, ENDS, axis=0)
+    for group, scored in groups.items():
+        figures = np.stack([reached[work.entry] for work in scored], axis=1)
         first, last = _shortest(_places(figures))
-        for number, entry in enumerate(entries):
-            found[entry] = OfWork(
-                entry,
+        shown = np.clip(figures, [work.bonus for work in scored], [work.most for work in scored])
+        low, high = np.percentile(shown, ENDS, axis=0)
+        for number, work in enumerate(scored):
+            found[work.entry] = OfWork(
+                work.entry,
                 group,
-                float(figures[:, number].mean()),
+                float(shown[:, number].mean()),
                 float(low[number]),
                 float(high[number]),
                 int(first[number]),
@@ -278,7 +284,7 @@ def _astray(draws: Draws, marks: Iterable[Mark]) -> Iterator[Astray]:
         if mark.entry not in worth:
             continue
         (value, unknown), (severity, unsteadiness) = worth[mark.entry], jurors[mark.juror]
-        distance = mark.value - value - severity
+        distance = mark.value - min(HIGHEST, max(LOWEST, value + severity))
         own = min(unknown / unsteadiness**2, 0.9)
         if abs(distance) > FAR * unsteadiness * (1 - own) ** 0.5:
             yield Astray(mark.entry, mark.juror, float(distance))

@@ -129,6 +129,7 @@ def recovered(plan: Plan, panels: int) -> Recovered:
 def _compared(truth: Truth, said: Estimates) -> tuple[float, ...]:
     best_first = sorted(truth.worth, key=lambda entry: -truth.worth[entry])
     place = {entry: number for number, entry in enumerate(best_first, 1)}
+    shown = {entry: min(100.0, worth) for entry, worth in truth.worth.items()}  # as a sheet can say it
     plain: dict[str, list[float]] = {}
     for mark in truth.marks:
         plain.setdefault(mark.entry, []).append(mark.value)
@@ -137,12 +138,12 @@ def _compared(truth: Truth, said: Estimates) -> tuple[float, ...]:
         mean(
             (one.severity - truth.severity[one.juror]) * copysign(1, truth.severity[one.juror]) for one in said.jurors
         ),
-        mean(found[entry] - worth for entry, worth in truth.worth.items()),
+        mean(found[entry] - worth for entry, worth in shown.items()),
         mean(one.severity_low <= truth.severity[one.juror] <= one.severity_high for one in said.jurors),
-        mean(work.low <= truth.worth[entry] * 100 <= work.high for entry, work in said.works.items()),
+        mean(work.low <= shown[entry] * 100 <= work.high for entry, work in said.works.items()),
         mean(work.place_low <= place[entry] <= work.place_high for entry, work in said.works.items()),
-        _typical(mean(plain[entry]) - worth for entry, worth in truth.worth.items()),
-        _typical(found[entry] - worth for entry, worth in truth.worth.items()),
+        _typical(mean(plain[entry]) - worth for entry, worth in shown.items()),
+        _typical(found[entry] - worth for entry, worth in shown.items()),
     )
 
 
