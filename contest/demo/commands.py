@@ -19,7 +19,7 @@ from tqdm import tqdm
 from contest import clock, jobs
 from contest.certificates import seal
 from contest.certificates import services as certificates
-from contest.database import db, transaction
+from contest.database import db, look_at_tables, transaction
 from contest.demo import services
 from contest.demo.services import PRESET, Play
 from contest.demo.timetable import Phase
@@ -116,6 +116,7 @@ def load(phase: Phase, count: int, seed: int, preset: str = PRESET) -> None:
         with transaction():
             services.bring_to_decision(play)
         _publish(play)
+    look_at_tables()
 
 
 def _judge_rounds(play: Play, phase: Phase, seed: int) -> None:

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from contest import jobs, mail
-from contest.database import db
+from contest.database import db, look_at_tables
 
 PAUSE = 1.0  # seconds between two looks when there was nothing to do
+COUNTING = 600.0  # seconds between two looks at what the tables hold
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
     :param parent: process whose end ends the work
     :param once: do what is due and return
     """
-    stopping = False
+    stopping, counted = False, -COUNTING
 
     def stop(number: int, frame: object) -> None:
         nonlocal stopping
@@ -40,6 +41,9 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
                 jobs.ask_for_daily()
                 busy = jobs.work_once()
                 busy = bool(mail.deliver_due()) or busy
+                if time.monotonic() - counted >= COUNTING:
+                    look_at_tables()
+                    counted = time.monotonic()
             except (OperationalError, IntegrityError):  # locked for too long, or another worker was first
                 log.exception("the database did not take it; trying again")
             finally:

@@ -19,12 +19,13 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, g, has_app_context, request
 from flask_login import current_user
 from sqlalchemy import (
-    BindParameter,
+    Boolean,
     ColumnElement,
     ForeignKey,
     FromClause,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     event,
@@ -34,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapper, ORMExecuteState
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
-from contest.database import Base, db
+from contest.database import Base, db, dumps, numbers_of
 from contest.errors import N_, ContestError
 from contest.web.access import roles
 from contest.web.text import fold
@@ -187,8 +188,13 @@ def _may_ask(argument: str, value: Any) -> bool:
         return True
     if argument == CODE:
         return value not in names()
-    asked = select(table.c.id).where(table.c.id == value, _belongs(table))
-    return db.session.scalar(asked) is None
+    return db.session.scalar(_asked(table), {"asked": value}) is None
+
+
+@cache
+def _asked(table: FromClause) -> Select[Any]:
+    """Ask whether a row belongs to a hidden work."""
+    return select(table.c.id).where(table.c.id == bindparam("asked", type_=Integer()), _belongs(table))
 
 
 def names() -> frozenset[str]:
@@ -231,7 +237,10 @@ class LeftOut(LoaderCriteriaOption):
     """
 
     inherit_cache = True
-    _cache_key_traversal = LoaderCriteriaOption._traverse_internals  # the base class names only these
+
+    def _gen_cache_key(self, anon_map: Any, bindparams: Any) -> tuple[Any, ...]:
+        """The model says all: the condition follows from it, and which works are meant is asked as it is sent."""
+        return LeftOut, self.entity
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         meant = LoaderCriteriaOption(ext_info.mapper.class_, allowed(ext_info.entity))
@@ -274,25 +283,30 @@ def allowed(model: Any) -> ColumnElement[bool]:
     """The condition that leaves out the rows of a model, or of an alias of one, that belong to hidden works."""
     mapper: Mapper[Any] = model.__mapper__
     if mapper.local_table is db.metadata.tables[WORKS]:
-        return model.id.not_in(_works())
+        return ~_is_hidden(model.id)
     conditions = []
     for key in ways()[mapper.local_table]:
         named = getattr(model, mapper.get_property_by_column(key.parent).key)
-        kept = named.not_in(_named(key))
+        kept = ~_names_hidden(named, key)
         conditions.append(or_(named.is_(None), kept) if key.parent.nullable else kept)
     return and_(*conditions)
 
 
-def _works() -> BindParameter[Any]:
-    return bindparam(None, callable_=lambda: sorted(hidden()), expanding=True, type_=Integer())
+def _is_hidden(work_id: Any) -> ColumnElement[bool]:
+    """Whether a number is that of a hidden work."""
+    listed = bindparam(None, callable_=lambda: dumps(sorted(hidden())), type_=String())
+    asked: ColumnElement[bool] = work_id.op("IN", is_comparison=True, return_type=Boolean())(numbers_of(listed))
+    return asked
 
 
-def _named(key: ForeignKey) -> BindParameter[Any] | Select[Any]:
-    """What a column holds in the rows that belong to hidden works."""
+def _names_hidden(named: Any, key: ForeignKey) -> ColumnElement[bool]:
+    """Whether what a column holds names a row that belongs to a hidden work."""
     if key.column.table.name == WORKS:
-        return _works()
+        return _is_hidden(named)
     table = key.column.table.alias()
-    return select(table.c[key.column.key]).where(_belongs(table, ways()[key.column.table]))
+    rows = select(table.c[key.column.key]).where(_belongs(table, ways()[key.column.table]))
+    found: ColumnElement[bool] = named.in_(rows)
+    return found
 
 
 def _belongs(table: FromClause, keys: tuple[ForeignKey, ...] | None = None) -> ColumnElement[bool]:
@@ -301,5 +315,5 @@ def _belongs(table: FromClause, keys: tuple[ForeignKey, ...] | None = None) -> C
     :param keys: those of the table, where it is an alias
     """
     if table is db.metadata.tables[WORKS]:
-        return table.c.id.in_(_works())
-    return or_(*(table.c[each.parent.key].in_(_named(each)) for each in keys or ways()[table]))
+        return _is_hidden(table.c.id)
+    return or_(*(_names_hidden(table.c[each.parent.key], each) for each in keys or ways()[table]))

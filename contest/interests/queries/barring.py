@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    union,
     union_all,
 )
 
@@ -83,13 +84,15 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
         return frozenset()
     (email, phone), (now, left, rooms) = near
     judges = any(row.contest_id == contest.id and row.role in JUDGES for row in user.memberships)
-    asked = _asked(bool(now), bool(left - now), leaves_to_others(contest) if judges else "nothing")
+    emails, phones = known(user.email.lower(), email.lower()), known(phone)
+    leaves = leaves_to_others(contest) if judges else "nothing"
+    asked = _asked(bool(now), bool(left - now), leaves, bool(phones))
     about = {
         "contest": contest.id,
         "user": user.id,
         "person": user.person_id,
-        "emails": list(known(user.email.lower(), email.lower())),
-        "phones": list(known(phone)),
+        "emails": list(emails),
+        **({"phones": list(phones)} if phones else {}),
         **_naming(Kind.outlet, now, rooms),
         **_naming(Kind.former_outlet, left - now, rooms),
     }
@@ -116,7 +119,7 @@ CONTEST, USER, PERSON = (bindparam(name, type_=Integer) for name in ("contest", 
 
 
 @cache
-def _asked(now: bool, left: bool, leaves: Leaves) -> CompoundSelect[Any]:
+def _asked(now: bool, left: bool, leaves: Leaves, has_phone: bool) -> CompoundSelect[Any]:
     """Build the question once for all who are asked about in the same way; every page of staff and jurors sends it.
 
     :param now: whether they are close to a newsroom
@@ -125,7 +128,7 @@ def _asked(now: bool, left: bool, leaves: Leaves) -> CompoundSelect[Any]:
     """
     parts = [
         _entries(Kind.own_entry).where(Entry.owner_id == USER),
-        *_written_by(),
+        *_written_by(has_phone),
         *(_of_newsrooms(Kind.outlet) if now else ()),
         *(_of_newsrooms(Kind.former_outlet) if left else ()),
         *_competing(leaves),
@@ -133,7 +136,7 @@ def _asked(now: bool, left: bool, leaves: Leaves) -> CompoundSelect[Any]:
     asked = [part.add_columns(null(), null(), null()) for part in parts]
     said = select(Interest.entry_id, cast(Interest.kind, String), cast(Interest.state, String), null(), null(), null())
     said = said.where(Interest.user_id == USER, Interest.ended_at.is_(None)).join(Interest.entry)
-    return union_all(*(part.where(Entry.contest_id == CONTEST) for part in (*asked, _of_people_known(), said)))
+    return union(*(part.where(Entry.contest_id == CONTEST) for part in (*asked, _of_people_known(), said)))
 
 
 def _entries(kind: Kind) -> Any:
@@ -144,17 +147,22 @@ def _any_of(name: str, kind: Any = String) -> BindParameter[Any]:
     return bindparam(name, expanding=True, type_=kind)
 
 
-def _written_by() -> Iterator[Select[Any]]:
-    """Works in whose bylines, of any revision, somebody stands, or their e-mail or phone."""
+def _written_by(has_phone: bool) -> Iterator[Select[Any]]:
+    """Works in whose bylines, of any revision, somebody stands, or their e-mail or phone.
+
+    Each way to a work is a question of its own: asked together, a database reads every work of the contest.
+    """
     lines = _entries(Kind.contact).join(EntryRevision, EntryRevision.entry_id == Entry.id)
     lines = lines.join(Byline, Byline.revision_id == EntryRevision.id)
     emails, phones = _any_of("emails"), _any_of("phones")
-    same = select(Person.id).where(or_(Person.email.in_(emails), Person.phone.in_(phones)))
     author = _entries(Kind.author).join(EntryRevision, EntryRevision.entry_id == Entry.id)
     yield author.join(Byline, Byline.revision_id == EntryRevision.id).where(Byline.person_id == PERSON)
-    yield lines.where(Byline.person_id.in_(same))
+    people = lines.join(Person, Person.id == Byline.person_id)
+    yield people.where(Person.email.in_(emails))
     yield lines.where(Byline.email.in_(emails))
-    yield lines.where(Byline.phone.in_(phones))
+    if has_phone:
+        yield people.where(Person.phone.in_(phones))
+        yield lines.where(Byline.phone.in_(phones))
 
 
 def _of_people_known() -> Any:
@@ -170,7 +178,8 @@ def _of_people_known() -> Any:
 def _of_newsrooms(kind: Kind) -> Iterator[Select[Any]]:
     """Works that newsrooms sent, that name one as the unit, or that appeared there."""
     outlets, names = _any_of(f"{kind}_ids", Integer), _any_of(f"{kind}_names")
-    yield _entries(kind).where(or_(Entry.outlet_id.in_(outlets), Entry.sender_id.in_(outlets)))
+    yield _entries(kind).where(Entry.outlet_id.in_(outlets))
+    yield _entries(kind).where(Entry.sender_id.in_(outlets))
     yield _entries(kind).where(Entry.unit_key.in_(names))
     printed = _entries(kind).join(EntryRevision, EntryRevision.entry_id == Entry.id)
     yield printed.join(Instalment, Instalment.revision_id == EntryRevision.id).where(Instalment.outlet_id.in_(outlets))
