@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from contest.accounts.models import Outlet
@@ -17,6 +18,7 @@ from contest.web.forms import Form
 
 EARLIEST, LATEST = 1950, 2100
 LARGEST_ID = 2**62
+CONFIRM, WAIVE = "confirm", "waive"
 
 PERSONAL = {
     Kind.relative: N_("A relative or somebody of my household"),
@@ -112,6 +114,13 @@ class DecisionForm(Form):
     """Ties that are decided on together, with the reason for all of them."""
 
     ties = SelectMultipleField(_l("Ties"), [DataRequired(_l("Tick the lines on which you decide."))])
+    decision = RadioField(
+        validators=[InputRequired(_l("Choose what is decided."))],
+        choices=[
+            SelectChoice(CONFIRM, _l("Confirm: they are kept away")),
+            SelectChoice(WAIVE, _l("Waive: it does no harm")),
+        ],
+    )
     reason = TextAreaField(
         _l("Reason"),
         [

@@ -16,7 +16,7 @@ from contest.database import db, transaction
 from contest.entries.models import Entry
 from contest.errors import N_
 from contest.interests import desk, queries, services
-from contest.interests.forms import DecisionForm, StrangerForm
+from contest.interests.forms import CONFIRM, DecisionForm, StrangerForm
 from contest.interests.kinds import Kind
 from contest.interests.queries import Standing, TieLine
 from contest.web import wall
@@ -108,7 +108,7 @@ def check() -> Response:
 
 def _decide(form: DecisionForm, keys: list[str]) -> str | None:
     """Confirm or waive every tie that was ticked, all of them or none."""
-    decide = services.confirm if request.form.get("decision") == "confirm" else services.waive
+    decide = services.confirm if form.decision.data == CONFIRM else services.waive
     reason, now = form.reason.data or "", clock.now()
     with refused_at(form), transaction():
         for key in keys:

@@ -201,6 +201,15 @@ def test_the_organizer_confirms_or_waives_a_likeness_with_a_reason(room, browser
     assert [(row.kind, row.state) for row in rows] == [(Kind.name, State.confirmed), (Kind.name, State.waived)]
 
 
+def test_what_is_neither_confirmed_nor_waived_is_refused(room, browser):
+    alike = make_member(room.contest, "juror", name="Huynh Thi Bich Tram")
+
+    answer = decide(browser(room.organizer), room, f"{alike.id}-{room.entry.id}-name", "chữ")
+
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Interest)).all() == []
+
+
 def test_lines_are_filtered_and_searched(room, browser):
     make_member(room.contest, "juror", name="Huỳnh Thị Bích Trâm")
     desk = browser(room.organizer)
