@@ -6,6 +6,14 @@
 const page = document.documentElement;
 let asking = null;
 
+// What is being asked while somebody signs out would be answered to nobody.
+let leaving = new AbortController();
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.sign-out, form[data-sign-out]")) return;
+  leaving.abort();
+  leaving = new AbortController();
+}, { capture: true });
+
 export class Session {
   // account: random id of the person; door: where a session is looked at and begun; token: of this page, if it has one
   constructor({ account, door, token = "", place }) {
@@ -26,7 +34,7 @@ export class Session {
   }
 
   async get(address) {
-    return this.#fetch(address, { headers: { Accept: "application/json" } });
+    return this.#fetch(address, { headers: { Accept: "application/json" }, signal: leaving.signal });
   }
 
   #ask(address, body, keepalive) {
