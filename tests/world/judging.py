@@ -71,9 +71,9 @@ class Judging(Councils):
             choose_first(round_, "BAO_IN", [shared.id], by=organizer, now=self.now)
         make_assignment(round_, broadcast[0], juror, declared=False)
         for work in others:
-            sheet = make_assignment(round_, work, chair)
+            assignment = make_assignment(round_, work, chair)
             with transaction():
-                save_sheet_draft(sheet, written, "Bài viết chắc tay.", version=0, by=chair, now=self.now)
+                save_sheet_draft(assignment, written, "Bài viết chắc tay.", version=0, by=chair, now=self.now)
         with transaction():
             change_proposal(round_, others[0].id, [chair.id, members[1].id], seed=1, by=organizer, now=self.now)
             plan_reminders(round_, Plan(before=[1], every=0, hour=8), only_behind=True, by=organizer, now=self.now)
