@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from contest import clock, create_app
 from contest.config import Settings
 from contest.database import db
+from tests import disk
 from tests.browser import Browser
 
 # How long a property takes is the machine's affair: nothing that is timed decides here.
@@ -26,11 +28,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among what stays to the end: modules, templates, the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def _application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
     chosen = Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64)
     app = create_app(chosen, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    disk.spare(app)
     with app.app_context():
         db.create_all()
         db.session.remove()

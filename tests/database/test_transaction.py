@@ -6,13 +6,16 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import StatementError
 
-from contest import audit, clock
+from contest import audit, clock, create_app
 from contest.audit.models import AuditLine
+from contest.config import Settings
 from contest.database import db, lock, transaction
 from contest.jobs.models import Job
+
+FULL = 2  # as SQLite numbers it
 
 
 def make_job(key="one"):
@@ -136,3 +139,12 @@ def test_vietnamese_is_kept_letter_for_letter(app):
     db.session.remove()
 
     assert db.session.scalar(select(Job.payload)) == {"name": "Nguyễn Thị Ánh Tuyết"}
+
+
+def test_a_commit_waits_for_the_disk(tmp_path):
+    app = create_app(Settings(instance=tmp_path, base_url="http://localhost", secret_key="k" * 64))
+
+    with app.app_context():
+        assert db.session.execute(text("PRAGMA synchronous")).scalar() == FULL
+        db.session.remove()
+        db.engine.dispose()

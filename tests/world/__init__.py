@@ -14,6 +14,7 @@ from contest.accounts.models import User
 from contest.clock import ZONE
 from contest.config import Settings
 from contest.database import db
+from tests import disk
 from tests.world.contests import ROLES
 from tests.world.councils import BALLOT_KINDS
 from tests.world.instance import World
@@ -65,6 +66,7 @@ def build(folder: Path, builder: type[Builder] | None = None) -> World:
         session_idle_minutes=60 * 24 * 365,
     )
     app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    disk.spare(app)
     world = World(app)
     with app.app_context():
         migrations.upgrade()

@@ -15,6 +15,7 @@ from flask import Flask
 from contest.accounts.models import User
 from contest.database import db
 from tests.browser import Browser
+from tests.disk import NO_WAITING
 from tests.makers.accounts import sign_in
 
 SESSION = "session"
@@ -72,6 +73,7 @@ class World:
         """Put the rows back, in place, so that open connections see them."""
         kept = sqlite3.connect(self.kept)
         rows = sqlite3.connect(self.rows, timeout=10)
+        rows.execute(NO_WAITING)
         kept.backup(rows)
         kept.close()
         rows.close()
