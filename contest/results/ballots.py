@@ -89,6 +89,8 @@ class CouncilVotes:
 
     votes: tuple[Vote, ...]
     """One for each question and panel, in the order in which they are asked."""
+    counted: tuple[Vote, ...]
+    """The same, in a ranking one for each group too: each orders the works of its own group."""
     standings: Mapping[str, Voted]
     by_work: Mapping[str, Mapping[str, Vote]]
     """By work and question."""
@@ -112,15 +114,17 @@ def council_votes(
             up.setdefault((compared, _panel(material, work)), []).append(work.entry)
 
     votes: dict[tuple[str, str], Vote] = {}
+    counted: list[Vote] = []
     by_work: dict[str, dict[str, Vote]] = {}
     for question in questions:
         for (_, panel), entries in up.items():
             vote = box.on_works(rule, question, panel, frozenset(entries), tiers if rule.kind == "tier" else ())
             votes.setdefault((question, panel), vote)
+            counted.append(vote)
             for entry in entries:
                 by_work.setdefault(entry, {})[question] = vote
     standings = {entry: reached(entry, asked, tiers) for entry, asked in by_work.items()}
-    return CouncilVotes(tuple(votes.values()), standings, by_work)
+    return CouncilVotes(tuple(votes.values()), tuple(counted), standings, by_work)
 
 
 def votes_on_prizes(material: RoundMaterial) -> bool:

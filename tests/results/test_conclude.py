@@ -209,6 +209,17 @@ def test_a_ranking_of_the_council_fills_the_quotas_from_the_smallest_sum():
     assert counts == {TWO.entry: 4, ONE.entry: 6, THREE.entry: 7}
 
 
+def test_a_group_that_no_paper_ranks_waits_for_its_vote_although_the_council_has_ranked_another():
+    ruling = plain_regulation(last={"vote": {"kind": "ranking"}, "panels": "council"})
+    ranked = [Ballot(1, "", str(number), {ONE.entry: "1", TWO.entry: "2"}) for number in range(1, 6)]
+    unranked = work(9, "PHAT_THANH")
+    members = [*COUNCIL, *(replace(member, panel="khac") for member in COUNCIL)]  # what they name tells of which
+
+    outcome = conclude(last_round(ruling, [ONE, TWO, unranked], members=members, ballots=ranked))
+
+    assert [missing.entries for missing in outcome.missing_votes] == [(unranked.entry,)]
+
+
 def test_members_of_one_panel_have_no_vote_in_another():
     strangers = [Member(str(number), "khac") for number in range(1, 6)]
 

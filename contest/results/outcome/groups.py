@@ -12,7 +12,7 @@ from contest.results.ballots import CouncilVotes
 from contest.results.material import RoundMaterial
 from contest.results.outcome.round import AnyStanding, GroupOutcome, MissingVote, tiers_of
 from contest.results.ranking import BY_VOTE, MEAN, Place, rank
-from contest.results.voting import Support, Vote, Voted
+from contest.results.voting import Support, Voted
 
 
 def concluded_group(
@@ -81,10 +81,10 @@ def missing_votes(groups: Sequence[GroupOutcome], council: CouncilVotes, ruling:
     order = {tier.code: number for number, tier in enumerate(ruling.prizes)}
     won = {entry: order[tier] for entry, tier in tiers_of(groups).items()}
     group_of = {standing.entry: group.group for group in groups for standing in group.standings}
-    for vote in council.votes:
+    for vote in council.counted:
         if vote.is_decided:
             continue
-        waiting = sorted(entry for entry, asked in council.by_work.items() if _is_asked(asked, vote))
+        waiting = sorted(entry for entry, asked in council.by_work.items() if asked.get(vote.question) is vote)
         if vote.question in order:
             tier = ruling.tier(vote.question)
             waiting = [
@@ -96,7 +96,3 @@ def missing_votes(groups: Sequence[GroupOutcome], council: CouncilVotes, ruling:
             ]
         if waiting:
             yield MissingVote(vote.question, vote.panel, tuple(waiting))
-
-
-def _is_asked(asked: Mapping[str, Vote], vote: Vote) -> bool:
-    return vote.question in asked and asked[vote.question].panel == vote.panel
