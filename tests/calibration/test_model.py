@@ -40,7 +40,7 @@ SEVERITIES = {"stern": -6, "middle": 0, "mild": 6}
         ("3 of 5 jurors, 40 works", 25),
         ("all 7, unequally steady", 15),
         ("3 of 5, steps of 5 points", 15),
-        ("3 of 5, against the top (90)", 15),
+        ("3 of 5, against the top (90)", 40),
     ],
 )
 def test_the_intervals_hold_what_is_true_about_as_often_as_they_say(name, panels):
