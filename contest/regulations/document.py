@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from contest.errors import N_
@@ -27,6 +28,8 @@ MOST_ITEMS = 1_000
 """So many items a list or a table holds at most; no list of a regulation may have as many."""
 MOST_MARKS = 30
 """How many marks one letter may carry, as in the Stream-Safe Text Format of Unicode (UAX 15)."""
+KEPT = 8
+"""How many texts are kept as they were read: a page about a draft reads it and the one in force several times."""
 
 _MARKS = re.compile(
     r"\"\"\"(?:\\.|[^\\])*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)"
@@ -61,8 +64,15 @@ def decode(content: bytes) -> str:
 def read(text: str) -> dict[str, Any]:
     """Read TOML: decimals exact, texts in NFC.
 
+    :return: a document of the caller's own, that may be changed
     :raise RegulationInvalid: if the text is too large, too deep, or not TOML; the path is the line
     """
+    normalised: dict[str, Any] = _normalised(_as_written(text))
+    return normalised
+
+
+@lru_cache(maxsize=KEPT)
+def _as_written(text: str) -> dict[str, Any]:
     if len(text) > LARGEST or len(text.encode("utf-8", "replace")) > LARGEST:
         raise RegulationInvalid([Problem("", TOO_LARGE)])
     text = text.replace("\r\n", "\n")
@@ -75,8 +85,7 @@ def read(text: str) -> dict[str, Any]:
     piled = next(_piled_up(document, ()), None)
     if piled is not None:
         raise RegulationInvalid([Problem(path_of(piled, document), PILED_UP, {"most": MOST_MARKS})])
-    normalised: dict[str, Any] = _normalised(document)
-    return normalised
+    return document
 
 
 def _check_depth(text: str) -> None:

@@ -23,7 +23,7 @@ def slowest() -> tuple[str, float, int]:
     """Name the document that takes longest, with its milliseconds, and count all."""
     telling.told("")
     took = sorted(((once(text), name, text) for name, text in documents()), key=lambda one: one[0], reverse=True)
-    again = [(min(once(text) for _ in range(5)), name) for _, name, text in took[:10]]
+    again = [(min(once(longer(text, by)) for by in range(1, 6)), name) for _, name, text in took[:10]]
     longest, name = max(again)
     return name, longest, len(took)
 
@@ -33,6 +33,11 @@ def once(text: str | bytes) -> float:
     start = time.perf_counter()
     telling.told(text)
     return (time.perf_counter() - start) * 1000
+
+
+def longer(text: str | bytes, by: int) -> str | bytes:
+    """Add empty lines: what was read before is kept, and takes no time."""
+    return text + b"\n" * by if isinstance(text, bytes) else text + "\n" * by
 
 
 if __name__ == "__main__":
