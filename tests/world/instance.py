@@ -33,6 +33,7 @@ class World:
     :ivar cookies: the session of each person
     :ivar tokens: what each person's forms carry against forgery
     :ivar content: every table as it was when the world was complete
+    :ivar unchanged: what `changed` gives as long as nobody has committed anything since
     """
 
     app: Flask
@@ -42,6 +43,7 @@ class World:
     cookies: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     content: dict[str, str] = field(default_factory=dict)
+    unchanged: int = 0
 
     @property
     def rows(self) -> Path:
@@ -68,15 +70,19 @@ class World:
         rows.close()
         shutil.copy(self.rows, self.kept)
         self.content = self.fingerprint()
+        self.unchanged = self.changed()
 
     def restore(self) -> None:
-        """Put the rows back, in place, so that open connections see them."""
+        """Put the rows back where anybody has changed them, in place, so that open connections see them."""
+        if self.changed() == self.unchanged:
+            return
         kept = sqlite3.connect(self.kept)
         rows = sqlite3.connect(self.rows, timeout=10)
         rows.execute(NO_WAITING)
         kept.backup(rows)
         kept.close()
         rows.close()
+        self.unchanged = self.changed()
 
     def changed(self) -> int:
         """Give a number that is another one as soon as anybody commits anything."""
