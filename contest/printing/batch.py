@@ -15,7 +15,7 @@ import gc
 import re
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -55,15 +55,23 @@ class Sheet:
     title: str
 
 
-def draw_sheets(sheets: Sequence[Sheet], *, css: Sequence[str], background: str) -> Iterator[bytes]:
+def draw_sheets(
+    sheets: Sequence[Sheet],
+    *,
+    css: Sequence[str],
+    background: str,
+    finish: Callable[[bytes], bytes] | None = None,
+) -> Iterator[bytes]:
     """Draw sheets as documents of one page, one by one in the order given.
 
     :param css: names of files in ``static/print``
     :param background: name of an SVG file there that covers the whole page
+    :param finish: what is done with each finished document before it is handed out, in the process that drew it:
+        signing, for one
     :raise PrintingFailed: if something is missing, or a sheet does not fill exactly one page
     """
     chunks = [sheets[start : start + CHUNK] for start in range(0, len(sheets), CHUNK)]
-    draw = _Drawer(tuple(css), background)
+    draw = _Drawer(tuple(css), background, finish)
     if len(chunks) < 2:
         for chunk in chunks:
             yield from draw(chunk)
@@ -103,6 +111,7 @@ class _Drawer:
 
     css: tuple[str, ...]
     background: str
+    finish: Callable[[bytes], bytes] | None = None
 
     def load(self) -> None:
         """Load fonts, style sheets and background, so that a fork has them too."""
@@ -124,7 +133,7 @@ class _Drawer:
         single.metadata = DocumentMetadata(title=normalize("NFC", sheet.title), lang="vi")
         identity = sha256(f"{sheet.title}\0{sheet.markup}".encode()).digest()[:16]
         written: bytes = single.write_pdf(finisher=stamp.put_under, pdf_variant="pdf/ua-1", pdf_identifier=identity)
-        return written
+        return self.finish(written) if self.finish is not None else written
 
 
 @dataclass(frozen=True)
