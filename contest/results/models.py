@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
+from contest.errors import N_
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
@@ -50,6 +51,28 @@ BEFORE_SEALING = (
     ActKind.PRIZE_CHOSEN,
 )
 """Acts that a sealed result rests on."""
+
+
+class AmendmentKind(StrEnum):
+    """Why a decision has a version after its first."""
+
+    CORRECTION = "correction"
+    SUSPENSION = "suspension"
+    REVOCATION = "revocation"
+    RESTORATION = "restoration"
+
+    @property
+    def label(self) -> str:
+        """Message id of the amendment."""
+        return AMENDMENT_LABELS[self]
+
+
+AMENDMENT_LABELS = {
+    AmendmentKind.CORRECTION: N_("Corrected"),
+    AmendmentKind.SUSPENSION: N_("Award suspended"),
+    AmendmentKind.REVOCATION: N_("Award revoked"),
+    AmendmentKind.RESTORATION: N_("Award restored"),
+}
 
 
 class RecordedAct(db.Model):
@@ -149,6 +172,9 @@ class Posting(db.Model):
 class Decision(db.Model):
     """The decision that gives the prizes, with the copy it froze: names, titles, tiers and money as decided.
 
+    A later version is the same decision as amended: its copy is the list as it now stands, and it says by what act,
+    of which day and number, and why. The newest version is the one in force.
+
     The names stay in the copy when a person asks to be erased: published awards are the stated legal exception.
     """
 
@@ -166,6 +192,13 @@ class Decision(db.Model):
     signer_name: Mapped[str] = mapped_column(Short)
     copy: Mapped[dict[str, Any]] = mapped_column(Json)
     sha256: Mapped[str] = mapped_column(String(64))
+    amended_as: Mapped[AmendmentKind | None] = mapped_column(
+        Enum(AmendmentKind, native_enum=False, length=30, values_callable=lambda kinds: [str(kind) for kind in kinds])
+    )
+    amended_by: Mapped[str] = mapped_column(String(60), default="")  # number of the amending decision
+    amended_on: Mapped[date | None]
+    amending_signer: Mapped[str] = mapped_column(Short, default="")
+    reason: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
 

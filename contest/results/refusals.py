@@ -215,3 +215,25 @@ class DecidedInFuture(ContestError):
     status = 422
     field = "decided_on"
     message = N_("The decision cannot be dated after today.")
+
+
+class AmendedTooEarly(ContestError):
+    """What is amended was decided before."""
+
+    status = 422
+    field = "decided_on"
+    message = N_("The amending decision cannot be dated before the one it amends, of %(on)s.")
+
+
+class NumberNeeded(ContestError):
+    """What takes a prize away, or gives it back, is a decision on paper."""
+
+    status = 422
+    field = "number"
+    message = N_("Write the number as it stands on the decision.")
+
+
+class NothingChanged(ContestError):
+    """A version that says the same as the one before is none."""
+
+    message = N_("This changes nothing on the list in force. Reload the page to see how it stands.")

@@ -1,5 +1,6 @@
 """What people do with results: settle what the rules leave open, seal, and take the list to the wall step by step."""
 
+from contest.results.services.amending import amend_decision
 from contest.results.services.carrying_on import carried_already, carry_on, parent_of, works_to_carry_on
 from contest.results.services.deciding import decide, mark_prepared, post_list, publish
 from contest.results.services.proposing import approve, propose
@@ -24,6 +25,7 @@ __all__ = [
     "LOT",
     "accept_short",
     "advance",
+    "amend_decision",
     "approve",
     "ask_remark",
     "ask_third",

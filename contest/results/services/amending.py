@@ -1,0 +1,134 @@
+"""The next version of a decision: one line of it corrected, suspended, revoked or restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Any
+
+from contest import audit
+from contest.accounts.models import User
+from contest.clock import ZONE
+from contest.database import db, lock
+from contest.regulations.models import Contest, Stage
+from contest.results import queries, record, refusals
+from contest.results.gates import Act, is_done
+from contest.results.models import AmendmentKind, Decision, Publication
+
+Copy = dict[str, Any]
+
+
+def amend_decision(
+    contest: Contest,
+    changed: Callable[[Copy], Copy] | Copy,
+    *,
+    kind: AmendmentKind | str,
+    number: str,
+    decided_on: date,
+    reason: str,
+    signer: str = "",
+    by: User,
+    now: datetime,
+) -> Decision:
+    """Write the next version of the decision; where the contest is published, it is public with this very act.
+
+    The number, the date and the signer on the certificates stay those of the decision that gave the prizes; the copy
+    names every amendment in its ``amendments``. Certificates that are prepared but not public have to be brought in
+    line with the new version before the results can be published.
+
+    :param changed: the copy as it is to be, or what makes it of the one in force
+    :param number: of the amending decision; a correction may do without one
+    :param signer: who signed it; left out, who signed the decision
+    :raise NotDecided: before the decision
+    :raise ReasonNeeded, NumberNeeded, NothingChanged: if it does not say why, by what, or changes nothing
+    :raise ContestError: at the date, if it cannot be the day of the amendment
+    """
+    lock(contest)
+    kind, before = AmendmentKind(kind), queries.newest_decision(contest)
+    if before is None or not is_done(Act.DECIDE, str(contest.stage)):
+        raise refusals.NotDecided
+    _check(before, kind, number=number, decided_on=decided_on, reason=reason, now=now)
+    version = before.version + 1
+    copy = changed(deepcopy(before.copy)) if callable(changed) else deepcopy(changed)
+    if copy == before.copy:
+        raise refusals.NothingChanged
+    signed_by = signer or before.signer_name
+    copy["amendments"] = [
+        *before.copy.get("amendments", ()),
+        {
+            "version": version,
+            "kind": str(kind),
+            "number": number,
+            "decided_on": decided_on.isoformat(),
+            "signer_name": signed_by,
+        },
+    ]
+    decision = Decision(
+        contest_id=contest.id,
+        version=version,
+        number=before.number,
+        decided_on=before.decided_on,
+        issuer=before.issuer,
+        signer_power=before.signer_power,
+        signer_title=before.signer_title,
+        signer_name=before.signer_name,
+        copy=copy,
+        sha256=record.fingerprint(copy),
+        amended_as=kind,
+        amended_by=number,
+        amended_on=decided_on,
+        amending_signer=signed_by,
+        reason=reason,
+        by_id=by.id,
+        at=now,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    audit.record(
+        "decision.amended",
+        contest_id=contest.id,
+        by=by,
+        about=f"decision:{version}",
+        now=now,
+        details={
+            "kind": str(kind),
+            "number": number,
+            "decided_on": decided_on.isoformat(),
+            "before": before.sha256,
+            "sha256": decision.sha256,
+        },
+    )
+    _carry_through(contest, decision, by=by, now=now)
+    return decision
+
+
+def _check(before: Decision, kind: AmendmentKind, *, number: str, decided_on: date, reason: str, now: datetime) -> None:
+    if not reason:
+        raise refusals.ReasonNeeded
+    if not number and kind is not AmendmentKind.CORRECTION:
+        raise refusals.NumberNeeded
+    earliest = before.amended_on or before.decided_on
+    if decided_on < earliest:
+        raise refusals.AmendedTooEarly(on=f"{earliest:%d/%m/%Y}")
+    if decided_on > now.astimezone(ZONE).date():
+        raise refusals.DecidedInFuture
+
+
+def _carry_through(contest: Contest, decision: Decision, *, by: User, now: datetime) -> None:
+    """Make the version public where the one before is; before that, certificates are prepared for it again."""
+    if contest.stage == Stage.PUBLISHED:
+        db.session.add(
+            Publication(contest_id=contest.id, version=decision.version, decision_id=decision.id, by_id=by.id, at=now)
+        )
+        db.session.flush()
+        audit.record(
+            "results.published",
+            contest_id=contest.id,
+            by=by,
+            about=f"decision:{decision.version}",
+            now=now,
+            details={"sha256": decision.sha256},
+        )
+    elif contest.stage == Stage.PREPARED:
+        contest.stage = Stage.DECIDED
