@@ -34,9 +34,9 @@ bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates 
 	@$(call need,$(RUN_PACKAGES))
 	$(BIN)/python -m tests.bench
 
-prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops and soaks
+prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops, soaks, everything hostile to every form
 	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
-	$(BIN)/pytest -q tests/proofs tests/leaks --long
+	$(BIN)/pytest -q tests/proofs tests/leaks tests/test_hostile_input.py --long
 
 format: $(BIN)/.ready-check ## put the code into the house's form
 	$(BIN)/ruff format .
