@@ -168,6 +168,9 @@ SETTINGS: dict[str, str] = {
     "gates": N_("before publication"),
     "approvals": N_("approvals, in order"),
     "no_open_complaint": N_("no open complaint"),
+    "winners_confirm": N_("winners confirm their print"),
+    "winners_days": N_("days to confirm"),
+    "bank_days": N_("days for which bank details are kept"),
     "carry_on": N_("carried on into the closing contest"),
     "tiers": N_("tiers"),
     # Text

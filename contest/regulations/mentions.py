@@ -66,6 +66,10 @@ def _mentions(regulation: Regulation) -> Iterator[Mention]:
         yield Mention("gates.approvals", "gates", ("approvals",))
     if regulation.gates.no_open_complaint:
         yield Mention("gates.no_open_complaint", "gates", ("complaints",))
+    if regulation.gates.winners_confirm:
+        yield Mention("gates.winners_confirm", "gates", ("winners",))
+    if not regulation.gates.keeps_bank_details_as_usual:
+        yield Mention("gates.bank_days", "gates", ("payment",))
     if regulation.carry_on is not None:
         yield Mention("carry_on", "gates", ("carry_on",))
 

@@ -222,3 +222,14 @@ class Gates(Part):
     """Bodies that approve the list, in this order; left out, one approval whose body is named when it is recorded."""
     no_open_complaint: Flag = False
     """Whether nothing is decided while a complaint is open."""
+    winners_confirm: Flag = False
+    """Whether certificates wait until the winners have confirmed what is printed of them."""
+    winners_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 7
+    """Days that winners have for it; after them one may go on without those who are silent."""
+    bank_days: Annotated[int, Strict(), Field(ge=1, le=3650)] = 90
+    """Days after the last payment for which bank details are kept."""
+
+    @property
+    def keeps_bank_details_as_usual(self) -> bool:
+        """Whether the text need not say for how long bank details are kept."""
+        return bool(self.bank_days == type(self).model_fields["bank_days"].default)

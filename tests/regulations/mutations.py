@@ -62,7 +62,13 @@ WIDE = changed(
         "special_prizes": [{**SPECIAL, "by": "vote", "vote": {**YES_NO, "quorum": "2/3", "ballots": 2}}],
         "thematic_prizes": [THEMATIC],
         "collective_prizes": [COLLECTIVE],
-        "gates": {"approvals": ["Ban Tổ chức"], "no_open_complaint": True},
+        "gates": {
+            "approvals": ["Ban Tổ chức"],
+            "no_open_complaint": True,
+            "winners_confirm": True,
+            "winners_days": 5,
+            "bank_days": 60,
+        },
         "carry_on": {"tiers": ["A"], "top": 3},
     },
 )  # fmt: skip

@@ -454,6 +454,20 @@ def test_approvals_complaints_and_what_goes_on_stand_between_result_and_ceremony
     assert found["Vòng tổng kết"].startswith("Tác phẩm đạt Giải A hoặc Giải B và 03 tác phẩm có điểm cao nhất")
 
 
+def test_what_winners_confirm_and_how_long_bank_details_are_kept_is_told_where_it_is_asked():
+    plain, asking = dict(rows("gates", changed())), changed(gates={"winners_confirm": True, "bank_days": 30})
+
+    assert not {"Xác nhận", "Chi thưởng"} & set(plain)
+    found = dict(rows("gates", asking))
+    assert "trong thời hạn 07 ngày" in found["Xác nhận"]
+    assert found["Chi thưởng"].endswith("được xóa sau 30 ngày kể từ lần chi cuối cùng")
+    told = {mention.path for mention in unmentioned(asking, {"criteria", "prizes"}, set())}
+    assert {"gates.winners_confirm", "gates.bank_days"} <= told
+    assert not {"gates.winners_confirm", "gates.bank_days"} & {
+        mention.path for mention in unmentioned(asking, {"criteria", "prizes"}, {"winners", "payment"})
+    }
+
+
 def test_no_posting_is_told_as_none():
     calendar = {key: value for key, value in default()["calendar"].items() if not key.startswith("posting")}
     regulation = schema.checked({**default(), "calendar": calendar})

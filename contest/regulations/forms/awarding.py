@@ -248,6 +248,32 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
             ),
         ),
         Part(
+            _l("After the decision"),
+            (
+                tick(
+                    "gates.winners_confirm",
+                    _l("Winners confirm what is printed of them"),
+                    _l("Certificates wait for it. Names, order, unit and title are asked, nothing else."),
+                ),
+                count(
+                    "gates.winners_days",
+                    _l("Days to confirm"),
+                    _l("After them you may go on without those who are silent."),
+                    optional=False,
+                    high=90,
+                    absent=7,
+                ),
+                count(
+                    "gates.bank_days",
+                    _l("Days for which bank details are kept"),
+                    _l("Counted from the last payment; then they are deleted."),
+                    optional=False,
+                    high=3650,
+                    absent=90,
+                ),
+            ),
+        ),
+        Part(
             _l("Certificate"),
             (
                 line("certificate.title", _l("Title of the certificate")),

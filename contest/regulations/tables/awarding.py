@@ -153,8 +153,11 @@ def gates(regulation: Regulation) -> Iterator[Table]:
         ("Niêm yết", words.posting(regulation)),
         ("Khiếu nại", words.complaints(regulation)),
         ("Quyết định", f"dự kiến {long_date(calendar.decision_on)}"),
+        *([("Xác nhận", words.winners(regulation))] if regulation.gates.winners_confirm else []),
         ("Trao giải", f"dự kiến {long_date(calendar.ceremony_on)}"),
     ]
+    if not regulation.gates.keeps_bank_details_as_usual:
+        rows.append(("Chi thưởng", words.payment(regulation)))
     if regulation.carry_on is not None:
         rows.append(("Vòng tổng kết", words.carry_on(regulation.carry_on, regulation)))
     cells = tuple(Row((what, raised(how))) for what, how in rows)

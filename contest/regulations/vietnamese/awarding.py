@@ -165,6 +165,25 @@ def complaints(regulation: Regulation) -> str:
     return "khiếu nại được xem xét và trả lời bằng văn bản"
 
 
+def winners(regulation: Regulation) -> str:
+    """Say whether the winners confirm what is printed of them."""
+    if not regulation.gates.winners_confirm:
+        return "giấy chứng nhận ghi tên tác giả, tên tác phẩm và đơn vị theo quyết định tặng giải"
+    return (
+        "trước khi in giấy chứng nhận, người đạt giải được mời xác nhận họ tên, bút danh, thứ tự tác giả, đơn vị và tên"
+        f" tác phẩm trong thời hạn {padded(regulation.gates.winners_days)} ngày; hết thời hạn, Ban Tổ chức được in theo"
+        " quyết định tặng giải"
+    )
+
+
+def payment(regulation: Regulation) -> str:
+    """Say for how long bank details are kept."""
+    return (
+        "tiền thưởng được chi sau khi có quyết định tặng giải; thông tin tài khoản nhận tiền chỉ dùng để chi thưởng và"
+        f" được xóa sau {padded(regulation.gates.bank_days)} ngày kể từ lần chi cuối cùng"
+    )
+
+
 def carry_on(rule: CarryOn, regulation: Regulation) -> str:
     """Say which works of a phase go on into the closing contest."""
     said = []
