@@ -17,6 +17,7 @@ class Role(StrEnum):
     CHAIR = "chair"
     ORGANIZER = "organizer"
     OBSERVER = "observer"
+    PAYER = "payer"
 
     @property
     def label(self) -> str:
@@ -36,6 +37,7 @@ ROLE_LABELS = {
     Role.CHAIR: N_("Panel chair"),
     Role.ORGANIZER: N_("Organizer"),
     Role.OBSERVER: N_("Observer"),
+    Role.PAYER: N_("Payer of prizes"),
 }
 
 ROLE_DUTIES = {
@@ -45,6 +47,7 @@ ROLE_DUTIES = {
     Role.CHAIR: N_("Scores, and settles differences and ties of a panel."),
     Role.ORGANIZER: N_("Adopts the regulation, invites people, approves and publishes the results."),
     Role.OBSERVER: N_("Reads the pages of the secretariat and changes nothing."),
+    Role.PAYER: N_("Pays the prizes: reads sums and bank details from the decision on, and nothing else."),
 }
 
 

@@ -44,6 +44,7 @@ class Viewer(StrEnum):
     SECRETARY = "secretary"
     ORGANIZER = "organizer"
     OBSERVER = "observer"
+    PAYER = "payer"
 
 
 @unique
@@ -62,6 +63,8 @@ class Fact(StrEnum):
     """Titles, names and tiers on the public notice."""
     DECISION = "decision"
     """The copy frozen at the decision."""
+    OWN_LINE = "own_line"
+    """To each winner, the line that will be printed of their own prize."""
     RESULTS = "results"
     """The public results."""
 
@@ -91,8 +94,10 @@ VISIBLE: Final[dict[tuple[Fact, Viewer], Span]] = {
     **_rows(Fact.STANDINGS, _OFFICE, Span(Moment.SEALED)),
     **_rows(Fact.PROPOSAL, _OFFICE, Span(Moment.PROPOSED)),
     **_rows(Fact.MONEY, (Viewer.SECRETARY, Viewer.ORGANIZER), Span(Moment.PROPOSED)),
+    **_rows(Fact.MONEY, (Viewer.PAYER,), Span(Moment.DECIDED)),
     **_rows(Fact.POSTED_LIST, _EVERYONE, Span(Moment.POSTED, Moment.POSTED)),
     **_rows(Fact.DECISION, _OFFICE, Span(Moment.DECIDED)),
+    **_rows(Fact.OWN_LINE, (Viewer.AUTHOR, Viewer.OUTLET), Span(Moment.DECIDED)),
     **_rows(Fact.RESULTS, _EVERYONE, Span(Moment.PUBLISHED)),
 }
 """No row, no sight."""

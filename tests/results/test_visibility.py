@@ -12,6 +12,7 @@ completeness  chair      yes     yes    yes      yes      yes    yes     yes    
 completeness  secretary  yes     yes    yes      yes      yes    yes     yes      yes
 completeness  organizer  yes     yes    yes      yes      yes    yes     yes      yes
 completeness  observer   yes     yes    yes      yes      yes    yes     yes      yes
+completeness  payer      -       -      -        -        -      -       -        -
 standings     public     -       -      -        -        -      -       -        -
 standings     author     -       -      -        -        -      -       -        -
 standings     outlet     -       -      -        -        -      -       -        -
@@ -20,6 +21,7 @@ standings     chair      -       yes    yes      yes      yes    yes     yes    
 standings     secretary  -       yes    yes      yes      yes    yes     yes      yes
 standings     organizer  -       yes    yes      yes      yes    yes     yes      yes
 standings     observer   -       yes    yes      yes      yes    yes     yes      yes
+standings     payer      -       -      -        -        -      -       -        -
 proposal      public     -       -      -        -        -      -       -        -
 proposal      author     -       -      -        -        -      -       -        -
 proposal      outlet     -       -      -        -        -      -       -        -
@@ -28,6 +30,7 @@ proposal      chair      -       -      yes      yes      yes    yes     yes    
 proposal      secretary  -       -      yes      yes      yes    yes     yes      yes
 proposal      organizer  -       -      yes      yes      yes    yes     yes      yes
 proposal      observer   -       -      yes      yes      yes    yes     yes      yes
+proposal      payer      -       -      -        -        -      -       -        -
 money         public     -       -      -        -        -      -       -        -
 money         author     -       -      -        -        -      -       -        -
 money         outlet     -       -      -        -        -      -       -        -
@@ -36,6 +39,7 @@ money         chair      -       -      -        -        -      -       -      
 money         secretary  -       -      yes      yes      yes    yes     yes      yes
 money         organizer  -       -      yes      yes      yes    yes     yes      yes
 money         observer   -       -      -        -        -      -       -        -
+money         payer      -       -      -        -        -      yes     yes      yes
 posted_list   public     -       -      -        -        yes    -       -        -
 posted_list   author     -       -      -        -        yes    -       -        -
 posted_list   outlet     -       -      -        -        yes    -       -        -
@@ -44,6 +48,7 @@ posted_list   chair      -       -      -        -        yes    -       -      
 posted_list   secretary  -       -      -        -        yes    -       -        -
 posted_list   organizer  -       -      -        -        yes    -       -        -
 posted_list   observer   -       -      -        -        yes    -       -        -
+posted_list   payer      -       -      -        -        yes    -       -        -
 decision      public     -       -      -        -        -      -       -        -
 decision      author     -       -      -        -        -      -       -        -
 decision      outlet     -       -      -        -        -      -       -        -
@@ -52,6 +57,16 @@ decision      chair      -       -      -        -        -      yes     yes    
 decision      secretary  -       -      -        -        -      yes     yes      yes
 decision      organizer  -       -      -        -        -      yes     yes      yes
 decision      observer   -       -      -        -        -      yes     yes      yes
+decision      payer      -       -      -        -        -      -       -        -
+own_line      public     -       -      -        -        -      -       -        -
+own_line      author     -       -      -        -        -      yes     yes      yes
+own_line      outlet     -       -      -        -        -      yes     yes      yes
+own_line      juror      -       -      -        -        -      -       -        -
+own_line      chair      -       -      -        -        -      -       -        -
+own_line      secretary  -       -      -        -        -      -       -        -
+own_line      organizer  -       -      -        -        -      -       -        -
+own_line      observer   -       -      -        -        -      -       -        -
+own_line      payer      -       -      -        -        -      -       -        -
 results       public     -       -      -        -        -      -       -        yes
 results       author     -       -      -        -        -      -       -        yes
 results       outlet     -       -      -        -        -      -       -        yes
@@ -60,6 +75,7 @@ results       chair      -       -      -        -        -      -       -      
 results       secretary  -       -      -        -        -      -       -        yes
 results       organizer  -       -      -        -        -      -       -        yes
 results       observer   -       -      -        -        -      -       -        yes
+results       payer      -       -      -        -        -      -       -        yes
 """
 
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
