@@ -22,6 +22,7 @@ class CertificateState(StrEnum):
     """Where a certificate stands; whether it is public yet is said by the publication of its decision."""
 
     PREPARED = "prepared"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
 
@@ -31,8 +32,12 @@ class CertificateState(StrEnum):
         return STATE_LABELS[self]
 
 
+IN_FORCE = frozenset({CertificateState.PREPARED, CertificateState.SUSPENDED})
+"""States in which a certificate answers for its prize, if only after a suspension is lifted."""
+
 STATE_LABELS = {
     CertificateState.PREPARED: N_("In force"),
+    CertificateState.SUSPENDED: N_("Suspended"),
     CertificateState.REVOKED: N_("Revoked"),
     CertificateState.SUPERSEDED: N_("Replaced"),
 }
@@ -44,8 +49,8 @@ class Certificate(db.Model):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("contest_id", "number"),
-        UniqueConstraint("award_id", "position"),
-        UniqueConstraint("collective_award_id"),
+        UniqueConstraint("award_id", "position", "decision_id"),
+        UniqueConstraint("collective_award_id", "decision_id"),
         Index(None, "contest_id", "decision_id"),
         Index(None, "sha256"),
         Index(None, "subject"),
@@ -68,11 +73,17 @@ class Certificate(db.Model):
     prepared_at: Mapped[datetime]
     sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # of the drawn file
     ended_on: Mapped[date | None]
-    ended_by: Mapped[str] = mapped_column(default="")  # number of the decision that revoked or replaced it
+    ended_by: Mapped[str] = mapped_column(default="")  # number of the decision that suspended, revoked or replaced it
     ended_why: Mapped[str] = mapped_column(default="")
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("seal_key.id"))  # none: the file is not signed
+    signed_at: Mapped[datetime | None]
 
     award: Mapped[Award | None] = relationship()
+    signed_by: Mapped[SealKey | None] = relationship(lazy="joined")
     decision: Mapped[Decision] = relationship()
+    replaced_by: Mapped[Certificate | None] = relationship(remote_side=[id])
     blob: Mapped[Blob | None] = relationship()
 
     @property
@@ -90,6 +101,34 @@ class Certificate(db.Model):
         """A name for the file that sorts by register number and means something in a folder."""
         entry_code = self.printed["facts"]["entry_code"]
         return f"giay-chung-nhan-{self.number:03d}{'-' + entry_code if entry_code else ''}.pdf"
+
+
+class SealKind(StrEnum):
+    """What a key signs."""
+
+    FILE = "file"  # the drawn file, with the organization's certificate
+    CODE = "code"  # the square code on paper
+
+
+class SealKey(db.Model):
+    """A key with which certificates were ever signed, as far as everybody may know it. Never removed.
+
+    What was signed with a key is verified with it long after the next one has taken its place.
+    """
+
+    __tablename__ = "seal_key"
+    __table_args__ = (UniqueConstraint("kind", "key_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[SealKind] = mapped_column(Short)
+    key_id: Mapped[str] = mapped_column(String(64))  # of a certificate its fingerprint
+    public: Mapped[str]  # a certificate with those above it as PEM; a key of the square code in base 64
+    name: Mapped[str] = mapped_column(Short, default="")
+    self_signed: Mapped[bool] = mapped_column(default=False)
+    valid_until: Mapped[datetime | None]
+    known_since: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]  # somebody else may have got hold of it: what it signed proves nothing
+    withdrawn_why: Mapped[str] = mapped_column(default="")
 
 
 class CertificateSet(db.Model):

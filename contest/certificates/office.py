@@ -53,7 +53,7 @@ def index() -> Response:
 
 def _index(form: ActForm) -> Response:
     decision = results.newest_decision(current_contest)
-    page = paginate(queries.register(decision), per_page=50) if decision else None
+    page = paginate(queries.register(current_contest), per_page=50) if decision else None
     publication = results.publication_of(current_contest)
     return answer(
         "certificates/office/index.html",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, inspect, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from contest.accounts.models import Membership, Outlet, User
-from contest.certificates.models import Certificate, CertificateSet
+from contest.certificates.models import IN_FORCE, Certificate, CertificateSet, SealKey, SealKind
 from contest.database import db
 from contest.entries.models import Entry
 from contest.jobs import Job
@@ -17,15 +17,42 @@ from contest.results.models import Award, CollectiveAward, Decision, Publication
 
 DRAWING = "certificates.draw"
 
+_issuing = inspect(Decision).local_table.alias()
+IS_PUBLIC = (
+    select(Publication.id)
+    .join(_issuing, _issuing.c.contest_id == Publication.contest_id)
+    .where(_issuing.c.id == Certificate.decision_id, Publication.version >= _issuing.c.version)
+    .correlate(Certificate)
+    .exists()
+)
+"""Whether the version of the decision that a certificate was issued by, or a later one, has been published."""
 
-def register(decision: Decision) -> Select[tuple[Certificate]]:
-    """Ask for the certificates of a decision by register number."""
-    return select(Certificate).filter_by(decision_id=decision.id).order_by(Certificate.number)
+
+def register(contest: Contest) -> Select[tuple[Certificate]]:
+    """Ask for all certificates of a contest by register number, those that are no longer in force among them."""
+    return select(Certificate).filter_by(contest_id=contest.id).order_by(Certificate.number)
+
+
+def register_of(contest: Contest) -> list[Certificate]:
+    """List all certificates of a contest by register number."""
+    return list(db.session.scalars(register(contest).options(joinedload(Certificate.decision))))
+
+
+def undrawn(contest: Contest) -> int:
+    """Count the certificates in force that have no file yet."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Certificate)
+            .where(Certificate.contest_id == contest.id, Certificate.state.in_(IN_FORCE), Certificate.sha256.is_(None))
+        )
+        or 0
+    )
 
 
 def certificates_of(decision: Decision) -> list[Certificate]:
-    """List the certificates of a decision by register number."""
-    return list(db.session.scalars(register(decision)))
+    """List the certificates that a version of the decision issued, by register number."""
+    return list(db.session.scalars(select(Certificate).filter_by(decision_id=decision.id).order_by(Certificate.number)))
 
 
 def numbered(contest: Contest, number: int) -> Certificate | None:
@@ -42,11 +69,14 @@ def last_number(contest: Contest) -> int:
 
 def public_certificate(code: str) -> Certificate | None:
     """Find a certificate by its code, if its decision has been published; before that there is none."""
-    return db.session.scalar(
-        select(Certificate)
-        .join(Publication, Publication.decision_id == Certificate.decision_id)
-        .where(Certificate.code == code)
-    )
+    return db.session.scalar(select(Certificate).where(Certificate.code == code, IS_PUBLIC))
+
+
+def public_replacement(certificate: Certificate) -> Certificate | None:
+    """Find the certificate that took the place of another, if it has been published."""
+    if certificate.replaced_by_id is None:
+        return None
+    return db.session.scalar(select(Certificate).where(Certificate.id == certificate.replaced_by_id, IS_PUBLIC))
 
 
 def published_certificates_of(user: User, contest: Contest) -> Sequence[Certificate]:
@@ -62,10 +92,10 @@ def published_certificates_of(user: User, contest: Contest) -> Sequence[Certific
     )
     return db.session.scalars(
         select(Certificate)
-        .join(Publication, Publication.decision_id == Certificate.decision_id)
         .outerjoin(Certificate.award)
         .outerjoin(Award.entry)
         .where(
+            IS_PUBLIC,
             Certificate.contest_id == contest.id,
             or_(
                 Entry.owner_id == user.id,
@@ -85,11 +115,7 @@ def published_certificate_of(user: User, contest: Contest, number: int) -> Certi
 
 def by_fingerprint(sha256: str) -> Certificate | None:
     """Find the certificate whose drawn file has this hash, if it is public."""
-    return db.session.scalar(
-        select(Certificate)
-        .join(Publication, Publication.decision_id == Certificate.decision_id)
-        .where(Certificate.sha256 == sha256)
-    )
+    return db.session.scalar(select(Certificate).where(Certificate.sha256 == sha256, IS_PUBLIC))
 
 
 def set_of(decision: Decision) -> CertificateSet | None:
@@ -106,3 +132,13 @@ def newest_drawing(contest: Contest) -> Job | None:
     return db.session.scalar(
         select(Job).filter_by(kind=DRAWING, contest_id=contest.id).order_by(Job.id.desc()).limit(1)
     )
+
+
+def seal_key(kind: SealKind, key_id: str) -> SealKey | None:
+    """Find a key that everybody may know."""
+    return db.session.scalar(select(SealKey).filter_by(kind=kind, key_id=key_id))
+
+
+def seal_keys(kind: SealKind) -> Sequence[SealKey]:
+    """List the keys that everybody may know, those that signed first first."""
+    return db.session.scalars(select(SealKey).filter_by(kind=kind).order_by(SealKey.id)).all()

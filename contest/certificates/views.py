@@ -73,6 +73,8 @@ def _page(
         code=codes.shown(read) if read else None,
         ended=certificate is not None and certificate.state != CertificateState.PREPARED,
         revoked=certificate is not None and certificate.state == CertificateState.REVOKED,
+        suspended=certificate is not None and certificate.state == CertificateState.SUSPENDED,
+        replacement=queries.public_replacement(certificate) if certificate is not None else None,
     )
     response = make_response(page, status)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -10,13 +10,14 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 
+from contest.certificates import queries as certificates
 from contest.certificates.models import Certificate
 from contest.database import db
 from contest.judging.models import Assignment, Ballot, Reopening, Round, RoundEntry, ScoreSheet, Sitting
 from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
 from contest.results import freezing, queries, record
-from contest.results.models import BEFORE_SEALING, Decision, Posting, Publication, RecordedAct, RoundResult
+from contest.results.models import BEFORE_SEALING, Decision, Posting, RecordedAct, RoundResult
 from contest.results.outcome import conclude
 
 
@@ -173,6 +174,7 @@ def certificates_stand_in_their_decision() -> Iterator[str]:
 
 def public_certificates_are_drawn() -> Iterator[str]:
     """Every certificate of a published decision has its file."""
-    public = select(Certificate.number).join(Publication, Publication.decision_id == Certificate.decision_id)
-    for number in db.session.scalars(public.where(Certificate.sha256.is_(None))):
+    for number in db.session.scalars(
+        select(Certificate.number).where(certificates.IS_PUBLIC, Certificate.sha256.is_(None))
+    ):
         yield _("Certificate %(number)s is public but was never drawn.", number=number)
