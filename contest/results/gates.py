@@ -6,13 +6,14 @@ without approvals the posting follows the proposal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from contest.clock import ZONE
+from contest.errors import ContestError
 from contest.regulations.schema import Regulation
 from contest.results import refusals
 
@@ -63,6 +64,9 @@ class Situation:
     :ivar bodies: who approves, in order; None for one approval whose body is named when it is recorded
     :ivar approved: how many have approved the list as it is proposed now
     :ivar posted_until: the last day of the posting, None before it
+    :ivar complaint_days: after it, during which complaints are still taken in
+    :ivar unanswered: numbers of the complaints that wait for their answer
+    :ivar kept: acts that wait for something else, and what it is
     """
 
     stage: str
@@ -71,6 +75,16 @@ class Situation:
     bodies: tuple[str, ...] | None = None
     approved: int = 0
     posted_until: date | None = None
+    kept: Mapping[Act, ContestError] = field(default_factory=dict)
+    complaint_days: int = 0
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def complaints_end(self) -> datetime | None:
+        """The instant from which no complaint about the posted list can arrive any more; None before the posting."""
+        if self.posted_until is None:
+            return None
+        return end_of(self.posted_until + timedelta(days=self.complaint_days))
 
     @property
     def next_body(self) -> str | None:
@@ -108,7 +122,7 @@ def before(act: Act, way: Sequence[Act]) -> Act | None:
 def check(act: Act, situation: Situation, now: datetime) -> None:
     """Pass when it is the turn of the act.
 
-    :raise NotNow: with the sentence that says what is missing
+    :raise ContestError: with the sentence that says what is missing
     """
     if is_done(act, situation.stage):
         raise refusals.AlreadyDone
@@ -121,8 +135,20 @@ def check(act: Act, situation: Situation, now: datetime) -> None:
         raise _missing(earlier, situation)
     if STAGES.index(situation.stage) < STAGES.index("running"):
         raise refusals.NotNow
-    if act is Act.DECIDE and situation.posted_until is not None and now < end_of(situation.posted_until):
+    if act is Act.DECIDE:
+        _check_complaints(situation, now)
+    if act in situation.kept:
+        raise situation.kept[act]
+
+
+def _check_complaints(situation: Situation, now: datetime) -> None:
+    """Pass when the posting is over, no complaint can arrive any more, and every one has its answer."""
+    if situation.posted_until is not None and now < end_of(situation.posted_until):
         raise refusals.PostingNotEnded(at=end_of(situation.posted_until))
+    if situation.complaints_end is not None and now < situation.complaints_end:
+        raise refusals.ComplaintsMayArrive(at=situation.complaints_end)
+    if situation.unanswered:
+        raise refusals.ComplaintsUnanswered(complaints=", ".join(situation.unanswered))
 
 
 def _missing(act: Act, situation: Situation) -> refusals.NotNow:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
 from contest.database import db
+from contest.errors import ContestError
 from contest.regulations.models import Contest
 from contest.results import gates
-from contest.results.gates import Situation
+from contest.results.gates import Act, Situation
 from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct
 from contest.results.queries.acts import acts_of
 from contest.results.queries.frozen import frozen
 from contest.results.queries.sealed import unsealed_before
 from contest.results.visibility import Moment
+
+Keeper: TypeAlias = Callable[[Contest], ContestError | None]
+
+_keepers: dict[Act, Keeper] = {}
+
+
+def keeps(act: Act) -> Callable[[Keeper], Keeper]:
+    """Name the function of a room above that says what else an act waits for; None when it waits for nothing."""
+
+    def register(keeper: Keeper) -> Keeper:
+        _keepers[act] = keeper
+        return keeper
+
+    return register
 
 
 def situation_of(contest: Contest) -> Situation:
@@ -27,7 +44,34 @@ def situation_of(contest: Contest) -> Situation:
         unsealed=tuple(regulation.round(code).name for code in unsealed_before(contest)),
         bodies=regulation.gates.approvals,
         approved=len(approvals_of(contest)),
-        posted_until=db.session.scalar(select(func.max(Posting.until)).where(Posting.contest_id == contest.id)),
+        posted_until=_posted_until(contest),
+        complaint_days=regulation.gates.complaint_days,
+        unanswered=unanswered(contest),
+        kept={act: why for act, keeper in _keepers.items() if (why := keeper(contest)) is not None},
+    )
+
+
+def _posted_until(contest: Contest) -> date | None:
+    """The last day of the newest posting."""
+    newest = select(Posting.until).where(Posting.contest_id == contest.id).order_by(Posting.version.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def unanswered(contest: Contest) -> tuple[str, ...]:
+    """Numbers of the complaints that were received and not answered, in the order in which they came."""
+    acts = db.session.execute(
+        select(RecordedAct.kind, RecordedAct.subject)
+        .where(
+            RecordedAct.contest_id == contest.id,
+            RecordedAct.kind.in_((ActKind.COMPLAINT_RECEIVED, ActKind.COMPLAINT_ANSWERED)),
+        )
+        .order_by(RecordedAct.id)
+    ).all()
+    answered = {subject for kind, subject in acts if kind is ActKind.COMPLAINT_ANSWERED}
+    return tuple(
+        subject.partition(":")[2]
+        for kind, subject in acts
+        if kind is ActKind.COMPLAINT_RECEIVED and subject not in answered
     )
 
 
