@@ -62,10 +62,14 @@ def _mentions(regulation: Regulation) -> Iterator[Mention]:
     for rule in regulation.rounds:
         for setting, place in _of_round(rule):
             yield Mention(f"rounds[{rule.code}].{setting}", "judging", (place, f"{rule.code}_{place}"))
+    if regulation.awarding.on_revocation != "empty":
+        yield Mention("awarding.on_revocation", "gates", ("revocation",))
     if regulation.gates.approvals is not None:
         yield Mention("gates.approvals", "gates", ("approvals",))
     if regulation.gates.no_open_complaint:
         yield Mention("gates.no_open_complaint", "gates", ("complaints",))
+    if not regulation.gates.handles_complaints_as_usual:
+        yield Mention("gates.complaint_days", "gates", ("complaints",))
     if regulation.gates.winners_confirm:
         yield Mention("gates.winners_confirm", "gates", ("winners",))
     if not regulation.gates.keeps_bank_details_as_usual:

@@ -148,6 +148,8 @@ class Awarding(Part):
     ``bands``: the tier in whose band the exact mean lies, no other; ``vote``: what the last round's vote carries."""
     one_prize: Flag = True
     """Whether a work takes one prize at most."""
+    on_revocation: Literal["empty", "next_moves_up"] = "empty"
+    """What becomes of the seat of a tier when its award is revoked: it stays empty, or the works after it move up."""
 
 
 class SpecialPrize(Part):
@@ -222,12 +224,27 @@ class Gates(Part):
     """Bodies that approve the list, in this order; left out, one approval whose body is named when it is recorded."""
     no_open_complaint: Flag = False
     """Whether nothing is decided while a complaint is open."""
+    complaint_days: Annotated[int, Strict(), Field(ge=0, le=90)] = 0
+    """Days after the posting during which complaints are still taken in; before they are over nothing is decided."""
+    answer_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 10
+    """Days within which a complaint is answered, counted from its receipt."""
+    remark: Literal["replace", "join"] = "replace"
+    """When a complaint has a work marked again: whether the new sheets stand alone or beside the earlier ones."""
+    remark_jurors: Annotated[int, Strict(), Field(ge=1, le=9)] = 2
+    """How many other jurors mark it at least."""
     winners_confirm: Flag = False
     """Whether certificates wait until the winners have confirmed what is printed of them."""
     winners_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 7
     """Days that winners have for it; after them one may go on without those who are silent."""
     bank_days: Annotated[int, Strict(), Field(ge=1, le=3650)] = 90
     """Days after the last payment for which bank details are kept."""
+
+    @property
+    def handles_complaints_as_usual(self) -> bool:
+        """Whether the text need not say how complaints are handled."""
+        usual = type(self)()
+        names = ("complaint_days", "answer_days", "remark", "remark_jurors")
+        return all(getattr(self, name) == getattr(usual, name) for name in names)
 
     @property
     def keeps_bank_details_as_usual(self) -> bool:

@@ -663,6 +663,11 @@ CONTRADICTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str | list[str]]
         {"prizes.B.money": {"in_kind": "Chuyến đi", "worth": 9}, "prizes.C.money": 16_000_000},
         "prizes[C].money",
     ),
+    "a work that moves up without a place": (
+        VOTED,
+        {"awarding.on_revocation": "next_moves_up"},
+        "awarding.on_revocation",
+    ),
     # Gates and carrying on
     "one body that approves twice": (
         PRESET,

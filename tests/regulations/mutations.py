@@ -58,6 +58,7 @@ WIDE = changed(
         },
         "prizes.A.quotas": {"BAO_IN": 2},
         "base_salary": SALARY["base_salary"],
+        "awarding": {"on_revocation": "next_moves_up"},
         "prizes.KK.money": {"in_kind": "Sách", "worth": 100_000},
         "special_prizes": [{**SPECIAL, "by": "vote", "vote": {**YES_NO, "quorum": "2/3", "ballots": 2}}],
         "thematic_prizes": [THEMATIC],
@@ -65,6 +66,10 @@ WIDE = changed(
         "gates": {
             "approvals": ["Ban Tổ chức"],
             "no_open_complaint": True,
+            "complaint_days": 5,
+            "answer_days": 7,
+            "remark": "join",
+            "remark_jurors": 3,
             "winners_confirm": True,
             "winners_days": 5,
             "bank_days": 60,

@@ -468,6 +468,16 @@ def test_what_winners_confirm_and_how_long_bank_details_are_kept_is_told_where_i
     }
 
 
+def test_what_becomes_of_a_revoked_prize_is_told_where_it_is_given_again():
+    assert "Thu hồi giải" not in dict(rows("gates", changed()))
+    moving = changed(awarding={"on_revocation": "next_moves_up"})
+    assert "tác phẩm xếp kế tiếp được xét nâng lên" in dict(rows("gates", moving))["Thu hồi giải"]
+    assert "awarding.on_revocation" in {mention.path for mention in unmentioned(moving, {"criteria", "prizes"}, set())}
+    assert "awarding.on_revocation" not in {
+        mention.path for mention in unmentioned(moving, {"criteria", "prizes"}, {"revocation"})
+    }
+
+
 def test_no_posting_is_told_as_none():
     calendar = {key: value for key, value in default()["calendar"].items() if not key.startswith("posting")}
     regulation = schema.checked({**default(), "calendar": calendar})

@@ -41,6 +41,7 @@ LAST_ROUND_VOTED = N_(
 RANKING_WITHOUT_QUOTA = N_(
     "The council puts works in order, so without a quota this tier would take them all; write how many it has."
 )
+NOBODY_MOVES_UP = N_("Prizes are given by the vote of the last round, so no work can move up by rule; write “empty”.")
 APPROVED_TWICE = N_("“%(body)s” approves twice; name each body once.")
 
 
@@ -103,7 +104,10 @@ def method(regulation: Regulation) -> Iterator[Problem]:
         yield Problem("awarding.method", LAST_ROUND_SCORED, {"round": last.name})
     if last.is_voted and not by_vote:
         yield Problem("awarding.method", LAST_ROUND_VOTED, {"round": last.name})
-    if last.vote is not None and last.vote.kind == "ranking":
+    is_ranking = last.vote is not None and last.vote.kind == "ranking"
+    if by_vote and last.is_voted and not is_ranking and regulation.awarding.on_revocation != "empty":
+        yield Problem("awarding.on_revocation", NOBODY_MOVES_UP)
+    if is_ranking:
         for tier in regulation.prizes[:-1]:
             if tier.quota is None:
                 yield Problem(f"prizes[{tier.code}].quota", RANKING_WITHOUT_QUOTA)

@@ -39,6 +39,10 @@ METHODS = [
     ("bands", _l("by the band in which the mean lies")),
     ("vote", _l("by the vote of the last round")),
 ]
+REVOCATIONS = [
+    ("empty", _l("its prize is not given again")),
+    ("next_moves_up", _l("the works after it move up, as far as floors and quotas allow")),
+]
 
 
 def _prizes(whole: Values, _table: Values) -> tuple[Part, ...]:
@@ -72,6 +76,9 @@ def _prizes(whole: Values, _table: Values) -> tuple[Part, ...]:
                 choice("awarding.scope", _l("Works compete with"), SCOPES, absent="category", width="l"),
                 choice("awarding.method", _l("Tiers are given"), METHODS, absent="quota", width="l"),
                 tick("awarding.one_prize", _l("A work takes one prize at most"), absent=True),
+                choice(
+                    "awarding.on_revocation", _l("When an award is revoked"), REVOCATIONS, absent="empty", width="l"
+                ),
                 Table(
                     "awarding.groups",
                     _l("Groups"),
@@ -246,6 +253,46 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
                 ),
                 tick("gates.no_open_complaint", _l("Nothing is decided while a complaint is open")),
             ),
+        ),
+        Part(
+            _l("Complaints"),
+            (
+                count(
+                    "gates.complaint_days",
+                    _l("Days for complaints after the posting"),
+                    _l("During the posting they are taken in anyway. Before these days are over nothing is decided."),
+                    optional=False,
+                    low=0,
+                    high=90,
+                    absent=0,
+                ),
+                count(
+                    "gates.answer_days",
+                    _l("Days to answer a complaint"),
+                    _l("Counted from its receipt."),
+                    optional=False,
+                    high=90,
+                    absent=10,
+                ),
+                choice(
+                    "gates.remark",
+                    _l("A work that is marked again counts by"),
+                    [
+                        ("replace", _l("the new sheets alone")),
+                        ("join", _l("the earlier and the new sheets together")),
+                    ],
+                    absent="replace",
+                    width="l",
+                ),
+                count(
+                    "gates.remark_jurors",
+                    _l("Other jurors who mark it, at least"),
+                    optional=False,
+                    high=9,
+                    absent=2,
+                ),
+            ),
+            hint=_l("They are sent on a public page while the list is posted."),
         ),
         Part(
             _l("After the decision"),

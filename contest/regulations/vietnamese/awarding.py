@@ -159,10 +159,31 @@ def posting(regulation: Regulation) -> str:
 
 
 def complaints(regulation: Regulation) -> str:
-    """Say whether an open complaint holds the decision."""
-    if regulation.gates.no_open_complaint:
-        return "quyết định tặng giải chỉ được ban hành khi mọi khiếu nại đã được trả lời"
-    return "khiếu nại được xem xét và trả lời bằng văn bản"
+    """Say until when complaints are taken in, how they are handled, and whether an open one holds the decision."""
+    rule = regulation.gates
+    said = "khiếu nại được xem xét và trả lời bằng văn bản"
+    if rule.no_open_complaint:
+        said = "quyết định tặng giải chỉ được ban hành khi mọi khiếu nại đã được trả lời"
+    if rule.handles_complaints_as_usual:
+        return said
+    after = f" và trong {padded(rule.complaint_days)} ngày tiếp theo" if rule.complaint_days else ""
+    counted = "thay cho" if rule.remark == "replace" else "cùng với"
+    return (
+        f"khiếu nại được tiếp nhận trong thời gian niêm yết{after}, được trả lời bằng văn bản trong"
+        f" {padded(rule.answer_days)} ngày kể từ ngày nhận; khi cần chấm lại, ít nhất {padded(rule.remark_jurors)} giám"
+        f" khảo khác chấm và phiếu của họ được tính {counted} các phiếu trước"
+        + ("; " + said if rule.no_open_complaint else "")
+    )
+
+
+def revocation(regulation: Regulation) -> str:
+    """Say what becomes of a prize that is taken back."""
+    if regulation.awarding.on_revocation == "empty":
+        return "giải đã trao bị thu hồi thì không trao lại cho tác phẩm khác"
+    return (
+        "khi một giải bị thu hồi, tác phẩm xếp kế tiếp được xét nâng lên, không vượt quá cơ cấu giải và không thấp hơn"
+        " mức điểm quy định"
+    )
 
 
 def winners(regulation: Regulation) -> str:

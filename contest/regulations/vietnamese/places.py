@@ -125,6 +125,7 @@ def _of_prizes(regulation: Regulation) -> dict[str, str | None]:
         "base_salary": awarding.base_salary(regulation),
         "approvals": awarding.approvals(regulation),
         "complaints": awarding.complaints(regulation),
+        "revocation": awarding.revocation(regulation),
         "winners": awarding.winners(regulation),
         "payment": awarding.payment(regulation),
         "carry_on": awarding.carry_on(regulation.carry_on, regulation) if regulation.carry_on else None,
