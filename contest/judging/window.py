@@ -26,6 +26,7 @@ class Window:
     The hours come from the newest regulation (settled 8: the calendar only moves forward), the acts from the round.
 
     :param reopened_until: end of the extra time of one juror for one work, exclusive like every end
+    :param remarking: whether this juror marks this work again after the sealing, which then does not close it
     """
 
     name: str
@@ -34,10 +35,16 @@ class Window:
     opened_at: datetime | None = None
     sealed_at: datetime | None = None
     reopened_until: datetime | None = None
+    remarking: bool = False
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the sealing closes it for this juror and work."""
+        return self.sealed_at is not None and not self.remarking
 
     def phase(self, now: datetime) -> Phase:
         """Where the round stands at ``now``, extra time left aside."""
-        if self.sealed_at is not None:
+        if self.is_sealed:
             return Phase.sealed
         if self.opened_at is None:
             return Phase.waiting
@@ -77,5 +84,5 @@ class Window:
 
         :raise RoundSealed: once it is sealed
         """
-        if self.sealed_at is not None:
+        if self.is_sealed:
             raise RoundSealed(round=self.name)

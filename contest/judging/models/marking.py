@@ -46,6 +46,7 @@ class Assignment(db.Model):
     assigned_at: Mapped[datetime]
     third: Mapped[bool] = mapped_column(default=False)  # one more juror, because the others differ too far
     advisory: Mapped[bool] = mapped_column(default=False)  # only to compare jurors with each other: it counts nowhere
+    remarking: Mapped[bool] = mapped_column(default=False)  # after the sealing, by an order that is not concluded yet
     sent_at: Mapped[datetime | None]  # of the first sheet: what is in is counted without reading any sheet
     recused_at: Mapped[datetime | None]
     recusal_reason: Mapped[str] = mapped_column(default="")

@@ -78,14 +78,21 @@ class Round(db.Model):
         """The name of a panel; its code where the regulation no longer knows it."""
         return next((panel.name for panel in self.panel_rules if panel.code == code), code)
 
-    def window(self, reopened_until: datetime | None = None, newest: Regulation | None = None) -> Window:
+    def window(
+        self,
+        reopened_until: datetime | None = None,
+        newest: Regulation | None = None,
+        *,
+        remarking: bool = False,
+    ) -> Window:
         """When sheets are taken in: the hours of the newest regulation, bounded by the acts remembered here.
 
         :param reopened_until: the end of one sheet's extra time
         :param newest: that regulation, where the caller has it already
+        :param remarking: whether the sheet is awaited although the round is sealed
         """
         hours = (newest or self.contest.regulation).round(self.code)
-        return Window(hours.name, hours.opens, hours.closes, self.opened_at, self.sealed_at, reopened_until)
+        return Window(hours.name, hours.opens, hours.closes, self.opened_at, self.sealed_at, reopened_until, remarking)
 
 
 class Panel(db.Model):

@@ -23,7 +23,14 @@ from contest.judging.queries.candidates import (
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
 from contest.judging.queries.conflicts import conflicts_in, withheld
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
-from contest.judging.queries.extra_jurors import AwaitedThird, ExtraJuror, awaited_thirds, extra_jurors
+from contest.judging.queries.extra_jurors import (
+    AwaitedThird,
+    ExtraJuror,
+    awaited_thirds,
+    extra_jurors,
+    jurors_to_remark,
+    remarking,
+)
 from contest.judging.queries.interested import has_declared
 from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
 from contest.judging.queries.own_desk import DeskLine, Done, OnPaper, Order, desk, on_paper, own_order, rounds_on_desk
@@ -149,6 +156,7 @@ __all__ = [
     "judged_by",
     "juror_lines",
     "jurors_of",
+    "jurors_to_remark",
     "known_of",
     "loads_of",
     "may_vote",
@@ -171,6 +179,7 @@ __all__ = [
     "progress",
     "question_of",
     "read_again",
+    "remarking",
     "reminded_on",
     "reminders_by_day",
     "reopened",

@@ -42,13 +42,16 @@ def newest_revision() -> ColumnElement[bool]:
     )
 
 
-def sheets_in_force(round_: Round) -> list[SheetInForce]:
+def sheets_in_force(round_: Round, *, remarking: bool = False) -> list[SheetInForce]:
     """The sheets that count in a round: the newest of each assignment that is not recused, of works in the contest.
 
-    Advisory sheets are for comparing jurors with each other and never count.
+    Advisory sheets are for comparing jurors with each other and never count. Those of a work that is marked again
+    after the sealing count once the round is concluded again.
 
     By category, work and juror; marks as they were given, before any weight. For those who may see marks: the council
     after sealing, and the tally.
+
+    :param remarking: give only those that do not count yet
     """
     rows = db.session.execute(
         select(
@@ -72,7 +75,7 @@ def sheets_in_force(round_: Round) -> list[SheetInForce]:
         .outerjoin(Panel, and_(Panel.round_id == RoundEntry.round_id, Panel.code == RoundEntry.panel))
         .outerjoin(PanelMember, and_(PanelMember.panel_id == Panel.id, PanelMember.user_id == Assignment.juror_id))
         .where(Assignment.round_id == round_.id, Assignment.recused_at.is_(None), ~Assignment.advisory)
-        .where(IN_CONTEST, newest_revision())
+        .where(IN_CONTEST, newest_revision(), Assignment.remarking if remarking else ~Assignment.remarking)
         .order_by(RoundEntry.category, Assignment.entry_id, Assignment.juror_id)
     )
     return [SheetInForce(*row)._replace(is_chair=bool(row[3])) for row in rows]

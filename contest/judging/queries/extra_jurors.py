@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from contest.accounts.models import User
+from contest.accounts.models import Membership, Role, User
 from contest.database import db
 from contest.entries.models import Entry
 from contest.interests.kinds import Kind
@@ -17,6 +17,8 @@ from contest.judging.queries.assigning import assignment_lines, loads_of
 from contest.judging.queries.conditions import IN_CONTEST
 from contest.judging.queries.conflicts import conflicts_in
 from contest.judging.queries.panels import jurors_of
+
+READS_SEALED_MARKS = (Role.CHAIR, Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER)
 
 
 class ExtraJuror(NamedTuple):
@@ -45,6 +47,35 @@ def extra_jurors(round_: Round, entry: Entry) -> list[ExtraJuror]:
     jurors = [juror for juror in jurors_of(round_.contest) if juror.id not in holders]
     ties, loads = conflicts_in(round_, [juror.id for juror in jurors], [entry.id]), loads_of(round_)
     return [ExtraJuror(juror, ties.get((juror.id, entry.id), ()), loads.get(juror.id, 0)) for juror in jurors]
+
+
+def jurors_to_remark(round_: Round, entry: Entry) -> list[ExtraJuror]:
+    """Who may be asked to mark a work of a sealed round again, by name: jurors who never had the work in any round.
+
+    Whoever reads the marks of sealed rounds in another role is not among them: they know what the others gave.
+    """
+    had = select(Assignment.juror_id).where(Assignment.entry_id == entry.id)
+    reads = select(Membership.user_id).where(
+        Membership.contest_id == round_.contest_id, Membership.role.in_(READS_SEALED_MARKS)
+    )
+    barred = set(db.session.scalars(had)) | set(db.session.scalars(reads))
+    jurors = [juror for juror in jurors_of(round_.contest) if juror.id not in barred]
+    ties, loads = conflicts_in(round_, [juror.id for juror in jurors], [entry.id]), loads_of(round_)
+    return [ExtraJuror(juror, ties.get((juror.id, entry.id), ()), loads.get(juror.id, 0)) for juror in jurors]
+
+
+def remarking(round_: Round) -> list[Assignment]:
+    """Who marks a work of a sealed round again, by work and name of the juror, until the round is concluded again."""
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .join(Assignment.juror)
+            .join(Assignment.entry)
+            .where(Assignment.round_id == round_.id, Assignment.remarking)
+            .options(contains_eager(Assignment.juror), contains_eager(Assignment.entry).defer(Entry.draft))
+            .order_by(Entry.code, Assignment.id)
+        )
+    )
 
 
 class AwaitedThird(NamedTuple):

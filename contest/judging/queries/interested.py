@@ -16,12 +16,13 @@ from contest.judging.queries.own_desk import rounds_on_desk
 
 @desk.source
 def works_on_desk(contest: Any, user: Any) -> list[Work]:
-    """The works on a juror's desk in the rounds that are not sealed, called as there."""
+    """The works on a juror's desk that may still be marked, called as there."""
     return [
         Work(line.entry_id, f"{line.name(round_)}: {line.title}")
         for round_ in rounds_on_desk(user, contest)
-        if round_.sealed_at is None and not round_.rule.is_voted
+        if not round_.rule.is_voted
         for line in own_desk(user, round_)
+        if round_.sealed_at is None or line.remarking
     ]
 
 

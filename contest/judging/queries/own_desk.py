@@ -59,6 +59,7 @@ class DeskLine(NamedTuple):
     comment: str | None
     revision: int | None
     first: bool
+    remarking: bool
 
     @property
     def by_draft(self) -> bool:
@@ -162,6 +163,7 @@ def _desk(blind: bool) -> Select[Any]:
             SheetDraft.comment,
             ScoreSheet.revision,
             RoundEntry.first,
+            Assignment.remarking,
             maintain_column_froms=True,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)

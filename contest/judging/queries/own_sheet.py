@@ -183,7 +183,9 @@ class Judged(NamedTuple):
     def window(self) -> Window:
         """When the sheet is taken in."""
         round_ = self.assignment.round
-        return round_.window(self.reopened_until, remembered(self.newest_version or ""))
+        return round_.window(
+            self.reopened_until, remembered(self.newest_version or ""), remarking=self.assignment.remarking
+        )
 
 
 @cache

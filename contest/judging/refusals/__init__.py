@@ -12,7 +12,8 @@
     ├── PanelRefused           PanelWithoutChair · NotAJuror · MemberHasWork · UnknownRound · UnknownPanel
     │                          NoPanelTakes · MemberHasVoted
     ├── AssignmentRefused      NotInRound · NotOnPanel · InConflict · AlreadyAssigned · SheetExists · ProposalChanged
-    │                          JurorAway · JurorFull · SheetBegun · ProposalBroken
+    │                          JurorAway · JurorFull · SheetBegun · ProposalBroken · KnowsTheMarks
+    │                          NothingToMarkAgain · NotByVotes
     ├── OpeningRefused         AlreadyOpened · NothingToJudge · PanelsMissing · StrangersHaveWork
     ├── ReopeningRefused       ReopeningTooShort · ReopeningNeedsReason · NothingToReopen
     ├── UnblindingRefused      NotBlind · NotSealedYet · AlreadyUnblinded · UnblindingNeedsReason
@@ -29,6 +30,9 @@ from contest.judging.refusals.assigning import (
     InConflict,
     JurorAway,
     JurorFull,
+    KnowsTheMarks,
+    NotByVotes,
+    NothingToMarkAgain,
     NotInRound,
     NotOnPanel,
     ProposalBroken,
@@ -129,6 +133,7 @@ __all__ = [
     "InterestsNotDeclared",
     "JurorAway",
     "JurorFull",
+    "KnowsTheMarks",
     "MarkForeignDigits",
     "MarkHasThousands",
     "MarkMissing",
@@ -146,6 +151,7 @@ __all__ = [
     "NobodyPresent",
     "NotAJuror",
     "NotBlind",
+    "NotByVotes",
     "NotInRound",
     "NotOnPanel",
     "NotPresent",
@@ -154,6 +160,7 @@ __all__ = [
     "NotYourAssignment",
     "NoteChanged",
     "NothingToJudge",
+    "NothingToMarkAgain",
     "NothingToVoteOn",
     "OpeningRefused",
     "PanelEmpty",

@@ -38,6 +38,25 @@ class AlreadyAssigned(AssignmentRefused):
     message = N_("This work has already been assigned to this juror.")
 
 
+class KnowsTheMarks(AssignmentRefused):
+    """Who marks a work again comes to it fresh."""
+
+    field = "jurors"
+    message = N_("%(juror)s has or had this work, or reads the marks of the others. Choose another juror.")
+
+
+class NothingToMarkAgain(AssignmentRefused):
+    """Before the sealing sheets are simply reopened."""
+
+    message = N_("The %(round)s is not sealed yet, so its sheets can still be reopened on the page of the round.")
+
+
+class NotByVotes(AssignmentRefused):
+    """A vote is not repeated by two people."""
+
+    message = N_("The council votes in the %(round)s, so no work of it is marked again.")
+
+
 class SheetExists(AssignmentRefused):
     """What has been marked is not taken away."""
 

@@ -17,6 +17,7 @@ from contest.judging.services.comparing import give_to_compare
 from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
 from contest.judging.services.extra_time import assign_third, reopen
 from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, send_draft, submit_score_sheet
+from contest.judging.services.marking_again import end_marking_again, mark_again
 from contest.judging.services.reminding import (
     REMINDING,
     Reminded,
@@ -79,12 +80,14 @@ __all__ = [
     "clear_file",
     "close_ballot",
     "declare_conflict",
+    "end_marking_again",
     "forget_notes",
     "form_panel",
     "give_to_compare",
     "keep_found",
     "lay_aside",
     "look_for_names",
+    "mark_again",
     "new_alias",
     "open_ballot",
     "open_round",

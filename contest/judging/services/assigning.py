@@ -15,7 +15,7 @@ from contest.entries.models import Entry
 from contest.judging import queries
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry
 from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, SheetExists
-from contest.judging.services.rounds import check_not_sealed, tell_jurors
+from contest.judging.services.rounds import check_not_sealed, check_sheet_open, tell_jurors
 
 
 def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime) -> Assignment:
@@ -41,6 +41,7 @@ def give(
     *,
     third: bool = False,
     advisory: bool = False,
+    remarking: bool = False,
     by: User,
     now: datetime,
 ) -> Assignment:
@@ -50,6 +51,7 @@ def give(
 
     :param third: as one more juror than the regulation asks for
     :param advisory: only to compare jurors with each other; the sheet counts nowhere
+    :param remarking: after the sealing; they are written to with the end of their time
     :raise AssignmentRefused: if the work is not in the round, or the juror is in conflict, or has or had the work
     """
     work = queries.work_in(round_, entry.id)
@@ -59,10 +61,10 @@ def give(
         if kind.blocks:
             raise InConflict(kind)
     held = db.session.scalar(select(Assignment).filter_by(round_id=round_.id, entry_id=entry.id, juror_id=juror.id))
-    if held is not None and not (may_count(held, work) and not third and not advisory):
+    if held is not None and not (may_count(held, work) and not third and not advisory and not remarking):
         raise AlreadyAssigned
     assignment = held or Assignment(round_id=round_.id, entry_id=entry.id, juror_id=juror.id, assigned_at=now)
-    assignment.third, assignment.advisory = third, advisory
+    assignment.third, assignment.advisory, assignment.remarking = third, advisory, remarking
     db.session.add(assignment)
     try:
         db.session.flush()
@@ -76,9 +78,10 @@ def give(
         now=now,
         details={"round": round_.code, "entry": entry.code, "juror": juror.subject}
         | ({"third": True} if third else {})
-        | ({"advisory": True} if advisory else {}),
+        | ({"advisory": True} if advisory else {})
+        | ({"remarking": True} if remarking else {}),
     )
-    if held is None:
+    if held is None and not remarking:
         tell_jurors(round_, [juror.id], now=now)
     return assignment
 
@@ -98,7 +101,7 @@ def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
     :raise RoundSealed: once the round is sealed
     :raise SheetExists: if a sheet was sent
     """
-    check_not_sealed(assignment.round)
+    check_sheet_open(assignment)
     lock(assignment)
     if queries.newest_sheet(assignment) is not None:
         raise SheetExists

@@ -16,7 +16,7 @@ from contest.judging.earlier_states import Text
 from contest.judging.marks import written
 from contest.judging.models import Assignment, DraftRevision, JurorNote, ScoreSheet, SheetDraft
 from contest.judging.refusals import DraftChanged, NoEarlierState, NoteChanged
-from contest.judging.services.rounds import check_not_sealed
+from contest.judging.services.rounds import check_sheet_open
 from contest.judging.services.stepping_back import check_own
 
 
@@ -85,7 +85,7 @@ def restore_sheet(assignment: Assignment, *, revision: int, by: User, now: datet
 def _go_back(assignment: Assignment, marks: Mapping[str, str], comment: str, *, by: User, now: datetime) -> SheetDraft:
     queries.read_again(assignment)
     check_own(assignment, by)
-    check_not_sealed(assignment.round)
+    check_sheet_open(assignment)
     draft = assignment.draft
     if draft is None:
         assignment.draft = draft = SheetDraft(version=0, kept=0)

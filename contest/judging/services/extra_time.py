@@ -21,7 +21,7 @@ from contest.judging.refusals import (
     ThirdExists,
 )
 from contest.judging.services.assigning import give
-from contest.judging.services.rounds import check_not_sealed
+from contest.judging.services.rounds import check_not_sealed, check_sheet_open
 
 
 def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, now: datetime) -> Reopening:
@@ -31,7 +31,7 @@ def reopen(assignment: Assignment, *, until: datetime, reason: str, by: User, no
     :raise ReopeningRefused: without a reason, or if the time ends before now or before the round does
     """
     window = assignment.round.window()
-    check_not_sealed(assignment.round)
+    check_sheet_open(assignment)
     if assignment.recused_at is not None:
         raise Recused
     for kind in queries.conflicts_in(assignment.round, [assignment.juror_id], [assignment.entry_id]).values():

@@ -22,7 +22,7 @@ from contest.judging.refusals import (
     SheetChanged,
 )
 from contest.judging.services.drafts import type_over
-from contest.judging.services.rounds import check_not_sealed
+from contest.judging.services.rounds import check_sheet_open
 from contest.judging.services.stepping_back import check_own
 
 
@@ -41,7 +41,7 @@ def save_sheet_draft(
     """
     queries.read_again(assignment)
     check_own(assignment, by)
-    check_not_sealed(assignment.round)
+    check_sheet_open(assignment)
     stored, typed = assignment.draft, {code: text for code, text in marks.items() if text}
     if stored is None:
         if version:

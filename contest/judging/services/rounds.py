@@ -62,6 +62,17 @@ def check_not_sealed(round_: Round) -> None:
         raise RoundSealed(round=round_.name)
 
 
+def check_sheet_open(assignment: Assignment) -> None:
+    """Pass while the sheet of an assignment may be changed: until the sealing, and after it where it is marked again.
+
+    :raise RoundSealed: otherwise
+    """
+    if assignment.remarking:
+        hold(assignment.round)
+    else:
+        check_not_sealed(assignment.round)
+
+
 class SeatTerms(NamedTuple):
     """How much a member takes at most, and on which days they are away; without an end, until the end of the round."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from contest import audit
 from contest.accounts.models import User
@@ -18,7 +18,7 @@ from contest.judging import emails
 from contest.judging.models import Assignment, Round
 from contest.judging.refusals import NotYourAssignment, RecusalNeedsReason, Recused
 from contest.judging.services.replacing import replace_juror
-from contest.judging.services.rounds import check_not_sealed
+from contest.judging.services.rounds import check_sheet_open
 
 
 def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> None:
@@ -28,7 +28,7 @@ def recuse(assignment: Assignment, *, reason: str, by: User, now: datetime) -> N
     :raise RecusalNeedsReason: without a reason
     """
     check_own(assignment, by)
-    check_not_sealed(assignment.round)
+    check_sheet_open(assignment)
     if not reason:
         raise RecusalNeedsReason
     lock(assignment)
@@ -60,7 +60,7 @@ def take_off_desk(juror: User, entry: Entry, note: str, by: User, now: datetime)
             Assignment.juror_id == juror.id,
             Assignment.entry_id == entry.id,
             Assignment.recused_at.is_(None),
-            Round.sealed_at.is_(None),
+            or_(Round.sealed_at.is_(None), Assignment.remarking),
         )
     )
     for assignment in held:
@@ -71,6 +71,10 @@ def take_off_desk(juror: User, entry: Entry, note: str, by: User, now: datetime)
 def give_on(assignment: Assignment, *, by: User, now: datetime) -> None:
     """Give a work whose juror stepped back to the next best of the panel, and tell the secretariat what came of it."""
     if assignment.advisory or assignment.round.rule.is_voted:
+        return
+    if assignment.remarking:  # who marks again was named by people, and so is whoever takes their place
+        for secretary in secretaries_for(assignment):
+            emails.juror_stepped_back(assignment, secretary, given=[], lacks=1, has_quorum=False, now=now)
         return
     came = replace_juror(assignment.round, assignment.entry, by=by, now=now)
     for secretary in secretaries_for(assignment):

@@ -140,9 +140,12 @@ def take_along() -> Response:
     works: list[dict[str, Any]] = []
     forms: dict[str, str] = {}
     for round_ in queries.rounds_on_desk(current_user, g.contest):
-        if round_.rule.is_voted or round_.window().phase(clock.now()) is Phase.sealed:
+        if round_.rule.is_voted:
             continue
+        sealed = round_.window().phase(clock.now()) is Phase.sealed
         for line in queries.desk(current_user, round_):
+            if sealed and not line.remarking:
+                continue
             key = f"{round_.code}-{line.category}"
             works.append(_work(round_, line, key))
             if key not in forms:
@@ -175,7 +178,7 @@ def _work(round_: Round, line: DeskLine, key: str) -> dict[str, Any]:
 
 
 def _until(round_: Round, line: DeskLine) -> str:
-    window = round_.window(line.reopened_until)
+    window = round_.window(line.reopened_until, remarking=line.remarking)
     if window.takes_sheets(clock.now()):
         return _("Sheets are taken in until %(at)s, by the server's clock.", at=as_datetime(window.ends))
     return _("The round takes in no sheets now. What you type is kept as a draft.")

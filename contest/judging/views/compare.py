@@ -135,7 +135,7 @@ def _state(round_: Round, line: DeskLine, own: OwnLine, rubric: tuple[Criterion,
         return "open"
     if unexplained(own.marks, rubric) and not (line.comment or "").strip():
         return "unexplained"
-    return "ready" if round_.window(line.reopened_until).takes_sheets(clock.now()) else "late"
+    return "ready" if round_.window(line.reopened_until, remarking=line.remarking).takes_sheets(clock.now()) else "late"
 
 
 def _ready(tables: list[Table]) -> list[Row]:

@@ -86,7 +86,7 @@ def earlier_states(assignment_id: int) -> str:
         rubric=round_.rubric(found.work.category),
         states=queries.earlier_states(found.assignment),
         sent=queries.sheets_sent(found.assignment),
-        sealed=round_.window().phase(clock.now()) is Phase.sealed,
+        sealed=round_.window(remarking=found.assignment.remarking).phase(clock.now()) is Phase.sealed,
         form=ConfirmForm(),
     )
 

@@ -247,7 +247,7 @@ def _sheet_page(
     status: int = 200,
 ) -> Response:
     round_, rubric, now = found.assignment.round, tuple(_rubric(found)), clock.now()
-    window = round_.window(found.reopened_until)
+    window = round_.window(found.reopened_until, remarking=found.assignment.remarking)
     order = queries.own_order(current_user, found.assignment)
     form.lead_to(order.onward)
     history = queries.history_of(found.newest)
