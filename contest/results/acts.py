@@ -14,6 +14,7 @@ from contest.results.tally import Standing
 Sheets: TypeAlias = frozenset[tuple[str, int]]
 """The very sheets a standing rests on: juror and revision."""
 PRIZE = "prize:"
+REPLACE, JOIN = "replace", "join"
 
 
 def sheets_of(standing: Standing) -> Sheets:
@@ -40,6 +41,14 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Who marked a work again after the sealing, and whether their sheets stand alone or beside the others."""
+
+    jurors: frozenset[str]
+    replaces: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """Everything that acts have decided in a round."""
 
@@ -54,6 +63,8 @@ class Decided:
     """Acts by group, tier, and number of prizes that they accept."""
     chosen: Mapping[str, Choice] = field(default_factory=dict)
     sittings: tuple[Sitting, ...] = ()
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    """Works that were marked again."""
 
     def accepts(self, standing: Standing) -> int | None:
         """Give the act that lets exactly these sheets stand although they differ; None when there is none."""
@@ -95,6 +106,7 @@ def decided(acts: Iterable[Act]) -> Decided:
         short=dict(_short(kinds.get(material.ACCEPTED_SHORT, ()))),
         chosen=dict(_chosen(kinds.get(material.PRIZE_CHOSEN, ()))),
         sittings=tuple(_sittings(kinds.get(material.SITTING, ()))),
+        remarks=dict(_remarks(kinds.get(material.REMARK_ORDERED, ()))),
     )
 
 
@@ -156,6 +168,13 @@ def _chosen(acts: Iterable[Act]) -> Iterator[tuple[str, Choice]]:
         prize, subjects = act.choice.get("prize"), act.choice.get("subjects")
         if isinstance(prize, str) and isinstance(subjects, list | tuple):
             yield prize, Choice(_texts(subjects), act.number)
+
+
+def _remarks(acts: Iterable[Act]) -> Iterator[tuple[str, Remark]]:
+    for act in acts:
+        entry, jurors = act.choice.get("entry"), _texts(act.choice.get("jurors"))
+        if isinstance(entry, str):
+            yield entry, Remark(frozenset(jurors), act.choice.get("counts") == REPLACE)
 
 
 def _sittings(acts: Iterable[Act]) -> Iterator[Sitting]:

@@ -27,6 +27,11 @@ ACCEPTED_SHORT = "accepted_short"
 """``{"group": code, "tier": code, "given": number}``: so few of an exact number of prizes are given."""
 PRIZE_CHOSEN = "prize_chosen"
 """``{"prize": code, "subjects": [code, …]}``: who takes a prize that is given by act; the list may be empty."""
+REMARK_ORDERED = "remark_ordered"
+"""``{"entry": code, "jurors": [juror, …], "counts": "replace" | "join"}``: marked again after the sealing; these sheets
+count instead of the others, or beside them."""
+CONCLUDED_AGAIN = "concluded_again"
+"""``{"version": number, "before": sha256}``: the round was concluded again, after the result of this hash."""
 SITTING = "sitting"
 """``{"ballot": number, "present": [juror, …]}``: who was there; with ``"question"`` or ``"panel"`` only for those."""
 

@@ -37,6 +37,12 @@ class ActKind(StrEnum):
     NO_COMPLAINT = "no_complaint"
     PREPARED = "prepared"
     CARRIED_ON = "carried_on"
+    WINNERS_ASKED = "winners_asked"
+    WINNERS_PASSED = "winners_passed"
+    REMARK_ORDERED = "remark_ordered"
+    CONCLUDED_AGAIN = "concluded_again"
+    COMPLAINT_RECEIVED = "complaint_received"
+    COMPLAINT_ANSWERED = "complaint_answered"
 
 
 BEFORE_SEALING = (
@@ -49,8 +55,10 @@ BEFORE_SEALING = (
     ActKind.TIE_SETTLED,
     ActKind.ACCEPTED_SHORT,
     ActKind.PRIZE_CHOSEN,
+    ActKind.REMARK_ORDERED,
+    ActKind.CONCLUDED_AGAIN,
 )
-"""Acts that a sealed result rests on."""
+"""Acts that a sealed result rests on; the last two only from its second version on."""
 
 
 class AmendmentKind(StrEnum):
@@ -90,18 +98,22 @@ class RecordedAct(db.Model):
     subject: Mapped[str] = mapped_column(Short)  # entry:BI-0001, category:BAO_IN, list
     choice: Mapped[dict[str, Any]] = mapped_column(Json)
     reason: Mapped[str] = mapped_column(default="")
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # nobody for what comes from outside
     at: Mapped[datetime]
 
-    by: Mapped[User] = relationship()
+    by: Mapped[User | None] = relationship()
 
 
 class RoundResult(db.Model):
-    """What a round came to, frozen at sealing: canonical JSON and its hash, and everything it was concluded from."""
+    """What a round came to, frozen at sealing: canonical JSON and its hash, and everything it was concluded from.
+
+    A work that was marked again after a complaint makes the next version; the newest is in force, the others stay.
+    """
 
     __tablename__ = "round_result"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
     result: Mapped[dict[str, Any]] = mapped_column(Json)
     sha256: Mapped[str] = mapped_column(String(64))
     material: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)  # as `freezing` writes it

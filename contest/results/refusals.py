@@ -201,6 +201,62 @@ class JurorsNeeded(ContestError):
     message = N_("Choose at least one juror who is to mark this work again.")
 
 
+class RemarkNeeds(ContestError):
+    """The regulation says how many mark a work again."""
+
+    status = 422
+    field = "jurors"
+    message = N_("The regulation has at least %(count)s other jurors mark a work again. Choose them.")
+
+
+class RemarkTooEarly(NotNow):
+    """Before the sealing sheets are simply reopened."""
+
+    message = N_("The %(round)s is not sealed yet, so its sheets can still be reopened on the page of the round.")
+
+
+class RemarkTooLate(NotNow):
+    """What is decided changes by another decision only."""
+
+    message = N_("The decision is recorded, so no work is marked again. What it gave is changed by a decision on it.")
+
+
+class RemarkOnlyLast(NotNow):
+    """Works have gone on from earlier rounds, and were marked with those that went on beside them."""
+
+    message = N_("A work is marked again in the last round only: the %(round)s. From earlier ones works have gone on.")
+
+
+class AlreadyRemarked(NotNow):
+    """A complaint about a second marking would never end."""
+
+    message = N_("This work was marked again before. It is not marked a third time.")
+
+
+class NothingRemarked(NotNow):
+    """A round is concluded again with what is new."""
+
+    message = N_("No work of this round is being marked again, so there is nothing to conclude.")
+
+
+class RemarkAwaited(NotNow):
+    """Everybody who was asked has sent their sheet, or another one is asked in their place."""
+
+    message = N_("The round cannot be concluded again yet. Sheets are still awaited from: %(jurors)s.")
+
+
+class ComplaintsUnanswered(NotNow):
+    """Every complaint that was received is answered before anything is decided."""
+
+    message = N_("The decision cannot be recorded yet: complaints without an answer: %(complaints)s.")
+
+
+class ComplaintsMayArrive(NotNow):
+    """The regulation takes in complaints for some days after the posting."""
+
+    message = N_("The decision can be recorded once no complaint can arrive any more, at %(at)s.")
+
+
 class DecidedTooEarly(ContestError):
     """The decision carries a date at which it could be made."""
 

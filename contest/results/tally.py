@@ -34,6 +34,7 @@ class LeftOut(StrEnum):
     OTHER_RUBRIC = "other_rubric"
     THIRD_NOT_NEEDED = "third_not_needed"
     REPLACED_BY_THIRD = "replaced_by_third"
+    REPLACED_BY_REMARK = "replaced_by_remark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Terms:
     """Sheets that the regulation asks for."""
     aggregation: Aggregation = PLAIN
     discrepancy: DiscrepancyRule | None = None
+    thirds_apart: bool = True
+    """Whether the sheet of a third juror waits for the others to differ; in a work marked again it is one like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ def tally(entry: str, sheets: Iterable[Sheet], terms: Terms, added: tuple[Added,
     :param added: what the work gets for something more; a work without sheets gets nothing
     """
     scale, rule = terms.scale, terms.discrepancy
-    regular, thirds, left_out = _sort(sheets, scale)
+    regular, thirds, left_out = _sort(sheets, terms)
     rows = scale.rows(regular)
     totals = scale.totals(rows)
     spread = _spread(totals, scale, rule)
@@ -238,9 +241,9 @@ def _by_juror(sheet: Sheet) -> tuple[str, int, str]:
     return sheet.juror, sheet.revision, sheet.sha256
 
 
-def _sort(sheets: Iterable[Sheet], scale: Scale) -> tuple[list[Sheet], list[Sheet], list[Sheet]]:
+def _sort(sheets: Iterable[Sheet], terms: Terms) -> tuple[list[Sheet], list[Sheet], list[Sheet]]:
     """Sort sheets by juror into those of the panel, those of third jurors, and those that cannot count."""
-    expected = set(scale.codes)
+    expected = set(terms.scale.codes)
     regular: list[Sheet] = []
     thirds: list[Sheet] = []
     left_out: list[Sheet] = []
@@ -250,7 +253,7 @@ def _sort(sheets: Iterable[Sheet], scale: Scale) -> tuple[list[Sheet], list[Shee
         elif sheet.marks.keys() != expected:
             left_out.append(replace(sheet, left_out=LeftOut.OTHER_RUBRIC))
         else:
-            (thirds if sheet.third else regular).append(sheet)
+            (thirds if sheet.third and terms.thirds_apart else regular).append(sheet)
     return regular, thirds, left_out
 
 

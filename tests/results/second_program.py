@@ -263,15 +263,20 @@ def _score(round_: Round, work: Work, sheets: Sequence[Sheet]) -> None:
 
     kept = []
     why = {}
+    orders = [act for act in round_.acts if act.kind == "remark_ordered" and act.choice["entry"] == work.entry]
+    newest = max(orders, key=lambda act: act.number, default=None)
+    order = newest.choice if newest and newest.choice["jurors"] else None
     for sheet in sheets:
         if sheet.left_out:
             why[sheet.juror, sheet.revision] = "recused"
+        elif order and order["counts"] == "replace" and sheet.juror not in order["jurors"]:
+            why[sheet.juror, sheet.revision] = "replaced_by_remark"
         elif set(sheet.marks) != set(weights):
             why[sheet.juror, sheet.revision] = "other_rubric"
         else:
             kept.append(sheet)
-    regular = [sheet for sheet in kept if not sheet.third]
-    third = [sheet for sheet in kept if sheet.third]
+    third = [sheet for sheet in kept if sheet.third and not order]
+    regular = [sheet for sheet in kept if sheet not in third]
 
     def total(sheet: Sheet) -> Fraction:
         return sum((mark * weights[code] for code, mark in sheet.marks.items()), Fraction(0))
@@ -279,6 +284,8 @@ def _score(round_: Round, work: Work, sheets: Sequence[Sheet]) -> None:
     rule = round_.ruled.get("discrepancy", {})
     if not isinstance(rule, dict):
         rule = {"limit": rule}
+    if order and rule.get("consequence", "hold") != "hold":
+        rule = {}
     work.spread = _spread(rule, [total(sheet) for sheet in regular])
     differ = bool(rule) and work.spread > _points(rule["limit"])
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from contest.certificates import queries as certificates
 from contest.certificates.models import Certificate
 from contest.database import db
+from contest.judging import queries as judging
 from contest.judging.models import Assignment, Ballot, Reopening, Round, RoundEntry, ScoreSheet, Sitting
 from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
@@ -60,8 +61,10 @@ def _computed_again(result: RoundResult) -> dict[str, Any]:
 
 def sealed_results_rest_on_their_rows() -> Iterator[str]:
     """What a sealed result was concluded from is what the rows of sheets, votes and acts still say."""
-    for result in db.session.scalars(select(RoundResult)):
-        now = freezing.frozen(queries.material_of(result.round, ruling=queries.ruling_of(result.round, result.result)))
+    for result in db.session.scalars(select(RoundResult).where(queries.is_newest())):
+        acts = [act for act in queries.acts_in(result.round) if act.at <= result.sealed_at]
+        ruling = queries.ruling_of(result.round, result.result)
+        now = freezing.frozen(queries.material_of(result.round, ruling=ruling, acts=acts))
         for part in ("sheets", "ballots", "acts", "members"):
             if _in_contest(now[part], result) != _in_contest(result.material[part], result):
                 yield _(
@@ -81,9 +84,13 @@ def _in_contest(part: Any, result: RoundResult) -> Any:
 
 
 def sealed_rounds_rest() -> Iterator[str]:
-    """Nothing in a sealed round is newer than its sealing, and nothing in its result is not among its sheets."""
+    """Nothing in a sealed round is newer than its result, and nothing in its result is not among its sheets.
+
+    What belongs to a work that is marked again may be newer, until the round is concluded again.
+    """
     for round_ in db.session.scalars(select(Round).where(Round.sealed_at.is_not(None))):
-        for place, newer in _newer(round_.id, round_.sealed_at):
+        result = queries.newest_result(round_)
+        for place, newer in _newer(round_, result.sealed_at if result is not None else round_.sealed_at):
             for number in db.session.scalars(newer):
                 yield _(
                     "%(place)s %(number)s was changed after round %(round)s had been sealed.",
@@ -91,7 +98,6 @@ def sealed_rounds_rest() -> Iterator[str]:
                     number=number,
                     round=round_.code,
                 )
-        result = db.session.get(RoundResult, round_.id)
         if result is None:
             yield _("Round %(round)s is sealed but has no result.", round=round_.code)
             continue
@@ -105,15 +111,16 @@ def sealed_rounds_rest() -> Iterator[str]:
             )
 
 
-def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any]]:
-    of_round: ColumnElement[bool] = Assignment.round_id == round_id
+def _newer(round_: Round, sealed_at: datetime | None) -> Iterator[tuple[str, Any]]:
+    round_id = round_.id
+    of_round: ColumnElement[bool] = and_(Assignment.round_id == round_id, ~Assignment.remarking)
     moments = (Assignment.assigned_at, Assignment.recused_at)
     yield "assignment", select(Assignment.id).where(of_round, db.or_(*(moment > sealed_at for moment in moments)))
     yield (
         "score_sheet",
         select(ScoreSheet.id).join(ScoreSheet.assignment).where(of_round, ScoreSheet.submitted_at > sealed_at),
     )
-    yield "reopening", select(Reopening.id).where(Reopening.round_id == round_id, Reopening.at > sealed_at)
+    yield "reopening", select(Reopening.id).join(Reopening.assignment).where(of_round, Reopening.at > sealed_at)
     yield (
         "round_entry",
         select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.admitted_at > sealed_at),
@@ -122,8 +129,9 @@ def _newer(round_id: int, sealed_at: datetime | None) -> Iterator[tuple[str, Any
         "ballot",
         select(Ballot.id).join(Ballot.sitting).where(Sitting.round_id == round_id, Ballot.cast_at > sealed_at),
     )
-    acts = select(RecordedAct.id).where(RecordedAct.round_id == round_id, RecordedAct.kind.in_(BEFORE_SEALING))
-    yield "recorded_act", acts.where(RecordedAct.at > sealed_at)
+    if not judging.remarking(round_):
+        acts = select(RecordedAct.id).where(RecordedAct.round_id == round_id, RecordedAct.kind.in_(BEFORE_SEALING))
+        yield "recorded_act", acts.where(RecordedAct.at > sealed_at)
 
 
 def advisory_sheets_count_nowhere() -> Iterator[str]:

@@ -174,6 +174,9 @@ def _left_out(line: Line, voice: Voice) -> Iterator[str]:
         "other_rubric": _("Not counted: the sheet of %(juror)s, made on another rubric."),
         "third_not_needed": _("Not counted: the sheet of %(juror)s, an additional one that the others make needless."),
         "replaced_by_third": _("Not counted: the sheet of %(juror)s; the additional one stands in its place."),
+        "replaced_by_remark": _(
+            "Not counted: the sheet of %(juror)s; the work was marked again by others after a complaint."
+        ),
     }
     for sheet in line["left_out"]:
         yield words[sheet["why"]] % {"juror": voice.juror(sheet["juror"])}

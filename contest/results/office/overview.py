@@ -114,7 +114,7 @@ def _way(acts: Mapping[ActKind, RecordedAct]) -> list[WayStep]:
             WayStep(
                 act=act,
                 at=row.at if row is not None else None,
-                by=row.by.name if row is not None else "",
+                by=row.by.name if row is not None and row.by is not None else "",
                 note=_note(act, row, approvals),
                 missing=None if finished else why_not(act, situation, now),
                 is_next=not finished and not any(step.is_next for step in steps),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from contest.regulations.scoring import Bonus
-from contest.results.acts import Decided
+from contest.results.acts import Decided, Remark
 from contest.results.material import RoundMaterial, Work
 from contest.results.outcome.round import AnyStanding
-from contest.results.tally import Added, Scale, Terms, tally
+from contest.results.tally import Added, LeftOut, Scale, Sheet, Terms, tally
 
 
 def group_codes(material: RoundMaterial) -> list[str]:
@@ -37,15 +38,35 @@ def tallied(material: RoundMaterial, works: Mapping[str, Work], decided: Decided
     """Tally the sheets of every work."""
     terms = {category: _terms(material, category) for category in {work.category for work in works.values()}}
     bonuses = material.ruled.bonus
-    return {
-        entry: tally(
-            entry,
-            material.sheets.get(entry, ()),
-            terms[work.category],
-            _added(bonuses, work, decided) if bonuses else (),
-        )
-        for entry, work in works.items()
-    }
+    found: dict[str, AnyStanding] = {}
+    for entry, work in works.items():
+        sheets: Sequence[Sheet] = material.sheets.get(entry, ())
+        taken = terms[work.category]
+        remark = decided.remarks.get(entry)
+        if remark is not None and remark.jurors:
+            sheets, taken = _marked_again(sheets, taken, remark)
+        found[entry] = tally(entry, sheets, taken, _added(bonuses, work, decided) if bonuses else ())
+    return found
+
+
+def _marked_again(sheets: Sequence[Sheet], terms: Terms, remark: Remark) -> tuple[Sequence[Sheet], Terms]:
+    """Take the sheets of a work that was marked again, and the terms on which they are taken together.
+
+    Where they stand alone, every named juror must have sent one. No third juror is asked for any more, whatever the
+    jurors differ by; a rule by which people must let the sheets stand is asked again.
+    """
+    rule = terms.discrepancy
+    held = rule if rule is not None and rule.consequence == "hold" else None
+    taken = replace(terms, discrepancy=held, thirds_apart=False)
+    if not remark.replaces:
+        return sheets, taken
+    left = [
+        sheet
+        if sheet.juror in remark.jurors or sheet.left_out is not None
+        else replace(sheet, left_out=LeftOut.REPLACED_BY_REMARK)
+        for sheet in sheets
+    ]
+    return left, replace(taken, minimum=len(remark.jurors))
 
 
 def _terms(material: RoundMaterial, category: str) -> Terms:

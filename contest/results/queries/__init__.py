@@ -13,6 +13,7 @@ from contest.results.queries.assessment import (
 )
 from contest.results.queries.contents import contents_of
 from contest.results.queries.frozen import frozen
+from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
 from contest.results.queries.newsrooms import representatives_of
 from contest.results.queries.prize_list import (
@@ -24,7 +25,9 @@ from contest.results.queries.prize_list import (
     sections_of,
 )
 from contest.results.queries.sealed import (
+    is_newest,
     names_of,
+    newest_result,
     out_of,
     result_hash,
     result_of,
@@ -32,10 +35,12 @@ from contest.results.queries.sealed import (
     ruling_of,
     titles_of,
     unsealed_before,
+    versions_of,
 )
 from contest.results.queries.way import (
     approvals_of,
     copy_of,
+    keeps,
     moment_of,
     newest_decision,
     newest_posting,
@@ -61,13 +66,17 @@ __all__ = [
     "contents_of",
     "copy_of",
     "frozen",
+    "is_newest",
+    "keeps",
     "lines_of",
+    "material_again",
     "material_of",
     "members_of",
     "moment_of",
     "names_of",
     "newest_decision",
     "newest_posting",
+    "newest_result",
     "out_of",
     "panels_chaired",
     "publication_of",
@@ -82,5 +91,6 @@ __all__ = [
     "situation_of",
     "titles_of",
     "unsealed_before",
+    "versions_of",
     "works_in",
 ]

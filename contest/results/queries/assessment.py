@@ -19,6 +19,7 @@ from contest.regulations.models import Contest
 from contest.results.blockers import Blocker, Reopened, blockers
 from contest.results.material import RoundMaterial
 from contest.results.outcome import RoundOutcome, conclude
+from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import material_of
 from contest.results.queries.sealed import unsealed_before
 from contest.results.tally import Standing
@@ -78,8 +79,12 @@ class Assessment:
 
 
 def assess(round_: Round, contest: Contest, now: datetime) -> Assessment:
-    """Compute a round from its sheets, votes and recorded acts, with everything that blocks sealing."""
-    outcome = conclude(material_of(round_, ruling=contest.regulation))
+    """Compute a round from its sheets, votes and recorded acts, with everything that blocks sealing.
+
+    Of a sealed round: with the works that are marked again, and what blocks concluding it with them.
+    """
+    material = material_again(round_) if round_.sealed_at is not None else None
+    outcome = conclude(material or material_of(round_, ruling=contest.regulation))
     closes = contest.regulation.round(round_.code).closes
     thirds = judging.awaited_thirds(round_)
     found = blockers(

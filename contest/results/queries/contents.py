@@ -17,6 +17,7 @@ from contest.regulations.models import Contest, RegulationVersion
 from contest.results.freezing import thawed
 from contest.results.models import RoundResult
 from contest.results.queries.acts import acts_in
+from contest.results.queries.sealed import is_newest
 from contest.results.recount import layout
 from contest.results.recount.contents import Assigned, Contents, SealedRound, Sent
 from contest.results.tally import Sheet
@@ -25,12 +26,12 @@ from contest.results.tally import Sheet
 def contents_of(contest: Contest) -> Contents | None:
     """Give the sealed rounds of a contest as they go into a bundle; None while none is sealed.
 
-    What happened after a sealing changes nothing in it.
+    Each in its newest version. What happened after a sealing changes nothing in it until the round is concluded again.
     """
     rows = db.session.execute(
         select(Round, RoundResult)
         .join(RoundResult, RoundResult.round_id == Round.id)
-        .where(Round.contest_id == contest.id)
+        .where(Round.contest_id == contest.id, is_newest())
     )
     found = {round_.code: (round_, result) for round_, result in rows}
     in_order = [found[rule.code] for rule in contest.regulation.rounds if rule.code in found]
@@ -72,8 +73,8 @@ def _sealed(round_: Round, result: RoundResult, versions: Mapping[str, Regulatio
         ruling=ruling,
         sealed_at=_moment(result.sealed_at),
         opened_at=_moment(round_.opened_at),
-        superseded=_superseded(round_),
-        assignments=tuple(_assignments(round_)),
+        superseded=_superseded(round_, result.sealed_at),
+        assignments=tuple(_assignments(round_, result.sealed_at)),
         sent=_sent(round_),
         recorded={
             act.number: (act.by.subject if act.by is not None else "", _moment(act.at)) for act in acts_in(round_)
@@ -82,12 +83,12 @@ def _sealed(round_: Round, result: RoundResult, versions: Mapping[str, Regulatio
     )
 
 
-def _superseded(round_: Round) -> dict[str, tuple[Sheet, ...]]:
-    """Sheets that a later revision of the same juror replaced."""
+def _superseded(round_: Round, until: datetime) -> dict[str, tuple[Sheet, ...]]:
+    """Sheets that a later revision of the same juror replaced before a moment."""
     newest = (
         select(ScoreSheet.assignment_id, func.max(ScoreSheet.revision).label("revision"))
         .join(ScoreSheet.assignment)
-        .where(Assignment.round_id == round_.id, ~Assignment.advisory)
+        .where(Assignment.round_id == round_.id, ~Assignment.advisory, ScoreSheet.submitted_at <= until)
         .group_by(ScoreSheet.assignment_id)
         .subquery()
     )
@@ -126,7 +127,9 @@ def _sent(round_: Round) -> dict[tuple[str, str, int], Sent]:
     }
 
 
-def _assignments(round_: Round) -> list[Assigned]:
+def _assignments(round_: Round, until: datetime) -> list[Assigned]:
+    """Who had which work until a moment."""
+    in_time = and_(ScoreSheet.assignment_id == Assignment.id, ScoreSheet.submitted_at <= until)
     rows = db.session.execute(
         select(
             Entry.code,
@@ -136,17 +139,13 @@ def _assignments(round_: Round) -> list[Assigned]:
             Assignment.third,
             Assignment.assigned_at,
             Assignment.recused_at,
-            select(func.min(ScoreSheet.submitted_at))
-            .where(ScoreSheet.assignment_id == Assignment.id)
-            .scalar_subquery(),
-            select(func.max(ScoreSheet.submitted_at))
-            .where(ScoreSheet.assignment_id == Assignment.id)
-            .scalar_subquery(),
+            select(func.min(ScoreSheet.submitted_at)).where(in_time).scalar_subquery(),
+            select(func.max(ScoreSheet.submitted_at)).where(in_time).scalar_subquery(),
         )
         .join(Assignment.entry)
         .join(Assignment.juror)
         .join(RoundEntry, _same_work())
-        .where(Assignment.round_id == round_.id, ~Assignment.advisory)
+        .where(Assignment.round_id == round_.id, ~Assignment.advisory, Assignment.assigned_at <= until)
     )
     return [
         Assigned(

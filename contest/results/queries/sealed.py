@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import aliased
 
 from contest.accounts.models import Person, User
 from contest.database import db
@@ -28,17 +29,44 @@ def unsealed_before(contest: Contest, code: str | None = None) -> list[str]:
     return [each for each in (codes[: codes.index(code)] if code else codes) if each not in sealed]
 
 
+def in_force(round_: Round) -> Select[RoundResult]:
+    """The newest version of what a round came to: a statement that gives one row at most."""
+    return select(RoundResult).where(RoundResult.round_id == round_.id).order_by(RoundResult.version.desc()).limit(1)
+
+
+def newest_result(round_: Round) -> RoundResult | None:
+    """What a sealed round came to, in its newest version."""
+    return db.session.scalar(in_force(round_))
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Whether a result is the newest version of its round."""
+    newer = aliased(RoundResult)
+    return ~(
+        select(newer.version)
+        .where(newer.round_id == RoundResult.round_id, newer.version > RoundResult.version)
+        .exists()
+    )
+
+
+def versions_of(round_: Round) -> list[RoundResult]:
+    """Every version of what a round came to, the oldest first."""
+    return list(
+        db.session.scalars(select(RoundResult).where(RoundResult.round_id == round_.id).order_by(RoundResult.version))
+    )
+
+
 def result_hash(round_: Round) -> str | None:
-    """SHA-256 of the frozen result of a sealed round."""
-    return db.session.scalar(select(RoundResult.sha256).where(RoundResult.round_id == round_.id))
+    """SHA-256 of the frozen result of a sealed round, in its newest version."""
+    return db.session.scalar(in_force(round_).with_only_columns(RoundResult.sha256))
 
 
 def result_of(round_: Round) -> dict[str, Any] | None:
-    """The frozen result of a sealed round; not to be changed by whoever reads it."""
+    """The frozen result of a sealed round, in its newest version; not to be changed by whoever reads it."""
     sha256 = result_hash(round_)
     if sha256 is None:
         return None
-    return frozen(sha256, lambda: db.session.get_one(RoundResult, round_.id).result)
+    return frozen(sha256, lambda: db.session.scalars(in_force(round_)).one().result)
 
 
 def ruling_of(round_: Round, result: Mapping[str, Any]) -> Regulation:

@@ -49,7 +49,7 @@ newsrooms the names they print under. Nothing in it is the name of a person. ``c
                   accepted     number of the act that lets exactly these sheets stand, or null
                   sheets       [{juror, revision, chair, third, marks: {code: hundredths}, total, sha256}]
                   left_out     [{juror, revision, third, why, sha256}]; why: recused | other_rubric |
-                               third_not_needed | replaced_by_third
+                               third_not_needed | replaced_by_third | replaced_by_remark
         voted:    carried      code of the tier, "yes", or null
                   counts       [count]
         advancing: advanced    bool; passed: [term]

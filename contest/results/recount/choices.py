@@ -10,10 +10,12 @@ from contest.regulations.prizes import CollectivePrize, SpecialPrize, ThematicPr
 from contest.regulations.schema import Regulation
 from contest.regulations.voting import VoteRule
 from contest.results import lots, material
+from contest.results.acts import JOIN, REPLACE
 from contest.results.recount.flaws import shown
 
 REMARK_ASKED = "remark_asked"
 THIRD_ASKED = "third_asked"
+COUNTS = (JOIN, REPLACE)
 ADVANCED = "advanced"
 LOT = "lot"
 
@@ -60,6 +62,10 @@ def _is_order(value: object) -> bool:
     return isinstance(value, list) and _is_texts(value) and len(set(value)) == len(value) > 1
 
 
+def _is_counts(value: object) -> bool:
+    return value in COUNTS
+
+
 def _is_sheets(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(each, list) and len(each) == 2 and _is_text(each[0]) and _is_number(each[1]) for each in value
@@ -79,6 +85,8 @@ SAYS: Mapping[str, Fields] = {
     material.PRIZE_CHOSEN: {"prize": _is_text, "subjects": _is_texts},
     material.SITTING: {"ballot": _is_number, "present": _is_texts},
     ADVANCED: {"entries": _is_texts},
+    material.REMARK_ORDERED: {"entry": _is_text, "jurors": _is_texts, "counts": _is_counts},
+    material.CONCLUDED_AGAIN: {"version": _is_number, "before": _is_text},
 }
 """What an act of each kind says, at least."""
 MAY_SAY: Mapping[str, Fields] = {

@@ -3,7 +3,9 @@
 from contest.results.services.amending import amend_decision
 from contest.results.services.carrying_on import carried_already, carry_on, parent_of, works_to_carry_on
 from contest.results.services.deciding import decide, mark_prepared, post_list, publish
+from contest.results.services.marking_again import conclude_again, order_remark, reopened_to_acts
 from contest.results.services.proposing import approve, propose
+from contest.results.services.recording import record_act
 from contest.results.services.sealing import advance, seal_round
 from contest.results.services.settling import (
     LOT,
@@ -33,6 +35,7 @@ __all__ = [
     "carried_already",
     "carry_on",
     "choose_prize",
+    "conclude_again",
     "decide",
     "draw_lot",
     "flag_works",
@@ -40,10 +43,13 @@ __all__ = [
     "give_bonus",
     "mark_prepared",
     "method_of_ties",
+    "order_remark",
     "parent_of",
     "post_list",
     "propose",
     "publish",
+    "record_act",
+    "reopened_to_acts",
     "seal_round",
     "settle_discrepancy",
     "settle_tie",

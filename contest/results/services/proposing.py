@@ -28,6 +28,17 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     :raise NothingToAward: if no work reached a prize
     """
     take_step(Act.PROPOSE, contest, now)
+    awards = write_list(contest, by=by, now=now)
+    contest.stage = Stage.PROPOSED
+    return awards
+
+
+def write_list(contest: Contest, *, by: User, now: datetime) -> list[Award]:
+    """Write the next version of the proposed list from what the last round came to; it waits for its approvals.
+
+    :raise RoundsUnsealed: before the last sealing
+    :raise NothingToAward: if no work reached a prize
+    """
     regulation = contest.regulation
     round_ = judging.round_of(contest, regulation.rounds[-1].code)
     result = queries.result_of(round_) if round_ is not None else None
@@ -64,7 +75,6 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
         by=by,
         now=now,
     )
-    contest.stage = Stage.PROPOSED
     return awards
 
 

@@ -22,7 +22,7 @@ def record_act(
     subject: str,
     choice: dict[str, Any],
     reason: str = "",
-    by: User,
+    by: User | None,
     now: datetime,
     round_: Round | None = None,
 ) -> RecordedAct:
@@ -34,7 +34,7 @@ def record_act(
         subject=subject,
         choice=choice,
         reason=reason,
-        by_id=by.id,
+        by_id=by.id if by is not None else None,
         at=now,
     )
     db.session.add(act)

@@ -16,6 +16,7 @@ from contest.regulations.scoring import RECORDED, Bonus
 from contest.results import choosing, lots, queries, refusals
 from contest.results.blockers import Blocker, Blocks, sheets_of
 from contest.results.models import ActKind, RecordedAct
+from contest.results.services.marking_again import reopened_to_acts
 from contest.results.services.recording import record_act
 from contest.results.tally import Standing
 
@@ -150,8 +151,7 @@ def draw_lot(round_: Round, tied: Collection[str], *, by: User, now: datetime) -
     :raise NoSuchTie: if these are not an open tie
     :raise NotForeseen: if the regulation does not leave it to a lot
     """
-    lock(round_)
-    round_.window().check_not_sealed()
+    _check_open(round_)
     tie = _tie(round_, tied, now)
     if method_of_ties(round_) != LOT:
         raise refusals.NotForeseen
@@ -282,10 +282,19 @@ def choose_prize(
 
 
 def _begin(round_: Round, reason: str) -> None:
-    lock(round_)
-    round_.window().check_not_sealed()
+    _check_open(round_)
     if not reason:
         raise refusals.ReasonNeeded
+
+
+def _check_open(round_: Round) -> None:
+    """Let acts of people change a round until it is sealed, and while works of it are marked again.
+
+    :raise RoundSealed: otherwise
+    """
+    lock(round_)
+    if not reopened_to_acts(round_):
+        round_.window().check_not_sealed()
 
 
 def _tie(round_: Round, tied: Collection[str], now: datetime) -> Blocker:
