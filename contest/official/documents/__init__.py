@@ -1,0 +1,1 @@
+"""Documents, each described from plain values."""
