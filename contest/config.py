@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_FILE = "secret.key"
@@ -41,6 +41,16 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(240, ge=5, description="a session ends after so long without a request")
     session_hours: int = Field(24 * 14, ge=1, description="a session ends after so long in any case")
     max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
+    signature: str = Field(
+        "",
+        description="what signs certificates: a PKCS#12 file, or pkcs11:token=…;object=…?module-path=…; empty: the "
+        "self-signed key of the instance if one was made",
+    )
+    signature_passphrase: SecretStr = Field(
+        SecretStr(""), description="passphrase of that file or PIN of that token; from the environment only"
+    )
+    timestamp_url: str = Field("", description="RFC 3161 server that vouches for the moment of signing; empty: none")
+    timestamp_private: bool = Field(False, description="that server may lie in a private network")
     workers: int = Field(2, ge=1, le=64, description="web processes")
 
 
@@ -59,6 +69,10 @@ def load(**overrides: Any) -> Settings:
     file = folder / "config.py"
     if file.exists():
         names = runpy.run_path(str(file))
+        if "CONTEST_SIGNATURE_PASSPHRASE" in names:
+            raise ValueError(
+                f"{file}: set CONTEST_SIGNATURE_PASSPHRASE in the environment, where no backup takes it along"
+            )
         written = {name.removeprefix("CONTEST_").lower(): names[name] for name in names if name.startswith("CONTEST_")}
     from_environment = {name for name in Settings.model_fields if f"CONTEST_{name.upper()}" in os.environ}
     values = {name: value for name, value in written.items() if name not in from_environment}

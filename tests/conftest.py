@@ -64,7 +64,8 @@ def app(_application: Flask) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     shutil.rmtree(folder / "files", ignore_errors=True)
-    (folder / clock.MARK).unlink(missing_ok=True)
+    for made in (clock.MARK, "certificates.p12"):
+        (folder / made).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -36,7 +36,7 @@ def sheet(printed: Printed, code: str, payload: str) -> Sheet:
         qr=qr(f"{address}#{payload}" if payload else address),
     )
     people = ", ".join(author["name"] for author in printed["authors"])
-    return Sheet(str(markup), f"Giấy chứng nhận {printed['register_number']} – {people}")
+    return Sheet(str(markup), f"Giấy chứng nhận {printed['register_number']} – {people}", address)
 
 
 def sheets_of(certificates: Sequence[Certificate]) -> list[Sheet]:
@@ -44,9 +44,12 @@ def sheets_of(certificates: Sequence[Certificate]) -> list[Sheet]:
     return [sheet(each.printed, each.code, each.payload) for each in certificates]
 
 
-def draw(sheets: Sequence[Sheet]) -> Iterator[bytes]:
-    """Draw sheets as documents of one page each, in the order given; twice gives the same bytes."""
-    return draw_sheets(sheets, css=CSS, background=BACKGROUND)
+def draw(sheets: Sequence[Sheet], *, finish: Callable[[Sheet, bytes], bytes] | None = None) -> Iterator[bytes]:
+    """Draw sheets as documents of one page each, in the order given; twice gives the same bytes.
+
+    :param finish: what is done with each drawn document: signing it, which gives other bytes each time
+    """
+    return draw_sheets(sheets, css=CSS, background=BACKGROUND, finish=finish)
 
 
 def draw_specimen(printed: Printed) -> bytes:

@@ -45,7 +45,9 @@ class PrintFile:
             if self._background is None:
                 self._background = self._whole.copy_foreign(forms.Background)
             del forms["/Background"]
-            del page["/StructParents"]
+            for aid in ("/StructParents", "/Annots", "/Tabs"):  # the last two belong to the hidden signature
+                if aid in page:
+                    del page[aid]
             self._whole.pages.append(page)
             self._whole.pages[-1].Resources.XObject["/Background"] = self._background
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -25,6 +26,21 @@ MOST_BYTES = 130  # of the words; with the signature and the letters of base 64 
 def signing_key(folder: Path) -> Ed25519PrivateKey:
     """Give the key of an instance, made on first need."""
     return _read_key(config.kept_secret(folder / KEY_FILE, _new_key))
+
+
+def public_text(key: Ed25519PublicKey) -> str:
+    """Write the public half of a key as everybody may have it: 32 bytes in base 64."""
+    return _encode(key.public_bytes_raw())
+
+
+def read_public(text: str) -> Ed25519PublicKey:
+    """Read what `public_text` wrote."""
+    return Ed25519PublicKey.from_public_bytes(_decode(text))
+
+
+def key_id(key: Ed25519PublicKey) -> str:
+    """Name a key by the beginning of its fingerprint."""
+    return sha256(key.public_bytes_raw()).hexdigest()[:16]
 
 
 def _new_key() -> bytes:

@@ -49,10 +49,12 @@ class Sheet:
 
     :ivar markup: one element that fills exactly one page
     :ivar title: title of the document that the page becomes
+    :ivar address: where to ask about it; for whoever finishes the document
     """
 
     markup: str
     title: str
+    address: str = ""
 
 
 def draw_sheets(
@@ -60,14 +62,13 @@ def draw_sheets(
     *,
     css: Sequence[str],
     background: str,
-    finish: Callable[[bytes], bytes] | None = None,
+    finish: Callable[[Sheet, bytes], bytes] | None = None,
 ) -> Iterator[bytes]:
     """Draw sheets as documents of one page, one by one in the order given.
 
     :param css: names of files in ``static/print``
     :param background: name of an SVG file there that covers the whole page
-    :param finish: what is done with each finished document before it is handed out, in the process that drew it:
-        signing, for one
+    :param finish: what is done with each document before it is handed out, in the process that drew it: signing
     :raise PrintingFailed: if something is missing, or a sheet does not fill exactly one page
     """
     chunks = [sheets[start : start + CHUNK] for start in range(0, len(sheets), CHUNK)]
@@ -111,7 +112,7 @@ class _Drawer:
 
     css: tuple[str, ...]
     background: str
-    finish: Callable[[bytes], bytes] | None = None
+    finish: Callable[[Sheet, bytes], bytes] | None = None
 
     def load(self) -> None:
         """Load fonts, style sheets and background, so that a fork has them too."""
@@ -133,7 +134,7 @@ class _Drawer:
         single.metadata = DocumentMetadata(title=normalize("NFC", sheet.title), lang="vi")
         identity = sha256(f"{sheet.title}\0{sheet.markup}".encode()).digest()[:16]
         written: bytes = single.write_pdf(finisher=stamp.put_under, pdf_variant="pdf/ua-1", pdf_identifier=identity)
-        return self.finish(written) if self.finish is not None else written
+        return self.finish(sheet, written) if self.finish is not None else written
 
 
 @dataclass(frozen=True)

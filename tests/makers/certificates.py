@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 
 from contest.accounts.models import User
-from contest.certificates import background, seal, services
+from contest import clock
+from contest.certificates import background, seal, services, signing
 from contest.certificates.models import Certificate
 from contest.certificates.wording import Printed
 from contest.database import db, transaction
@@ -107,3 +108,12 @@ def certificates_of(contest: Contest) -> list[Certificate]:
     decision = results.newest_decision(contest)
     assert decision is not None
     return queries.certificates_of(decision)
+
+
+def make_signing_key(now: datetime | None = None) -> signing.Credentials:
+    """Let this instance sign its files with a key that signs itself."""
+    settings = current_app.config["SETTINGS"]
+    signing.make_self_signed(settings.instance, "Ban Tổ chức cuộc thi", now or clock.now())
+    credentials = signing.of_settings(settings)
+    assert credentials is not None
+    return credentials

@@ -1,25 +1,32 @@
 """What is done with certificates: prepared, drawn, kept, and brought in line with the decision in force."""
 
+from contest.certificates.services.following import consequences_of, follow_decision
 from contest.certificates.services.issuing import (
     Drawn,
     check_drawable,
-    decision_of,
-    given_on,
     keep_drawn,
     prepare,
     request_drawing,
+    specimen_of,
     specimens,
-    words_of,
 )
+from contest.certificates.services.keys import know_certificate, know_code_key, withdraw_key
+from contest.certificates.services.register import decision_of, given_on, words_of
 
 __all__ = [
     "Drawn",
     "check_drawable",
+    "consequences_of",
     "decision_of",
+    "follow_decision",
     "given_on",
     "keep_drawn",
+    "know_certificate",
+    "know_code_key",
     "prepare",
     "request_drawing",
+    "specimen_of",
     "specimens",
+    "withdraw_key",
     "words_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,15 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contest import audit, jobs, storage
 from contest.accounts.models import User
 from contest.audit.chain import canonical
-from contest.certificates import codes, queries, refusals, seal, wording
-from contest.certificates.layout import set_certificate
-from contest.certificates.models import Certificate, CertificateSet, CertificateState
+from contest.certificates import queries, refusals, wording
+from contest.certificates.models import Certificate, CertificateSet, SealKey
+from contest.certificates.services.following import follow_decision
+from contest.certificates.services.register import decision_of, enter, given_on, words_of
 from contest.database import db, lock
 from contest.jobs import Job, JobState
 from contest.regulations.models import Contest, Stage
 from contest.results import queries as results
 from contest.results.models import Decision
 from contest.results.services import mark_prepared
+from contest.winners.services import check_confirmed
 
 
 @dataclass(frozen=True)
@@ -32,83 +34,51 @@ class Drawn:
     print_file: storage.Received
 
 
-def decision_of(contest: Contest) -> Decision:
-    """Give the decision in force.
-
-    :raise NothingDecided: if there is none
-    """
-    decision = results.newest_decision(contest)
-    if decision is None:
-        raise refusals.NothingDecided
-    return decision
-
-
-def given_on(contest: Contest, decision: Decision) -> date:
-    """Tell the date printed above the signature: the ceremony's, which cannot be before the decision."""
-    return max(contest.regulation.calendar.ceremony_on, decision.decided_on)
-
-
-def words_of(contest: Contest, decision: Decision) -> list[wording.Issue]:
-    """Word every certificate of a decision, in the order of the register."""
-    rule = contest.regulation.certificate
-    return list(wording.issues(results.copy_of(decision), rule, given_on=given_on(contest, decision)))
-
-
 def specimens(contest: Contest) -> dict[str, wording.Printed]:
     """Choose the certificates of a decision with the fewest and with the most letters, to see how they stand.
 
     :raise NothingDecided: if there is no decision
     """
-    decision = decision_of(contest)
-    register_number = contest.regulation.certificate.register_number(0, given_on(contest, decision).year)
-    worded = [
-        {**issue.printed, "register_number": register_number, "register": f"Vào sổ số {register_number}"}
-        for issue in words_of(contest, decision)
-    ]
+    worded = [printed for _issue, printed in _unnumbered(contest)]
     by_length = sorted(worded, key=wording.letters)
     return {"ngan": by_length[0], "dai": by_length[-1]} if by_length else {}
+
+
+def specimen_of(contest: Contest, award_id: int) -> wording.Printed | None:
+    """Word the certificate of one prize of a work as it will stand, the group's where several wrote it."""
+    found = (printed for issue, printed in _unnumbered(contest) if issue.award_id == award_id and not issue.position)
+    return next(found, None)
+
+
+def _unnumbered(contest: Contest) -> list[tuple[wording.Issue, wording.Printed]]:
+    """Word every certificate with a number that none will have."""
+    decision = decision_of(contest)
+    register_number = contest.regulation.certificate.register_number(0, given_on(contest, decision).year)
+    return [
+        (issue, {**issue.printed, "register_number": register_number, "register": f"Vào sổ số {register_number}"})
+        for issue in words_of(contest, decision)
+    ]
 
 
 def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime) -> list[Certificate]:
     """Give every certificate of the decision its words, its number in the register and its code; once.
 
+    Where an earlier version of the decision has issued certificates, they are brought in line with the one in force.
     Numbers follow the order of the decision and have no gaps: they are counted under the lock of the contest. Words
     that do not fit on a sheet are refused now, before any number is given.
 
-    :return: the certificates by number, also when they were prepared before
+    :return: the certificates that the decision in force issued, by number, also when they were prepared before
     :raise NothingDecided: if there is no decision
+    :raise LinesUnconfirmed: while winners have not confirmed what is printed of them
     :raise ContestError: if the words of one cannot be set
     """
     lock(contest)
     decision = decision_of(contest)
-    before = queries.certificates_of(decision)
-    if before:
-        return before
-    rule, first = contest.regulation.certificate, queries.last_number(contest) + 1
-    made = []
-    for number, issue in enumerate(words_of(contest, decision), first):
-        register_number = rule.register_number(number, given_on(contest, decision).year)
-        printed = {**issue.printed, "register_number": register_number, "register": f"Vào sổ số {register_number}"}
-        set_certificate(printed)
-        code = codes.new()
-        made.append(
-            Certificate(
-                contest_id=contest.id,
-                decision_id=decision.id,
-                award_id=issue.award_id,
-                collective_award_id=issue.collective_id,
-                position=issue.position,
-                subject=issue.subject,
-                number=number,
-                code=code,
-                printed=printed,
-                payload=seal.sign(code, wording.signed_words(printed), key),
-                state=CertificateState.PREPARED,
-                prepared_at=now,
-            )
-        )
-    db.session.add_all(made)
-    db.session.flush()
+    check_confirmed(contest)
+    if queries.last_number(contest):
+        follow_decision(contest, key=key, by=by, now=now)
+        return queries.certificates_of(decision)
+    made = enter(contest, decision, words_of(contest, decision), key=key, now=now)
     audit.record(
         "certificates.numbered",
         contest_id=contest.id,
@@ -149,14 +119,19 @@ def check_drawable(contest: Contest, decision: Decision) -> None:
     if not queries.certificates_of(decision):
         raise refusals.NothingPrepared
     publication = results.publication_of(contest)
-    if publication is not None and publication.decision_id == decision.id:
+    if publication is not None and publication.decision_id == decision.id and not queries.undrawn(contest):
         raise refusals.AlreadyPublic
 
 
-def keep_drawn(contest: Contest, decision: Decision, drawn: Drawn, *, by: User, now: datetime) -> None:
+def keep_drawn(
+    contest: Contest, decision: Decision, drawn: Drawn, *, signed_by: SealKey | None = None, by: User, now: datetime
+) -> None:
     """Keep the files of a drawing with their certificates, and let the contest go on to publication.
 
-    Drawing again puts the new files in place of the old; unless an address has changed they are the same bytes.
+    Drawing again puts the new files in place of the old; unless an address has changed the drawings are the same
+    bytes, with another signature behind them.
+
+    :param signed_by: the key that signed the files
     """
     lock(contest)
     check_drawable(contest, decision)
@@ -164,6 +139,8 @@ def keep_drawn(contest: Contest, decision: Decision, drawn: Drawn, *, by: User, 
     old = {each.sha256 for each in certificates}
     for certificate, received in zip(certificates, drawn.singles, strict=True):
         certificate.sha256 = storage.register(received, media_type="application/pdf").sha256
+        certificate.signed_by_id = signed_by.id if signed_by is not None else None
+        certificate.signed_at = now if signed_by is not None else None
     archive = storage.register(drawn.archive, media_type="application/zip")
     print_file = storage.register(drawn.print_file, media_type="application/pdf")
     kept = queries.set_of(decision)
@@ -185,7 +162,7 @@ def keep_drawn(contest: Contest, decision: Decision, drawn: Drawn, *, by: User, 
         details={"count": kept.count, "archive": archive.sha256, "print_file": print_file.sha256},
     )
     if contest.stage == Stage.DECIDED:
-        mark_prepared(contest, certificates=kept.count, by=by, now=now)
+        mark_prepared(contest, certificates=queries.last_number(contest), by=by, now=now)
 
 
 def _release(fingerprints: Iterable[str | None]) -> None:
