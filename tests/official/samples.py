@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+from contest.council.documents.minutes import laid_down
+from contest.council.documents.telling import Figures, Told
+from contest.council.documents.telling import Row as VoteRow
+from contest.council.queries import Seat
+from contest.council.stages import How
+from contest.judging.documents import Paper, described
+from contest.official.documents import ceremony, report, scores
+from contest.official.documents.amendment import Change, amendment
 from contest.official.documents.decision import decision
+from contest.official.documents.payment import Payment, payment_list
+from contest.official.documents.proposal import notice, proposal
 from contest.official.kinds import Field, Kind
 from contest.official.setting import Setting
 from contest.printing.official import Document
@@ -98,6 +110,167 @@ def sections(rows: int) -> tuple[lists.Section, ...]:
     return lists.grouped(parts, [line(number) for number in range(rows)])
 
 
+def score_sheets(rows: int) -> Document:
+    """So many sheets of one juror, some with a long comment."""
+    criteria = [
+        SimpleNamespace(code=str(number), name=name, maximum=2500, step=50, weight=1, comment_below=None)
+        for number, name in enumerate(("Bám sát chủ đề “Dân vận khéo”", "Tính phát hiện", "Bút pháp, lời văn"))
+    ]
+    papers = [
+        Paper(
+            name=f"BI-{number:04}",
+            title="Giữ rừng quế Trà Bồng bằng lòng dân",
+            category="Báo in",
+            genre="Phóng sự",
+            instalments=1 + number % 3,
+            rubric=criteria,  # type: ignore[arg-type]
+            highest=Fraction(7500),
+            marks={"0": "18,5", "1": "22", "2": "17"},
+            comment="Đề tài sát cơ sở, nhân vật có thật. " * (number % 30),
+            total=Fraction(5750),
+            received_at=datetime(2025, 9, 16, 21, 14, 7, tzinfo=UTC),
+            revision=1,
+            fingerprint="9f2c41ab" * 8,
+        )
+        for number in range(rows)
+    ]
+    return described(
+        papers,
+        title="Phiếu chấm",
+        round_name="Vòng chung khảo",
+        juror="Đặng Thị Ẩn Hương",
+        letterhead=SimpleNamespace(**vars(PARTY), place="Quảng Ngãi"),  # type: ignore[arg-type]
+        year=2025,
+        vouched=setting().vouched,
+    )
+
+
+def meeting(rows: int) -> Document:
+    """The minutes of a meeting with so many steps; every tenth is a ballot on several works."""
+    people = [SimpleNamespace(id=number, name=f"Đinh Xuân Hiếu {number}") for number in range(3 if rows else 1)]
+    at = datetime(2025, 9, 18, 1, 0, tzinfo=UTC)
+    held = SimpleNamespace(
+        number=2,
+        title="Xét giải chung khảo",
+        place="Phòng họp số 2",
+        reference="03/BB-HĐCK",
+        opened_at=at,
+        closed_at=at + timedelta(hours=3) if rows else None,
+        conclusion="Hội đồng thống nhất.\nNiêm yết từ ngày 20 tháng 9.",
+        chair=people[0],
+        secretary=people[-1],
+        chair_id=people[0].id,
+        secretary_id=people[-1].id,
+        round=SimpleNamespace(
+            name="Vòng chung khảo",
+            regulation=SimpleNamespace(
+                name=setting().contest_name, letterhead=SimpleNamespace(**vars(STATE), place="Quảng Ngãi")
+            ),
+        ),
+    )
+    ballot = Figures(
+        "Giải nào cho tác phẩm nào?", ("7 phiếu.",), tuple(VoteRow(f"Tác phẩm {i}", "7/7", "Giải A") for i in range(9))
+    )
+    steps = [
+        Told(
+            at,
+            at,
+            f"Hội đồng thảo luận tác phẩm số {number}.",
+            "Đề nghị xem lại\nkỳ 2",
+            [ballot] if number % 10 == 4 else (),
+            number % 9 == 5,
+        )
+        for number in range(rows)
+    ]
+    seats = [Seat(person, (), not person.id, How.ROOM, "", at) for person in people]  # type: ignore[arg-type]
+    last = SimpleNamespace(audit_number=128, audit_hash="9f2c41ab" * 8)
+    return laid_down(held, seats=seats, quorum=2, steps=steps, last=last)  # type: ignore[arg-type]
+
+
+def groups(rows: int) -> list[scores.Group]:
+    """Works with the totals of seven jurors, in groups of a hundred."""
+    jurors = ("Đặng Hương", "Võ Lộc", "Nguyễn Khánh", "Hồ Ỷ", "Bùi Phượng", "Đinh Hiếu", "Lý Vỹ")
+    return [
+        scores.Group(
+            f"Loại hình {first // 100}",
+            jurors[: 7 - first // 100],
+            tuple(
+                scores.Scored(
+                    str(number + 1),
+                    f"BI-{number:04}",
+                    "Người nối nhịp cầu tiếng Hrê ở Ba Tơ " * (1 + number % 3),
+                    ("89,5",) * (7 - first // 100),
+                    "80",
+                    "89,5",
+                    "86,25",
+                    "Giải A" if number < 3 else "",
+                )
+                for number in range(first, min(first + 100, rows))
+            ),
+        )
+        for first in range(0, rows, 100)
+    ]
+
+
+def counted(rows: int) -> list[report.Counted]:
+    """Figures of the report, with so many lines each."""
+    lines = tuple((f"Trung tâm Văn hóa – Thể thao và Truyền thông huyện số {number}", number) for number in range(rows))
+    titles = ("Tác phẩm theo loại hình", "Tác phẩm theo cơ quan báo chí", "Tác phẩm theo địa bàn")
+    return [report.Counted(title, "Tên", "Số tác phẩm", f"Biểu đồ {title.lower()}", lines) for title in titles]
+
+
+def _scores(setting: Setting, rows: int) -> Document:
+    members = ("Đặng Thị Ẩn Hương", "Võ Thanh Lộc")[:rows]
+    return scores.scores(
+        setting,
+        groups(rows),
+        round_name="Vòng chung khảo",
+        sealed="Niêm phong lúc 11 giờ 30 phút.",
+        chair="Võ Thanh Lộc",
+        members=members,
+    )
+
+
+def _payment(setting: Setting, rows: int) -> Document:
+    payments = [
+        Payment(f"Nguyễn Văn {number}", "Tổ dân vận số 4", "Giải A", "Báo Quảng Ngãi", 15_000_000 + number)
+        for number in range(rows)
+    ]
+    return payment_list(setting, payments, decision="Quyết định số 127-QĐ/BTGDVTU ngày 06/10/2025")
+
+
+def _report(setting: Setting, rows: int) -> Document:
+    jurors = [report.Work(f"Đinh Xuân {number}", "Vòng sơ khảo", 40, 38, 2) for number in range(rows)]
+    return report.report(
+        setting,
+        opening=("Ban Tổ chức đã nhận 210 tác phẩm.",),
+        counted=counted(rows),
+        jurors=jurors,
+        sections=sections(rows),
+        complaints=("Có 01 khiếu nại, đã trả lời.",) * min(rows, 1),
+    )
+
+
+def _amendment(setting: Setting, rows: int) -> Document:
+    changed = [Change(f"BI-{number:04}", "Giải A; Đinh Mai", "Không còn giải") for number in range(rows)]
+    return amendment(
+        setting, changed, kind="revocation", number="127-QĐ/BTGDVTU", day="06/10/2025", reason="Sao chép tác phẩm."
+    )
+
+
 DOCUMENTS: dict[Kind, Callable[[Setting, int], Document]] = {
+    Kind.SCORE_SHEETS: lambda setting, rows: score_sheets(rows),
+    Kind.SCORES: _scores,
+    Kind.MINUTES: lambda setting, rows: meeting(rows),
+    Kind.PROPOSAL: lambda setting, rows: proposal(setting, sections(rows), entered=rows, judged=rows),
     Kind.DECISION: lambda setting, rows: decision(setting, sections(rows), with_money=True),
+    Kind.AMENDMENT: _amendment,
+    Kind.NOTICE: lambda setting, rows: notice(
+        setting, sections(rows), opens_on=date(2025, 9, 20), until=date(2025, 10, 4), contact="Ban Thư ký\nĐT: 0255"
+    ),
+    Kind.CEREMONY: lambda setting, rows: ceremony.ceremony(setting, sections(rows)),
+    Kind.PAYMENT: _payment,
+    Kind.INVITATIONS: lambda setting, rows: ceremony.invitations(setting, ceremony.guests(sections(rows))),
+    Kind.REPORT: _report,
 }
+"""A document of each kind with so many rows."""

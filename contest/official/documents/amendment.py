@@ -1,0 +1,107 @@
+"""The decision that changes an earlier one: corrects a name, suspends, revokes or gives back a prize."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contest.official.documents.decision import opening
+from contest.official.documents.prize_list import authors_of, titled
+from contest.official.setting import Setting
+from contest.printing.official import Article, Column, Document, Holds, Row, Sheet, Table, plain
+from contest.printing.official.balance import balanced
+
+ABOUT = {
+    "correction": "đính chính",
+    "suspension": "tạm thu hồi giải tại",
+    "revocation": "thu hồi giải tại",
+    "restoration": "khôi phục giải tại",
+}
+FIRST = {
+    "correction": "Đính chính nội dung của Quyết định số {number} ngày {day} như sau:",
+    "suspension": "Tạm thu hồi giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
+    "revocation": "Thu hồi giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
+    "restoration": "Khôi phục giải đã tạm thu hồi của Quyết định số {number} ngày {day}, gồm:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different of one prize: as it stood, and as it stands now."""
+
+    what: str
+    before: str
+    after: str
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Compare two copies of a decision, prize by prize."""
+    old, new = _written(before), _written(after)
+    found = []
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            what = (now or was or ("", ""))[0]
+            found.append(Change(what, was[1] if was else "Không có giải", now[1] if now else "Không còn giải"))
+    return tuple(found)
+
+
+def _written(copy: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Every prize of a copy by what it is given for: what that is called, and how the list has it."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in copy["awards"]:
+        state = "đang tạm thu hồi" if line.get("suspended") or line.get("state") == "suspended" else ""
+        said = [line["tier_name"], plain(authors_of(line)).replace("\n", " "), line["unit"], titled(line), state]
+        name = f"{line.get('shown_code') or line.get('entry_code', '')} “{line['title']}”"
+        found[f"{line['entry_code']}:{line['section']}"] = (name, "; ".join(part for part in said if part))
+    for line in copy["collective"]:
+        found[f"{line['outlet']}:{line['tier']}"] = (line["outlet"], line["tier_name"])
+    return found
+
+
+def amendment(
+    setting: Setting, changed: Sequence[Change], *, kind: str, number: str, day: str, reason: str
+) -> Document:
+    """Describe the decision.
+
+    :param kind: correction, suspension, revocation or restoration
+    :param number: of the decision that it changes
+    :param day: of that decision
+    """
+    about = f"{ABOUT[kind]} {setting.contest_name}"
+    if kind == "correction":
+        about = f"đính chính Quyết định tặng giải {setting.contest_name}"
+    columns = (
+        Column("STT", Holds.COUNT, 11),
+        Column("Tác phẩm, đơn vị", width=42),
+        Column("Đã ghi"),
+        Column("Nay là"),
+    )
+    rows = tuple(Row((place, each.what, each.before, each.after)) for place, each in enumerate(changed, 1))
+    return Document(
+        f"Quyết định {about}",
+        (
+            Sheet(
+                "QUYẾT ĐỊNH",
+                about=balanced(about, 140),
+                ruled=True,
+                head=setting.head(),
+                blocks=(
+                    *opening(setting),
+                    Article(1, FIRST[kind].format(number=number, day=day)),
+                    Table(columns, rows, empty="Không có thay đổi nào trong danh sách."),
+                    Article(2, f"Lý do: {reason.rstrip('.')}."),
+                    Article(3, "Các nội dung khác của Quyết định nêu tại Điều 1 không thay đổi."),
+                    Article(
+                        4,
+                        "Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, Ban Thư ký Cuộc thi và các tác "
+                        "giả, đơn vị có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
+                    ),
+                    setting.closing(),
+                    *setting.small_print(),
+                ),
+            ),
+        ),
+        setting.day,
+    )

@@ -1,0 +1,135 @@
+"""The final report: the contest in figures, each with its chart and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contest.official.documents.proposal import summary
+from contest.official.kinds import Field
+from contest.official.setting import Setting, numeral
+from contest.printing.official import (
+    Block,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Holds,
+    Paragraph,
+    Row,
+    RowKind,
+    Sheet,
+    Table,
+)
+from contest.printing.official.balance import balanced
+from contest.printing.official.language import dotted
+from contest.results.lists import Section
+
+CHARTED = 15
+"""Bars in one chart at most; the table below tells the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing counted: what is counted, by what, and how often each.
+
+    :ivar says: what the picture shows, in one sentence
+    :ivar total: the number over the sum of the lines, where a work may count in several; None for the sum
+    """
+
+    title: str
+    by: str
+    of: str
+    says: str
+    lines: tuple[tuple[str, int], ...]
+    is_summed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one juror did in one round."""
+
+    juror: str
+    round_name: str
+    assigned: int
+    sent: int
+    recused: int
+
+
+def report(
+    setting: Setting,
+    *,
+    opening: Sequence[str],
+    counted: Sequence[Counted],
+    jurors: Sequence[Work],
+    sections: Sequence[Section],
+    complaints: Sequence[str],
+) -> Document:
+    """Describe the report.
+
+    :param opening: sentences about the contest and its numbers
+    :param complaints: sentences about complaints; empty where none came in
+    """
+    parts = list(_parts(setting, opening, counted, jurors, sections, complaints))
+    blocks: list[Block] = []
+    for number, (title, content) in enumerate(parts, 1):
+        blocks += [Heading(f"{numeral(number)}. {title.upper()}"), *content]
+    sheet = Sheet(
+        "BÁO CÁO",
+        about=balanced(f"tổng kết {setting.contest_name}", 140),
+        ruled=True,
+        head=setting.head(),
+        blocks=(*blocks, setting.closing(), *setting.small_print()),
+    )
+    return Document(f"Báo cáo tổng kết {setting.contest_name}", (sheet,), setting.day)
+
+
+def _parts(
+    setting: Setting,
+    opening: Sequence[str],
+    counted: Sequence[Counted],
+    jurors: Sequence[Work],
+    sections: Sequence[Section],
+    complaints: Sequence[str],
+) -> Iterator[tuple[str, list[Block]]]:
+    yield "Khái quát", [Paragraph(sentence) for sentence in opening]
+    for each in counted:
+        yield each.title, list(figures(each))
+    yield "Công việc của giám khảo", [_work(jurors)]
+    paid = sum(section.paid for section in sections)
+    given = sum(section.count for section in sections)
+    yield (
+        "Giải thưởng",
+        [Paragraph(f"Đã quyết định tặng {given} giải, tổng tiền thưởng {dotted(paid)} đồng."), summary(sections)],
+    )
+    yield "Khiếu nại", [Paragraph(line) for line in complaints] or [Paragraph("Không có khiếu nại.")]
+    remarks = setting.lines(Field.REMARKS)
+    if remarks:
+        yield "Nhận xét, kiến nghị", [Paragraph(line) for line in remarks]
+
+
+def figures(counted: Counted) -> Iterator[Block]:
+    """Draw what was counted as bars, and say it in a table."""
+    if counted.lines:
+        yield Chart(counted.says, counted.lines[:CHARTED])
+    rows = [Row((number, name, count)) for number, (name, count) in enumerate(counted.lines, 1)]
+    if rows and counted.is_summed:
+        rows.append(Row(("Tổng cộng", sum(count for _, count in counted.lines)), RowKind.TOTAL, (2, 1)))
+    columns = (Column("STT", Holds.COUNT, 14), Column(counted.by), Column(counted.of, Holds.COUNT, 40))
+    yield Table(columns, tuple(rows))
+
+
+def _work(jurors: Sequence[Work]) -> Table:
+    columns = (
+        Column("STT", Holds.COUNT, 12),
+        Column("Giám khảo"),
+        Column("Vòng", width=38),
+        Column("Được giao", Holds.COUNT, 24),
+        Column("Đã chấm", Holds.COUNT, 24),
+        Column("Từ chối chấm", Holds.COUNT, 24),
+    )
+    rows = (
+        Row((number, each.juror, each.round_name, each.assigned, each.sent, each.recused))
+        for number, each in enumerate(jurors, 1)
+    )
+    return Table(columns, tuple(rows))
