@@ -137,3 +137,27 @@ def tell_newsrooms_of_publication(
             about=f"collective_award:{own[0]['collective_id']}",
             now=now,
         )
+
+
+@mail.in_vietnamese
+def tell_of_changed_award(contest: Contest, decision: Decision, line: Line, *, now: datetime) -> None:
+    """Tell whoever sent a work, or represents a newsroom, that its award is suspended, revoked or restored, and why."""
+    of_work = "entry_id" in line
+    told = _by_work([line]) if of_work else _by_newsroom(contest, [line])
+    for person, _own in told:
+        mail.post(
+            key=f"results:changed:{decision.id}:{person.id}",
+            to=person.email,
+            subject=gettext("%(contest)s: a decision on your award", contest=contest.short_name),
+            text=mail.render(
+                "mail/results_changed.txt",
+                contest=contest,
+                decision=decision,
+                line=line,
+                kind=str(decision.amended_as),
+                link=absolute_url("home_site.help_page", topic="lien-he"),
+            ),
+            contest_id=contest.id,
+            about=f"entry:{line['entry_code']}" if of_work else f"collective_award:{line['collective_id']}",
+            now=now,
+        )

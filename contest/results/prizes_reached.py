@@ -33,13 +33,13 @@ class Reached:
 
 def prizes_reached(result: Record) -> list[Reached]:
     """List the prizes of works, in the order of the record; what a work gave back is not among them."""
-    costs = _costs(result)
+    costs = costs_of(result)
     return [*_of_groups(result, costs), *_over_all(result, costs, "special"), *_over_all(result, costs, "thematic")]
 
 
 def collective_prizes_reached(result: Record) -> list[Reached]:
     """List the prizes of newsrooms, in the order of the record."""
-    costs = _costs(result)
+    costs = costs_of(result)
     return [
         Reached(
             winner["subject"],
@@ -66,7 +66,7 @@ def _over_all(result: Record, costs: Mapping[str, dict[str, Any]], kind: str) ->
             yield Reached(winner["subject"], prize["prize"], **costs[prize["prize"]])
 
 
-def _costs(result: Record) -> dict[str, dict[str, Any]]:
+def costs_of(result: Record) -> dict[str, dict[str, Any]]:
     """What comes with each prize, as the record adds it up."""
     return {
         spent["prize"]: {

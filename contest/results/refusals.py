@@ -293,3 +293,18 @@ class NothingChanged(ContestError):
     """A version that says the same as the one before is none."""
 
     message = N_("This changes nothing on the list in force. Reload the page to see how it stands.")
+
+
+class AwardStandsOtherwise(ContestError):
+    """The list changed since the page was opened."""
+
+    message = N_("This cannot be done with the award as it stands now. Reload the page to see how it stands.")
+
+
+class MovedUpSince(ContestError):
+    """A place that others have taken cannot be given back by rule."""
+
+    message = N_(
+        "Other works have moved up into the place of this award, so it cannot be restored as it was. "
+        "Revoke what they received first, or decide anew."
+    )

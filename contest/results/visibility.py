@@ -127,6 +127,7 @@ class Task(StrEnum):
     DECIDE = "decide"
     PUBLISH = "publish"
     CARRY_ON = "carry_on"
+    AMEND = "amend"
 
 
 MAY: Final[dict[Task, frozenset[Viewer]]] = {
@@ -139,6 +140,7 @@ MAY: Final[dict[Task, frozenset[Viewer]]] = {
     Task.DECIDE: frozenset({Viewer.ORGANIZER}),
     Task.PUBLISH: frozenset({Viewer.ORGANIZER}),
     Task.CARRY_ON: frozenset({Viewer.ORGANIZER}),
+    Task.AMEND: frozenset({Viewer.ORGANIZER}),
 }
 
 

@@ -46,6 +46,13 @@ def pooled() -> tuple[str, str]:
     return _FIRST_PRIZE, f'\n{POOLED}[[prizes]]\ncode = "A"'
 
 
+MOVING_UP = (
+    (_FIRST_PRIZE, '\n[awarding]\non_revocation = "next_moves_up"\n\n[[prizes]]\ncode = "A"'),
+    ("{one_prize}.", "{one_prize}. {revocation}."),
+)
+"""Lets works move up into the place of a revoked award, and says so in the text."""
+
+
 def advancing_by(terms: str) -> tuple[str, str]:
     """Let works go on from the first round by other terms."""
     return _FIRST_TERMS, f"advancement = {terms}"

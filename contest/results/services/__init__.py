@@ -2,6 +2,7 @@
 
 from contest.results.services.amending import amend_decision
 from contest.results.services.carrying_on import carried_already, carry_on, parent_of, works_to_carry_on
+from contest.results.services.changing_awards import AwardChange, award_change, change_award, possible_changes
 from contest.results.services.deciding import decide, mark_prepared, post_list, publish
 from contest.results.services.marking_again import conclude_again, order_remark, reopened_to_acts
 from contest.results.services.proposing import approve, propose
@@ -25,15 +26,18 @@ from contest.results.services.settling import (
 
 __all__ = [
     "LOT",
+    "AwardChange",
     "accept_short",
     "advance",
     "amend_decision",
     "approve",
     "ask_remark",
     "ask_third",
+    "award_change",
     "bonuses_by_act",
     "carried_already",
     "carry_on",
+    "change_award",
     "choose_prize",
     "conclude_again",
     "decide",
@@ -45,6 +49,7 @@ __all__ = [
     "method_of_ties",
     "order_remark",
     "parent_of",
+    "possible_changes",
     "post_list",
     "propose",
     "publish",
