@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from contest import clock
+from tests.leaks.asking import Question, everything
 from tests.leaks.secret import Place, make_secret
 
 
@@ -22,6 +23,12 @@ def moment(monkeypatch: pytest.MonkeyPatch, built: Place) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The world as it was built, for who only reads."""
     return make_secret(tmp_path_factory.mktemp("secret"))
+
+
+@pytest.fixture(scope="session")
+def askable(built: Place) -> list[Question]:
+    """Every address that can be asked, found once: a property draws from the same ones each time."""
+    return everything(built)
 
 
 @pytest.fixture
