@@ -241,13 +241,13 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   async function lookAgain() {
     if (sessionStorage.getItem(left) === null) return;
     sessionStorage.removeItem(left);
-    for (let turn = 0; turn < 5 && !kept() && isUntouched(); turn += 1) {
+    for (let turn = 0; turn < 20 && !kept() && isUntouched(); turn += 1) {
       const stored = await desk.stored(id);
       if (stored && stored.version > Number(version.value)) {
         version.value = stored.version;
         return put(stored.fields);
       }
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 
