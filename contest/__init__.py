@@ -36,8 +36,13 @@ ROOMS = (
     "results",
     "calibration",
     "council",
+    "complaints",
+    "winners",
     "certificates",
+    "revocations",
+    "official",
     "operations",
+    "showcase",
     "home",
     "demo",
 )

@@ -21,9 +21,11 @@ FLOORS = {
     "screening": 5,
     "judging": 6,
     "results": 7, "ballots": 7,
-    "calibration": 7.5, "council": 7.5,
+    "calibration": 7.5, "complaints": 7.5, "council": 7.5, "winners": 7.5,
     "certificates": 8,
-    "operations": 9, "home": 9,
+    "revocations": 8.5,
+    "official": 8.5,
+    "operations": 9, "showcase": 9, "home": 9,
     "demo": 10,
 }  # fmt: skip
 

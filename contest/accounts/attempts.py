@@ -18,6 +18,8 @@ class AttemptKind(StrEnum):
     REGISTER = "register"
     RESET = "reset"
     CONFIRM_OWNER = "confirm_owner"
+    COMPLAIN = "complain"
+    FOLLOW_UP = "follow_up"
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,16 @@ BY_ACCOUNT = {
     AttemptKind.CONFIRM_OWNER: (Limit(5, timedelta(minutes=15)), Limit(20, timedelta(days=1))),
     AttemptKind.REGISTER: (Limit(3, timedelta(hours=1)),),
     AttemptKind.RESET: (Limit(3, timedelta(hours=1)),),
+    AttemptKind.COMPLAIN: (Limit(5, timedelta(hours=1)), Limit(20, timedelta(days=1))),
+    AttemptKind.FOLLOW_UP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
 }
 BY_ADDRESS = {
     AttemptKind.SIGN_IN: (Limit(60, timedelta(minutes=15)), Limit(400, timedelta(days=1))),
     AttemptKind.CONFIRM_OWNER: (Limit(60, timedelta(minutes=15)),),
     AttemptKind.REGISTER: (Limit(40, timedelta(hours=1)),),
     AttemptKind.RESET: (Limit(20, timedelta(hours=1)),),
+    AttemptKind.COMPLAIN: (Limit(20, timedelta(hours=1)), Limit(60, timedelta(days=1))),
+    AttemptKind.FOLLOW_UP: (Limit(60, timedelta(minutes=15)),),
 }
 LONGEST_LIMIT = timedelta(days=1)
 

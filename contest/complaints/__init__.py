@@ -1,0 +1,1 @@
+"""Complaints about the posted list: received from anybody, handled, answered with reasons, each in its time."""

@@ -1,0 +1,314 @@
+"""Where staff look into complaints, answer them, and have a work marked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from contest import clock
+from contest.accounts.models import User
+from contest.complaints import forms, queries, refusals, rules, services
+from contest.complaints.models import Complaint, ComplaintRemark
+from contest.complaints.rules import Verdict
+from contest.database import db, transaction
+from contest.errors import N_
+from contest.judging import queries as judging
+from contest.judging.models import Assignment
+from contest.results import documents, gates
+from contest.results import queries as results
+from contest.results.differing import Change, changes
+from contest.results.prize_rules import prizes_by_code
+from contest.storage.serving import serve_original
+from contest.web import wall
+from contest.web.access import guard_office
+from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
+from contest.web.pages import answer
+from contest.web.refusals import refused_at
+
+READERS = {"secretary", "organizer", "observer", "chair"}
+HANDLES = {"secretary", "organizer"}
+
+bp = contest_blueprint("complaints_office", __name__, url_prefix="/ban-thu-ky/khieu-nai")
+guard_office(bp, read=READERS, write=HANDLES)
+
+add_item(
+    "office",
+    "complaints_office.index",
+    label=N_("Complaints"),
+    order=51,
+    roles=READERS,
+    under="results_office.overview",
+)
+
+
+@bp.context_processor
+def words_of_complaints() -> dict[str, object]:
+    """Give templates what states, answers and subjects are called."""
+    return {"states": rules.STATE_NAMES, "verdicts": rules.VERDICT_NAMES, "abouts": rules.ABOUT_NAMES}
+
+
+@bp.get("")
+def index() -> str:
+    """Show every complaint with its state and the day by which it is answered, the most urgent first."""
+    found = [each for each in queries.complaints_of(current_contest) if not _tells_of_hidden(each)]
+    return render_template(
+        "complaints/office/index.html",
+        complaints=found,
+        waiting=[each for each in found if each.answer is None],
+        late=[each for each in found if each.answer is None and each.is_late(clock.now())],
+        window=queries.window_of(current_contest),
+    )
+
+
+def _tells_of_hidden(complaint: Complaint) -> bool:
+    """Whether what somebody wrote names a work of which the reader may not hear, whatever it is filed under."""
+    return wall.mentions(f"{complaint.subject} {complaint.text}")
+
+
+def complaint_of(number: int) -> Complaint:
+    """The complaint of an address; one about a work of which the reader may not hear is not there."""
+    found = queries.complaint_at(current_contest, number)
+    return found if found is not None and not _tells_of_hidden(found) else abort(404)
+
+
+@bp.get("/<int:number>")
+def show(number: int) -> Response:
+    """Show one complaint with its evidence, what was done, and what can be done next."""
+    return _page(complaint_of(number))
+
+
+def _page(complaint: Complaint, form: forms.Form | None = None, *, contact: bool = False) -> Response:
+    """Show a complaint with all its forms, one of them perhaps sent back."""
+
+    def this(kind: type[forms.Form]) -> forms.Form:
+        return form if isinstance(form, kind) else kind(formdata=None)
+
+    assigning, merging = this(forms.AssignForm), this(forms.MergeForm)
+    assigning.offer(queries.who_may_look_into(complaint), complaint.assigned_to_id)
+    merging.offer(queries.mergeable_with(complaint))
+    return answer(
+        "complaints/office/show.html",
+        form=form,
+        complaint=complaint,
+        contact=contact,
+        followers=queries.merged_into(complaint),
+        assigning=assigning,
+        merging=merging,
+        noting=this(forms.NoteForm),
+        naming=this(forms.WorkForm),
+        answering=this(forms.AnswerForm),
+        plain=forms.ConfirmForm(formdata=None),
+        remarks=[_remark(remark) for remark in complaint.remarks],
+        may_remark=_may_remark(complaint),
+        prizes=prizes_by_code(results.ruling(current_contest)),
+        points=documents.points,
+    )
+
+
+@dataclass(frozen=True)
+class ShownRemark:
+    """A work that is or was marked again: by whom, and what came of it.
+
+    :ivar changes: None while it is not concluded, and for whoever may not hear of all works
+    """
+
+    row: ComplaintRemark
+    jurors: tuple[Assignment, ...]
+    changes: list[Change] | None
+    titles: dict[str, str]
+
+
+def _remark(remark: ComplaintRemark) -> ShownRemark:
+    jurors = tuple(one for one in judging.remarking(remark.round) if one.entry_id == remark.entry_id)
+    found = None if wall.hidden() else _changes(remark)
+    titles = queries.titles_of(current_contest, [change.entry for change in found or ()])
+    return ShownRemark(remark, jurors, found, titles)
+
+
+def _changes(remark: ComplaintRemark) -> list[Change] | None:
+    """What the version with the new sheets came to differently from the one before it."""
+    versions = {each.version: each.result for each in results.versions_of(remark.round)}
+    if remark.version is None or remark.version not in versions:
+        return None
+    return changes(versions[remark.version - 1], versions[remark.version])
+
+
+def _may_remark(complaint: Complaint) -> bool:
+    """Whether a work may be marked again because of a complaint now."""
+    round_ = queries.last_round(current_contest)
+    return (
+        complaint.answer is None
+        and complaint.entry is not None
+        and round_ is not None
+        and round_.sealed_at is not None
+        and not round_.rule.is_voted
+        and not gates.is_done(gates.Act.DECIDE, str(current_contest.stage))
+        and not any(remark.concluded_at is not None for remark in complaint.remarks)
+    )
+
+
+@bp.post("/<int:number>/nguoi-gui")
+def contact(number: int) -> Response:
+    """Show who complained and how they are reached; that somebody looked is recorded."""
+    if not forms.ConfirmForm().validate_on_submit():
+        abort(400)
+    with transaction():
+        services.open_contact(complaint_of(number), by=current_user, now=clock.now())
+    return _page(complaint_of(number), contact=True)
+
+
+@bp.post("/<int:number>/tep/<int:file_id>")
+def file(number: int, file_id: int) -> Response:
+    """Give a file of a complaint as it came, to be saved; who took it is recorded."""
+    complaint = complaint_of(number)
+    row, blob = queries.file_of(complaint, file_id) or abort(404)
+    if not forms.ConfirmForm().validate_on_submit():
+        abort(400)
+    with transaction():
+        services.take_file(complaint, row, by=current_user, now=clock.now())
+    return serve_original(blob, row.name)
+
+
+@bp.post("/<int:number>/phan-cong")
+def assign(number: int) -> Response:
+    """Let somebody look into a complaint."""
+    complaint, form = complaint_of(number), forms.AssignForm()
+    form.offer(queries.who_may_look_into(complaint), None)
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                person = db.session.get(User, form.person.data or 0)
+                if person is None:
+                    raise refusals.NobodyToAssign
+                services.assign(complaint, person, by=current_user, now=clock.now())
+            return _back(number, _("The complaint is in their hands."))
+    return _page(complaint_of(number), form)
+
+
+@bp.post("/<int:number>/ghi-chu")
+def note(number: int) -> Response:
+    """Write a note for the others."""
+    complaint, form = complaint_of(number), forms.NoteForm()
+    if form.validate_on_submit():
+        with transaction():
+            services.note(complaint, form.text.data or "", by=current_user, now=clock.now())
+        return _back(number, _("The note is kept."))
+    return _page(complaint_of(number), form)
+
+
+@bp.post("/<int:number>/tac-pham")
+def name_work(number: int) -> Response:
+    """Say which work a complaint is about."""
+    complaint, form = complaint_of(number), forms.WorkForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.name_work(complaint, form.work.data or "", by=current_user, now=clock.now())
+            return _back(number, _("The complaint is filed under this work."))
+    return _page(complaint_of(number), form)
+
+
+@bp.post("/<int:number>/gop")
+def merge(number: int) -> Response:
+    """Handle a complaint together with another."""
+    complaint, form = complaint_of(number), forms.MergeForm()
+    form.offer(queries.mergeable_with(complaint))
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                into = queries.complaint_at(current_contest, form.into.data or 0)
+                if into is None:
+                    raise refusals.NotMergeable
+                services.merge(complaint, into, by=current_user, now=clock.now())
+            return _back(number, _("Both complaints are handled together now."))
+    return _page(complaint_of(number), form)
+
+
+@bp.post("/<int:number>/tra-loi")
+def reply(number: int) -> Response:
+    """Answer a complaint; the complainant is written to."""
+    complaint, form = complaint_of(number), forms.AnswerForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.answer(
+                    complaint,
+                    Verdict(form.verdict.data),
+                    form.reasons.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            return _back(number, _("The complaint is answered, and the answer is on its way to the complainant."))
+    return _page(complaint_of(number), form)
+
+
+@bp.route("/<int:number>/cham-lai", methods=["GET", "POST"])
+def remark(number: int) -> Response:
+    """Have other jurors mark the work of a complaint."""
+    complaint = complaint_of(number)
+    round_ = queries.last_round(current_contest)
+    if not _may_remark(complaint) or complaint.entry is None or round_ is None:
+        abort(404)
+    held = [one for one in judging.remarking(round_) if one.entry_id == complaint.entry_id and one.recused_at is None]
+    candidates = judging.jurors_to_remark(round_, complaint.entry)
+    free = {one.juror.id: one.juror for one in candidates if not one.is_barred} | {
+        one.juror_id: one.juror for one in held
+    }
+    form = forms.RemarkForm(data={"jurors": [one.juror_id for one in held]})
+    form.offer(free.values())
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.order_remark(
+                    complaint,
+                    [free[juror] for juror in forms.chosen(form.jurors) if juror in free],
+                    until=form.moment,
+                    reason=form.reason.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            return _back(number, _("The jurors are asked to mark the work."))
+    return answer(
+        "complaints/office/remark.html",
+        form=form,
+        complaint=complaint,
+        round=round_,
+        gates=current_contest.regulation.gates,
+        barred=[one for one in candidates if one.is_barred],
+        held=held,
+    )
+
+
+@bp.route("/<int:number>/ket-luan-lai", methods=["GET", "POST"])
+def conclude(number: int) -> Response:
+    """Conclude the round again with the new sheets, and lead to what changed."""
+    complaint = complaint_of(number)
+    if not any(each.concluded_at is None for each in complaint.remarks):
+        abort(404)
+    wall.require_whole("secretary", "organizer")
+    form = forms.ConfirmForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                found = len(services.conclude_again(current_contest, by=current_user, now=clock.now()))
+            said = ngettext("%(num)s work stands otherwise now.", "%(num)s works stand otherwise now.", found)
+            return _back(number, said if found else _("The new sheets change nothing."))
+    round_ = complaint.remarks[0].round
+    return answer(
+        "complaints/office/conclude.html",
+        form=form,
+        complaint=complaint,
+        round=round_,
+        jurors=judging.remarking(round_),
+    )
+
+
+def _back(number: int, said: str) -> Response:
+    flash(said)
+    return redirect(url_for(".show", number=number), code=303)
