@@ -360,6 +360,12 @@ DOORS: dict[str, Door] = {
     "certificates_office.print_file": page(STAFF, "published"),
     "certificates_office.preview": page(STAFF, "numbered"),
     "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
+    # Awards taken back and given back
+    "revocations.index": page(STAFF, "phase"),
+    "revocations.of_work": Door(ORGANIZER, ORGANIZER, STAFF, "phase", {"award_id": "award", "act": "thu-hoi"}),
+    "revocations.of_newsroom": Door(
+        ORGANIZER, ORGANIZER, STAFF, "phase", {"collective_award_id": "collective_award", "act": "tam-thu-hoi"}
+    ),
     # The machine
     "operations_office.letters": page(DECIDERS),
     "operations_office.letter": form(DECIDERS, number="judging_letter"),

@@ -78,8 +78,12 @@ class Results(Contests):
         self.judged("short", (85,) * 5, also=(settings.EXACTLY_ONE_A,))
         self.judged("choosing", *FIVE, also=(settings.with_prizes(settings.SPECIAL),))
         tied, _ = self.judged("prize-tied", (50,) * 5, (50,) * 5, also=(settings.with_prizes(settings.THEMATIC),))
-        phase = self.sealed("phase", also=(CARRIED_ON,))
-        make_decided(phase, by=self.users["organizer"])
+        phase = self.sealed("phase", also=(CARRIED_ON, settings.with_prizes(settings.COLLECTIVE)))
+        given = make_decided(phase, by=self.users["organizer"]).copy
+        self.world.places |= {
+            "award": given["awards"][0]["award_id"],
+            "collective_award": given["collective"][0]["collective_id"],
+        }
         phase.parent_id = tied.id
         db.session.commit()
 

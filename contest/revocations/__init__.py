@@ -1,0 +1,1 @@
+"""Awards that are suspended, revoked or restored after the decision, with all that follows from it."""
