@@ -22,7 +22,7 @@ from contest.accounts.services.own_account import (
     request_reset,
     reset_password,
 )
-from contest.accounts.services.registering import agree, confirm_email, create_user, register
+from contest.accounts.services.registering import agree, confirm_email, create_user, register, withdraw_consent
 from contest.accounts.services.roles import change_role, grant_role, remove_role
 from contest.accounts.services.signing_in import (
     begin_attempt,
@@ -72,5 +72,6 @@ __all__ = [
     "tries_left",
     "user_of_link",
     "verified_user",
+    "withdraw_consent",
     "withdraw_invitation",
 ]

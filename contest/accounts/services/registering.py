@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from contest.accounts import emails, identity, links, queries
-from contest.accounts.consents import ACCOUNT_NOTICE
+from contest.accounts.consents import ACCOUNT_NOTICE, Notice
 from contest.accounts.links import Purpose
 from contest.accounts.models import Consent, Person, User
 from contest.accounts.passwords import PasswordHash
@@ -62,14 +62,30 @@ def confirm_email(token: str, *, now: datetime) -> User:
     return user
 
 
-def agree(user: User, text: str, *, now: datetime) -> None:
-    """Keep that somebody agreed to the account notice, in the words they saw."""
-    notice = ACCOUNT_NOTICE
-    given = select(Consent.id).filter_by(person_id=user.person_id, code=notice.code, version=notice.version)
-    if db.session.scalar(given) is None:
-        db.session.add(
-            Consent(person_id=user.person_id, code=notice.code, version=notice.version, text=text, given_at=now)
-        )
+def agree(user: User, text: str, *, now: datetime, notice: Notice = ACCOUNT_NOTICE) -> Consent:
+    """Keep that somebody agreed to a notice, in the words they saw; what was withdrawn is agreed to anew."""
+    consent = consent_of(user, notice)
+    if consent is None:
+        consent = Consent(person_id=user.person_id, code=notice.code, version=notice.version, text=text, given_at=now)
+        db.session.add(consent)
+    elif consent.withdrawn_at is not None:
+        consent.text, consent.given_at, consent.withdrawn_at = text, now, None
+    db.session.flush()
+    return consent
+
+
+def withdraw_consent(user: User, notice: Notice, *, now: datetime) -> None:
+    """Keep that somebody does not agree any more."""
+    consent = consent_of(user, notice)
+    if consent is not None and consent.withdrawn_at is None:
+        consent.withdrawn_at = now
+
+
+def consent_of(user: User, notice: Notice) -> Consent | None:
+    """What somebody agreed to, whether or not they have withdrawn it since."""
+    return db.session.scalar(
+        select(Consent).filter_by(person_id=user.person_id, code=notice.code, version=notice.version)
+    )
 
 
 def create_user(*, name: str, email: str, password_hash: PasswordHash, founder: bool, now: datetime) -> User:
