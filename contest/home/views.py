@@ -69,7 +69,7 @@ def situation_line(contest: Contest) -> str:
 
 
 WORKING = {
-    "office": (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER, Role.CHAIR),
+    "office": (Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER, Role.CHAIR, Role.PAYER),
     "desk": (Role.CHAIR, Role.JUROR),
     "main": (Role.OUTLET,),
 }

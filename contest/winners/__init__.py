@@ -1,0 +1,1 @@
+"""Winners confirm what is printed of them, say who is paid, and are paid."""

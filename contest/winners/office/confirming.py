@@ -1,0 +1,143 @@
+"""Who has confirmed, who wants a correction, who is silent; and what the staff does about it."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from contest import clock
+from contest.database import transaction
+from contest.results.visibility import Fact
+from contest.web.addresses import current_contest
+from contest.web.forms import Form
+from contest.web.pages import answer
+from contest.web.refusals import refused_at
+from contest.winners import lines, queries, services
+from contest.winners.forms import AcceptForm, ActForm, ReasonForm
+from contest.winners.office.blueprint import bp, may_decide, require, require_decider, sees
+
+
+@bp.get("")
+def index() -> Response:
+    """Show every line with who was asked and what they answered."""
+    return _index(ActForm(formdata=None))
+
+
+def _index(form: Form) -> Response:
+    shown = sees(Fact.DECISION)
+    statuses = queries.statuses(current_contest) if shown else []
+    return answer(
+        "winners/office/index.html",
+        form=form,
+        shown=shown,
+        asks=current_contest.version is not None and current_contest.regulation.gates.winners_confirm,
+        open=shown and queries.takes_answers(current_contest),
+        asked=shown and queries.are_asked(current_contest),
+        until=queries.answers_until(current_contest) if shown else None,
+        today=clock.local(clock.now()).date(),
+        statuses=statuses,
+        waiting=[status for status in statuses if status.state.is_open],
+        corrections=sum(len(status.open_corrections) for status in statuses),
+        decides=may_decide(),
+        applied=lines.applied,
+    )
+
+
+@bp.post("/hoi")
+def ask() -> Response:
+    """Write to every winner."""
+    require(Fact.DECISION)
+    form = ActForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.ask(current_contest, by=current_user, now=clock.now())
+            flash(_("The winners have been written to."))
+            return redirect(url_for(".index"), code=303)
+    return _index(form)
+
+
+@bp.post("/nhac")
+def remind() -> Response:
+    """Write to everybody who is silent."""
+    require(Fact.DECISION)
+    form = ActForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                people = services.remind(current_contest, by=current_user, now=clock.now())
+            flash(
+                ngettext(
+                    "%(num)s person is reminded, once today.", "%(num)s people are reminded, once today each.", people
+                )
+            )
+            return redirect(url_for(".index"), code=303)
+    return _index(form)
+
+
+@bp.route("/de-nghi-sua", methods=["GET", "POST"])
+def accept() -> Response:
+    """Make corrections: the decision gets its next version."""
+    require(Fact.DECISION)
+    require_decider()
+    form = AcceptForm(decided_on=clock.local(clock.now()).date())
+    statuses = [status for status in queries.statuses(current_contest) if status.open_corrections]
+    form.offer(statuses)
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.accept(
+                    current_contest,
+                    form.chosen.data or [],
+                    number=form.number.data or "",
+                    decided_on=form.decided_on.data,
+                    reason=form.reason.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            flash(_("The decision is corrected. Whoever is named in a changed line reads it again."))
+            return redirect(url_for(".index"), code=303)
+    return answer("winners/office/accept.html", form=form, statuses=statuses, applied=lines.applied)
+
+
+@bp.route("/de-nghi-sua/<int:line_answer_id>/tu-choi", methods=["GET", "POST"])
+def decline(line_answer_id: int) -> Response:
+    """Leave a line as it stands, with the reason."""
+    require(Fact.DECISION)
+    form = ReasonForm()
+    wanted = queries.correction(current_contest, line_answer_id) or abort(404)
+    status = queries.status_of(current_contest, wanted.key) or abort(404)
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.decline(
+                    current_contest, wanted, reason=form.reason.data or "", by=current_user, now=clock.now()
+                )
+            flash(_("The line stays as it is. Whoever wanted it otherwise gets a letter with the reason."))
+            return redirect(url_for(".index"), code=303)
+    return answer("winners/office/decline.html", form=form, wanted=wanted, status=status)
+
+
+@bp.route("/bo-qua", methods=["GET", "POST"])
+def pass_over() -> Response:
+    """Go on without the winners who are silent."""
+    require(Fact.DECISION)
+    require_decider()
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.pass_over(current_contest, reason=form.reason.data or "", by=current_user, now=clock.now())
+            flash(_("The lines of the silent winners are printed as they stand."))
+            return redirect(url_for(".index"), code=303)
+    waiting = [status for status in queries.unconfirmed(current_contest) if not status.open_corrections]
+    return answer(
+        "winners/office/pass_over.html",
+        form=form,
+        waiting=waiting,
+        until=queries.answers_until(current_contest),
+        today=clock.local(clock.now()).date(),
+    )

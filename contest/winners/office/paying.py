@@ -1,0 +1,87 @@
+"""The payment list: sums for the staff, accounts for the payer alone."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from contest import clock
+from contest.accounts.roles import Role
+from contest.database import transaction
+from contest.results.visibility import Fact
+from contest.web.access import has_role
+from contest.web.addresses import current_contest
+from contest.web.forms import Form
+from contest.web.pages import answer
+from contest.web.refusals import refused_at
+from contest.winners import queries, services
+from contest.winners.forms import ActForm, PaidForm
+from contest.winners.office.blueprint import payments_bp, require, sees
+from contest.winners.queries import Account, Payee
+
+
+@payments_bp.get("")
+def index() -> Response:
+    """Show who is paid what, accounts masked."""
+    return _index(ActForm(formdata=None))
+
+
+def _index(form: Form, revealed: tuple[str, int | None, Account] | None = None) -> Response:
+    shown = sees(Fact.MONEY) and queries.decided_lines(current_contest) != []
+    payees = queries.payees(current_contest) if shown else []
+    return answer(
+        "winners/office/payments.html",
+        form=form,
+        shown=shown,
+        payees=payees,
+        pays=has_role(Role.PAYER),
+        total=sum(payee.amount for payee in payees),
+        paid=sum(payee.amount for payee in payees if payee.paid_on),
+        revealed=revealed,
+        days=current_contest.regulation.gates.bank_days if shown else 0,
+    )
+
+
+@payments_bp.post("/<key>/<int:user_id>/so-tai-khoan")
+def reveal(key: str, user_id: int) -> Response:
+    """Show the payer one whole account number; that they read it is recorded."""
+    _payee(key, user_id)
+    form = ActForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                account = services.reveal(current_contest, key, user_id, by=current_user, now=clock.now())
+            return _index(form, (key, user_id, account))
+    return _index(form)
+
+
+@payments_bp.route("/<key>/<int:user_id>/da-chi", methods=["GET", "POST"])
+def mark_paid(key: str, user_id: int) -> Response:
+    """Record that a sum has been paid."""
+    if not has_role(Role.PAYER):
+        abort(404)
+    payee = _payee(key, user_id)
+    form = PaidForm(paid_on=clock.local(clock.now()).date())
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.mark_paid(
+                    current_contest,
+                    key,
+                    user_id,
+                    paid_on=form.paid_on.data,
+                    reference=form.reference.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            flash(_("The payment is recorded."))
+            return redirect(url_for(".index"), code=303)
+    return answer("winners/office/paid.html", form=form, payee=payee)
+
+
+def _payee(key: str, user_id: int) -> Payee:
+    require(Fact.MONEY)
+    found: Payee = queries.payee(current_contest, key, user_id) or abort(404)
+    return found

@@ -1,0 +1,32 @@
+"""What winners and those who pay them can do, and how the staff answers."""
+
+from contest.winners.services.answering import ask_correction, confirm
+from contest.winners.services.banking import (
+    forget_bank_details,
+    give_bank_details,
+    keys_in_use,
+    rotate_keys,
+    withdraw_bank_details,
+)
+from contest.winners.services.paying import divide, mark_paid, reveal, reveal_all
+from contest.winners.services.settling import accept, ask, check_confirmed, decline, pass_over, remind
+
+__all__ = [
+    "accept",
+    "ask",
+    "ask_correction",
+    "check_confirmed",
+    "confirm",
+    "decline",
+    "divide",
+    "forget_bank_details",
+    "give_bank_details",
+    "keys_in_use",
+    "mark_paid",
+    "pass_over",
+    "remind",
+    "reveal",
+    "reveal_all",
+    "rotate_keys",
+    "withdraw_bank_details",
+]

@@ -1,0 +1,122 @@
+"""What a winner answers to the line that will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from contest import audit
+from contest.accounts.models import User
+from contest.database import db, lock
+from contest.errors import NotFound
+from contest.regulations.models import Contest
+from contest.winners import lines, queries, refusals
+from contest.winners.answers import Asked, Status
+from contest.winners.lines import AWARD, Author, Line
+from contest.winners.models import LineAnswer
+
+
+def confirm(
+    contest: Contest, key: str, *, fingerprint: str, for_others: bool = False, by: User, now: datetime
+) -> LineAnswer:
+    """Record that somebody finds a line right, exactly as they read it.
+
+    :param fingerprint: of the line that they read
+    :param for_others: that they also answer for the authors who have no account
+    :raise LineChanged: if it has been corrected meanwhile
+    :raise ForOthersUnsaid: if they answer for others and do not say so
+    """
+    status, person = _asked(contest, key, by)
+    if status.line.fingerprint != fingerprint:
+        raise refusals.LineChanged
+    if status.answers_for_others(person) and not for_others:
+        raise refusals.ForOthersUnsaid
+    others = for_others and status.answers_for_others(person)
+    answer = _answer(contest, status.line, by, now, for_others=others)
+    _record("line.confirmed", answer, by, now, {"for_others": others})
+    return answer
+
+
+def ask_correction(
+    contest: Contest,
+    key: str,
+    *,
+    title: str,
+    unit: str,
+    names: Sequence[tuple[str, str]],
+    order: Sequence[int],
+    reason: str,
+    by: User,
+    now: datetime,
+) -> LineAnswer:
+    """Record that somebody wants a line printed otherwise. Nothing is changed before the staff has answered.
+
+    :param names: name and pen names of each author, in the order in which they stand now
+    :param order: the place of each of these authors, counted from 1, as they are to stand
+    :raise NameMissing, NotAnOrder, NothingAsked: if it is no line, or the same
+    """
+    status, _person = _asked(contest, key, by)
+    line = status.line
+    authors = tuple(
+        Author(author.subject, lines.tidy(name), lines.tidy(pen_names))
+        for author, (name, pen_names) in zip(line.authors, names, strict=True)
+    )
+    if sorted(order) != list(range(1, len(line.authors) + 1)):
+        raise refusals.NotAnOrder(count=len(line.authors))
+    for place, author in enumerate(authors, 1):
+        if not author.name:
+            raise refusals.NameMissing(field=f"name_{place}")
+    if not line.is_of_newsroom and not lines.tidy(title):
+        raise refusals.NameMissing(field="title")
+    wished = replace(line, title=lines.tidy(title), unit=lines.tidy(unit), authors=authors)
+    standing = tuple(sorted(range(1, len(order) + 1), key=lambda place: order[place - 1]))
+    asked = lines.changes(line, wished, standing)
+    if not asked:
+        raise refusals.NothingAsked
+    answer = _answer(contest, line, by, now, changes=[asdict(change) for change in asked], reason=reason)
+    _record("line.correction_asked", answer, by, now, {"fields": [change.field for change in asked]})
+    return answer
+
+
+def _asked(contest: Contest, key: str, by: User) -> tuple[Status, Asked]:
+    """The line with who answers it, read anew.
+
+    :raise NotFound: for whoever is not asked about it
+    :raise NotNow: before the decision, and once certificates are prepared
+    """
+    lock(contest)
+    status = queries.own_status(contest, by, key)
+    if status is None:
+        raise NotFound
+    if not queries.takes_answers(contest):
+        raise refusals.NotNow
+    return status, next(person for person in status.asked if person.user_id == by.id)
+
+
+def _answer(contest: Contest, line: Line, by: User, now: datetime, **columns: Any) -> LineAnswer:
+    answer = LineAnswer(
+        contest_id=contest.id,
+        award_id=line.number if line.kind == AWARD else None,
+        collective_award_id=line.number if line.kind != AWARD else None,
+        user_id=by.id,
+        fingerprint=line.fingerprint,
+        at=now,
+        **({"changes": []} | columns),
+    )
+    db.session.add(answer)
+    db.session.flush()
+    return answer
+
+
+def _record(action: str, answer: LineAnswer, by: User, now: datetime, details: dict[str, Any]) -> None:
+    """Write the line of the log: the words themselves are names, so only their fingerprint stands there."""
+    audit.record(
+        action,
+        contest_id=answer.contest_id,
+        by=by,
+        about=f"line:{answer.key}",
+        now=now,
+        details={"answer": answer.id, "line": answer.fingerprint, **details},
+    )

@@ -1,0 +1,155 @@
+"""Who receives the money of a prize, what the payer reads, and what has been paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import delete
+
+from contest import audit, clock
+from contest.accounts.models import User
+from contest.audit.chain import canonical
+from contest.database import db, lock
+from contest.errors import NotFound
+from contest.regulations.models import Contest
+from contest.results import queries as results
+from contest.results.visibility import Fact, Viewer, may_see
+from contest.winners import emails, queries, refusals, shares
+from contest.winners.lines import AWARD, Line
+from contest.winners.models import Payout
+from contest.winners.queries import Account, Payee
+
+
+def divide(contest: Contest, key: str, amounts: Mapping[int, int | None], *, by: User, now: datetime) -> None:
+    """Record who of a group receives what; the group says it, one of them for all, and all of them get a letter.
+
+    :param amounts: đồng by account
+    :raise NotTheSum: if they do not add up to the money of the prize
+    :raise PaidAlready: once somebody has been paid
+    """
+    lock(contest)
+    found = next((each for each in queries.own_divisions(contest, by) if each.line.key == key), None)
+    if found is None:
+        raise NotFound
+    if found.paid:
+        raise refusals.PaidAlready
+    if not set(amounts) <= {person.user_id for person in found.candidates}:
+        raise NotFound
+    given = shares.divided(found.line.money, amounts)
+    if given == found.shares:
+        return
+    line = found.line
+    column = Payout.award_id if line.kind == AWARD else Payout.collective_award_id
+    db.session.execute(delete(Payout).where(column == line.number))
+    for user_id, amount in given.items():
+        db.session.add(_payout(contest, line, user_id, amount, by, now))
+    db.session.flush()
+    marks = sha256(canonical(sorted(given.items()))).hexdigest()
+    audit.record(
+        "payout.divided", contest_id=contest.id, by=by, about=f"line:{key}", now=now, details={"payees": len(given)}
+    )
+    others = [person for person in found.candidates if person.user_id != by.id]
+    emails.divided(contest, others, line, by=by.name, mark=f"{marks[:8]}:{clock.local(now):%Y%m%d%H%M}", now=now)
+
+
+def reveal(contest: Contest, key: str, user_id: int, *, by: User, now: datetime) -> Account:
+    """Give one whole account number to the payer, and write down that they read it.
+
+    :raise NoDetails: if none are kept
+    :raise DetailsUnreadable: if the keys here do not open them
+    """
+    found = _payee(contest, key, user_id)
+    details = queries.details_of(contest, user_id, newsroom=found.line.is_of_newsroom)
+    if details is None:
+        raise refusals.NoDetails
+    account = queries.account_of(details, whole=True)
+    if account is None:
+        raise refusals.DetailsUnreadable
+    _record_reading(contest, details.user.subject, key, by, now)
+    return account
+
+
+def reveal_all(contest: Contest, *, by: User, now: datetime) -> list[Payee]:
+    """Give the payment list with whole account numbers, and write down of whom they were read."""
+    _check_sums_seen(contest)
+    found = queries.payees(contest, whole=True)
+    for payee in found:
+        if payee.account is not None and payee.user_id is not None:
+            subject = db.session.get_one(User, payee.user_id).subject
+            _record_reading(contest, subject, payee.line.key, by, now)
+    return found
+
+
+def mark_paid(
+    contest: Contest, key: str, user_id: int, *, paid_on: date, reference: str, by: User, now: datetime
+) -> Payout:
+    """Record that a sum has been paid.
+
+    :raise PaidAlready: if it has
+    :raise PaidInFuture: if the day lies after today, or before the decision
+    """
+    lock(contest)
+    found = _payee(contest, key, user_id)
+    if found.paid_on is not None:
+        raise refusals.PaidAlready
+    decision = results.newest_decision(contest)
+    if paid_on > clock.local(now).date() or (decision is not None and paid_on < decision.decided_on):
+        raise refusals.PaidInFuture
+    payout = _row(found, user_id)
+    if payout is None:
+        payout = _payout(contest, found.line, user_id, found.amount, by, now)
+        db.session.add(payout)
+    payout.paid_on, payout.reference, payout.paid_by_id, payout.paid_at = paid_on, reference, by.id, now
+    db.session.flush()
+    audit.record(
+        "payout.paid",
+        contest_id=contest.id,
+        by=by,
+        about=f"line:{key}",
+        now=now,
+        details={"payout": payout.id, "paid_on": paid_on.isoformat()},
+    )
+    return payout
+
+
+def _payee(contest: Contest, key: str, user_id: int) -> Payee:
+    _check_sums_seen(contest)
+    found = queries.payee(contest, key, user_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _check_sums_seen(contest: Contest) -> None:
+    if not may_see(Fact.MONEY, {Viewer.PAYER}, results.moment_of(contest)):
+        raise NotFound
+
+
+def _row(payee: Payee, user_id: int) -> Payout | None:
+    column = "award_id" if payee.line.kind == AWARD else "collective_award_id"
+    return db.session.scalar(db.select(Payout).filter_by(user_id=user_id, **{column: payee.line.number}))
+
+
+def _payout(contest: Contest, line: Line, user_id: int, amount: int, by: User, now: datetime) -> Payout:
+    return Payout(
+        contest_id=contest.id,
+        award_id=line.number if line.kind == AWARD else None,
+        collective_award_id=line.number if line.kind != AWARD else None,
+        user_id=user_id,
+        amount=amount,
+        set_by_id=by.id,
+        set_at=now,
+    )
+
+
+def _record_reading(contest: Contest, subject: str, key: str, by: User, now: datetime) -> None:
+    audit.record(
+        "bank_details.revealed",
+        contest_id=contest.id,
+        by=by,
+        about=f"user:{subject}",
+        now=now,
+        details={"line": key},
+    )

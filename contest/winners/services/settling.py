@@ -1,0 +1,245 @@
+"""How the staff asks the winners, answers their corrections, and goes on without those who are silent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from contest import audit, clock
+from contest.accounts.models import User
+from contest.database import db, lock
+from contest.regulations.models import Contest
+from contest.results import queries as results
+from contest.results.models import ActKind, AmendmentKind, Decision, RecordedAct
+from contest.results.services import amend_decision, record_act
+from contest.winners import emails, lines, queries, refusals
+from contest.winners.answers import Asked, Status
+from contest.winners.lines import Change
+from contest.winners.models import LineAnswer, Settlement
+
+
+def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
+    """Write to every winner and ask them to read what will be printed; from now on their days are counted.
+
+    :raise AskedAlready: about the same version of the list
+    """
+    _check_open(contest)
+    decision = _decision(contest)
+    if any(act.choice["version"] == decision.version for act in results.acts_of(contest, ActKind.WINNERS_ASKED)):
+        raise refusals.AskedAlready
+    found = queries.statuses(contest)
+    choice = {"version": decision.version, "lines": len(found), "sha256": decision.sha256}
+    act = record_act(ActKind.WINNERS_ASKED, contest, subject="list", choice=choice, by=by, now=now)
+    _write(contest, found, decision, now)
+    return act
+
+
+def _write(contest: Contest, found: Sequence[Status], decision: Decision, now: datetime) -> None:
+    until = queries.answers_until(contest)
+    if until is None:
+        raise refusals.NotAskedYet
+    for person, own in emails.first_asked(found).items():
+        emails.ask(contest, person, own, version=decision.version, until=until, now=now)
+
+
+def remind(contest: Contest, *, by: User, now: datetime) -> int:
+    """Write to everybody who is silent; once a day at most.
+
+    :return: number of people
+    :raise NobodySilent: if nobody is
+    """
+    _check_open(contest)
+    if not queries.are_asked(contest):
+        raise refusals.NotAskedYet
+    silent: dict[Asked, list[lines.Line]] = {}
+    for status in queries.unconfirmed(contest):
+        for person in status.silent:
+            own = next((one for one in silent if one.user_id == person.user_id), person)
+            silent.setdefault(own, []).append(status.line)
+    if not silent:
+        raise refusals.NobodySilent
+    until = queries.answers_until(contest)
+    for person, own_lines in silent.items():
+        emails.remind(contest, person, own_lines, until=until, now=now)
+    audit.record(
+        "winners.reminded", contest_id=contest.id, by=by, about="list", now=now, details={"people": len(silent)}
+    )
+    return len(silent)
+
+
+def accept(
+    contest: Contest,
+    answer_ids: Collection[int],
+    *,
+    number: str = "",
+    decided_on: date,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> Decision:
+    """Make corrections: the decision gets its next version, in which only names as printed differ.
+
+    Whoever asked for a correction has confirmed the line as they wrote it; everybody else who is asked about that line
+    reads it again.
+
+    :param number: of the paper that corrects the decision, where there is one
+    :raise SettledAlready: if one of them does not wait any more
+    :raise Contradicting: if two of them cannot both be made
+    """
+    _check_open(contest)
+    chosen = _waiting(contest, answer_ids)
+    _check_agree(chosen)
+    before = {status.line.key: status for status in queries.statuses(contest)}
+
+    def made(copy: dict[str, Any]) -> dict[str, Any]:
+        for key, asked in _by_line(chosen).items():
+            copy = lines.corrected(copy, key, asked)
+        return copy
+
+    decision = amend_decision(
+        contest,
+        made,
+        kind=AmendmentKind.CORRECTION,
+        number=number,
+        decided_on=decided_on,
+        reason=reason,
+        by=by,
+        now=now,
+    )
+    after = {status.line.key: status for status in queries.statuses(contest)}
+    for answer in chosen:
+        _settle(answer, Settlement.ACCEPTED, reason, by, now)
+        status = after[answer.key]
+        answer.fingerprint = status.line.fingerprint
+        for person in status.asked:
+            if person.user_id == answer.user_id:
+                emails.accepted(contest, person, answer, status.line, now=now)
+    db.session.flush()
+    _ask_again(contest, chosen, before, after, decision, now)
+    return decision
+
+
+def _ask_again(
+    contest: Contest,
+    chosen: Sequence[LineAnswer],
+    before: dict[str, Status],
+    after: dict[str, Status],
+    decision: Decision,
+    now: datetime,
+) -> None:
+    """Ask the others of a line that reads otherwise now."""
+    until = queries.answers_until(contest) or clock.local(now).date()
+    done = {(answer.key, answer.user_id) for answer in chosen}
+    changed = [status for key, status in after.items() if status.line.fingerprint != before[key].line.fingerprint]
+    for person, own in emails.first_asked(changed).items():
+        others = [line for line in own if (line.key, person.user_id) not in done]
+        if others:
+            emails.ask(contest, person, others, version=decision.version, until=until, now=now)
+
+
+def decline(contest: Contest, answer: LineAnswer, *, reason: str, by: User, now: datetime) -> None:
+    """Leave a line as it stands, and write to whoever wanted it otherwise why.
+
+    :raise SettledAlready: if it does not wait any more
+    """
+    _check_open(contest)
+    (waiting,) = _waiting(contest, [answer.id])
+    status = queries.status_of(contest, waiting.key)
+    if status is None:
+        raise refusals.SettledAlready
+    _settle(waiting, Settlement.DECLINED, reason, by, now)
+    waiting.fingerprint = status.line.fingerprint
+    for person in status.asked:
+        if person.user_id == waiting.user_id:
+            emails.declined(contest, person, waiting, status.line, now=now)
+
+
+def pass_over(contest: Contest, *, reason: str, by: User, now: datetime) -> RecordedAct:
+    """Go on without the winners who are silent: their lines are printed as they stand.
+
+    :raise NotYetPassed: before their days are over
+    :raise NobodySilent: if no line waits for anybody's silence
+    """
+    _check_open(contest)
+    until = queries.answers_until(contest)
+    if until is None:
+        raise refusals.NotAskedYet
+    if clock.local(now).date() <= until:
+        raise refusals.NotYetPassed(until=f"{until:%d/%m/%Y}")
+    silent = [status.line for status in queries.unconfirmed(contest) if not status.open_corrections]
+    if not silent:
+        raise refusals.NobodySilent
+    choice = {"lines": {line.key: line.fingerprint for line in silent}}
+    return record_act(ActKind.WINNERS_PASSED, contest, subject="list", choice=choice, reason=reason, by=by, now=now)
+
+
+def check_confirmed(contest: Contest) -> None:
+    """Pass when certificates may be prepared.
+
+    :raise LinesUnconfirmed: while lines are neither confirmed nor passed over
+    """
+    waiting = queries.unconfirmed(contest)
+    if waiting:
+        raise refusals.LinesUnconfirmed(count=len(waiting))
+
+
+def _check_open(contest: Contest) -> None:
+    """Keep others from answering meanwhile, and pass between the decision and the certificates."""
+    lock(contest)
+    if not contest.regulation.gates.winners_confirm:
+        raise refusals.NotAskedFor
+    if not queries.takes_answers(contest):
+        raise refusals.NotNow
+
+
+def _decision(contest: Contest) -> Decision:
+    decision = results.newest_decision(contest)
+    if decision is None:
+        raise refusals.NotNow
+    return decision
+
+
+def _waiting(contest: Contest, answer_ids: Collection[int]) -> list[LineAnswer]:
+    """The corrections as they wait now, in the order in which they were asked for."""
+    if not answer_ids:
+        raise refusals.NothingChosen
+    waiting = {answer.id for status in queries.statuses(contest) for answer in status.open_corrections}
+    found = [queries.correction(contest, answer_id) for answer_id in sorted(set(answer_ids))]
+    chosen = [answer for answer in found if answer is not None and answer.id in waiting]
+    if len(chosen) < len(found):
+        raise refusals.SettledAlready
+    return chosen
+
+
+def _check_agree(chosen: Sequence[LineAnswer]) -> None:
+    for place, one in enumerate(chosen):
+        for other in chosen[place + 1 :]:
+            if one.key == other.key and lines.contradict(_changes(one), _changes(other)):
+                raise refusals.Contradicting
+
+
+def _by_line(chosen: Sequence[LineAnswer]) -> dict[str, list[Change]]:
+    """What is changed in each line; what several people want alike is changed once."""
+    found: dict[str, list[Change]] = {}
+    for answer in chosen:
+        asked = found.setdefault(answer.key, [])
+        asked += [change for change in _changes(answer) if change not in asked]
+    return found
+
+
+def _changes(answer: LineAnswer) -> list[Change]:
+    return [Change(**change) for change in answer.changes]
+
+
+def _settle(answer: LineAnswer, settlement: Settlement, reason: str, by: User, now: datetime) -> None:
+    answer.settlement, answer.settled_why = settlement, reason
+    answer.settled_by_id, answer.settled_at = by.id, now
+    audit.record(
+        f"line.correction_{settlement}",
+        contest_id=answer.contest_id,
+        by=by,
+        about=f"line:{answer.key}",
+        now=now,
+        details={"answer": answer.id},
+    )
