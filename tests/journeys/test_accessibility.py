@@ -1,4 +1,7 @@
-"""Every page that people reach in the demo, in three phases: without a flaw for screen readers and on telephones."""
+"""Every page that people reach in the demo, in three phases: without a flaw for screen readers and on telephones.
+
+A kind of page that was looked over in one phase is looked over again in another only with ``--long``.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,18 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
 """Who presses which button with nothing typed."""
 
 
+@pytest.fixture(scope="module")
+def kinds() -> set[str]:
+    """Kinds of pages that were looked over in an earlier phase."""
+    return set()
+
+
+@pytest.fixture
+def known(request: pytest.FixtureRequest, kinds: set[str]) -> set[str]:
+    """Kinds of pages that need not be looked over again: those of earlier phases; none with ``--long``."""
+    return set() if request.config.getoption("--long") else kinds
+
+
 @pytest.fixture(params=WALKS)
 def demo(request: pytest.FixtureRequest, server: Server) -> tuple[str, Server]:
     """The demo in one phase, running."""
@@ -81,11 +96,10 @@ def test_flaws_are_seen(chromium: Browser) -> None:
     assert [flaw.partition(":")[0] for flaw in found if "wider" in flaw] == ["at 390 px", "at 320 px"]
 
 
-def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Server]) -> None:
+def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Server], known: set[str]) -> None:
     phase, server = demo
     world = World(chromium, server.url, password=DEMO_PASSWORD)
     found: list[str] = []
-    known: set[str] = set()
     for account, seeds in WALKS[phase]:
         person = come(world, account)
         for path in walk(person, seeds, known):
