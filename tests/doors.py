@@ -24,6 +24,7 @@ EVERYONE = ANONYMOUS | {
     "chair",
     "organizer",
     "observer",
+    "payer",
     "foreign_organizer",
 }
 SIGNED_IN = EVERYONE - ANONYMOUS
@@ -37,6 +38,8 @@ COMPARERS = SETTLERS | {"observer"}
 CHAIR = frozenset({"chair"})
 CHAIRS = CHAIR | {"other_juror"}
 OWNER = frozenset({"author"})
+AUTHORS = OWNER | {"other_author"}
+PAYER = frozenset({"payer"})
 READERS = OWNER | {"outlet"}
 JURORS = frozenset({"juror", "other_juror", "chair"})
 JUROR = frozenset({"juror"})
@@ -314,10 +317,22 @@ DOORS: dict[str, Door] = {
     "council.close": form(CHAIR, "between-votes", meeting_id="meeting"),
     # Results
     "results.notice": page(EVERYONE, "posted"),
-    "results.show": page(EVERYONE, "published"),
-    "results.show_pdf": page(EVERYONE, "published"),
-    "results.show_xlsx": page(EVERYONE, "published"),
-    "results.winner": page(EVERYONE, "published", code="winner"),
+    # The published results
+    "showcase.show": page(EVERYONE, "published"),
+    "showcase.show_pdf": page(EVERYONE, "published"),
+    "showcase.show_xlsx": page(EVERYONE, "published"),
+    "showcase.show_json": page(EVERYONE, "published"),
+    "showcase.feed": page(EVERYONE, "published"),
+    "showcase.winner": page(EVERYONE, "published", code="winner"),
+    "showcase.gallery": page(EVERYONE, "published"),
+    "showcase.newsrooms": page(EVERYONE, "published"),
+    "showcase.frame": page(EVERYONE, "published"),
+    "showcase.card": page(EVERYONE, "published", sha256="card"),
+    "showcase.medium": page(EVERYONE, "published", code="winner", sha256="medium"),
+    "showcase_site.robots": page(EVERYONE),
+    "showcase_site.sitemap": page(EVERYONE),
+    "showcase_office.index": page(ORGANIZER, "decided"),
+    "showcase_office.note": form(ORGANIZER, "published", entry_code="winner"),
     "results_office.overview": page(COUNCIL),
     "results_office.round_page": page(COUNCIL, **LAST),
     "results_office.seal": result(DECIDERS, "ready", **LAST),
@@ -345,6 +360,23 @@ DOORS: dict[str, Door] = {
     "results_office.post_list": result(DECIDERS, "approved"),
     "results_office.decide": result(ORGANIZER, "posted"),
     "results_office.publish": result(ORGANIZER, "prepared"),
+    # What winners confirm, and how they are paid
+    "winners.index": page(SIGNED_IN, "confirming"),
+    "winners.confirm": act(AUTHORS, stage="confirming", key="line"),
+    "winners.correct": form(AUTHORS, "confirming", key="line"),
+    "winners.divide": form(AUTHORS, "confirming", key="line"),
+    "winners.account": form(OWNER, "confirming", scope="ca-nhan"),
+    "winners.withdraw": act(OWNER, stage="confirming", scope="ca-nhan"),
+    "certificates_own.specimen": drawing(AUTHORS, "confirming", award_id="won_award"),
+    "winners_office.index": page(STAFF, "confirming"),
+    "winners_office.ask": act(DECIDERS, STAFF, "unasked"),
+    "winners_office.remind": act(DECIDERS, STAFF, "confirming"),
+    "winners_office.accept": Door(ORGANIZER, ORGANIZER, STAFF, "confirming"),
+    "winners_office.decline": office(DECIDERS, "confirming", line_answer_id="correction"),
+    "winners_office.pass_over": Door(ORGANIZER, ORGANIZER, STAFF, "confirming"),
+    "winners_payments.index": page(PAYER | DECIDERS, "confirming"),
+    "winners_payments.reveal": act(PAYER, DECIDERS, "confirming", key="paid_line", user_id="payee"),
+    "winners_payments.mark_paid": Door(PAYER, PAYER, DECIDERS, "confirming", {"key": "paid_line", "user_id": "payee"}),
     # Certificates
     "certificates.look_up": page(EVERYONE),
     "certificates.show": page(EVERYONE, code="certificate_code"),

@@ -56,7 +56,7 @@ ACTS: dict[Phase, tuple[tuple[str, str], ...]] = {
     Phase.POSTED: (("results.notice", N_("Read the proposed list")), READ_REGULATION),
     Phase.DECIDED: (READ_REGULATION,),
     Phase.PUBLISHED: (
-        ("results.show", N_("Read the results")),
+        ("showcase.show", N_("Read the results")),
         ("certificates.look_up", N_("Check a certificate")),
     ),
 }
@@ -165,7 +165,7 @@ def _for_authors(phase: Phase, numbers: Numbers) -> Iterator[Task]:
 
 def _for_everybody(phase: Phase, *, signed_in: bool) -> Iterator[Task]:
     if phase is Phase.PUBLISHED:
-        yield Task("results.show", N_("Read the results"), N_("By category and prize, with authors and newsrooms."))
+        yield Task("showcase.show", N_("Read the results"), N_("By category and prize, with authors and newsrooms."))
         yield Task(
             "certificates.look_up",
             N_("Check a certificate"),

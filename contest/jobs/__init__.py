@@ -9,10 +9,21 @@ A room names a kind of work and the function that does it, in its ``background.p
         return {"files": 3}
 
 The function owns its transactions. What it returns is kept with the job. With ``@jobs.daily`` the worker asks for the
-work by itself, once a day.
+work by itself, once a day; with ``@jobs.lookout`` it asks at every look for what is found to be wanted.
 """
 
 from contest.jobs.models import Job, JobState
-from contest.jobs.services import ask_for_daily, daily, enqueue, handler, work_once
+from contest.jobs.services import Wanted, ask_for_daily, daily, enqueue, handler, look_out, lookout, work_once
 
-__all__ = ["Job", "JobState", "ask_for_daily", "daily", "enqueue", "handler", "work_once"]
+__all__ = [
+    "Job",
+    "JobState",
+    "Wanted",
+    "ask_for_daily",
+    "daily",
+    "enqueue",
+    "handler",
+    "look_out",
+    "lookout",
+    "work_once",
+]

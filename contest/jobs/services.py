@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,11 +19,23 @@ ATTEMPTS = 5
 DIED = "every worker that took this up died at it"
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
 
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A piece of work that somebody on the lookout asks for."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    contest_id: int | None = None
+
+
 Progress = Callable[[int, int], None]
 Handler = Callable[[Job, Progress], Mapping[str, Any] | None]
 
 _handlers: dict[str, Handler] = {}
 _daily: list[str] = []
+_lookouts: list[Callable[[], Iterable[Wanted]]] = []
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +65,26 @@ def ask_for_daily() -> None:
         with transaction():
             for key, kind in due.items():
                 enqueue(kind, {}, key=key, now=now)
+    db.session.rollback()
+
+
+def lookout(find: Callable[[], Iterable[Wanted]]) -> Callable[[], Iterable[Wanted]]:
+    """Have the worker ask, at every look, what work there is now because of what a room below has done.
+
+    A room below cannot ask for the work of one above; this one looks at the rows that it left. Looking must be cheap.
+    """
+    _lookouts.append(find)
+    return find
+
+
+def look_out() -> None:
+    """Ask for the work that those on the lookout find and that nobody has asked for yet."""
+    found = {wanted.key: wanted for find in _lookouts for wanted in find()}
+    asked = set(db.session.scalars(select(Job.key).where(Job.key.in_(found)))) if found else set()
+    if len(asked) < len(found):
+        with transaction():
+            for key, wanted in found.items():
+                enqueue(wanted.kind, wanted.payload, key=key, contest_id=wanted.contest_id, now=clock.now())
     db.session.rollback()
 
 

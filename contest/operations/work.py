@@ -39,6 +39,7 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
         with app.app_context():
             try:
                 jobs.ask_for_daily()
+                jobs.look_out()
                 busy = jobs.work_once()
                 busy = bool(mail.deliver_due()) or busy
                 if time.monotonic() - counted >= COUNTING:

@@ -33,6 +33,17 @@ def serve_derivative(derivative: Derivative) -> Response:
     return _answer(derivative, mimetype=derivative.media_type, policy=VIEWED)
 
 
+def serve_public(kept: Blob | Derivative, *, keep: int) -> Response:
+    """Something we made that everybody may see, under an address that carries its hash.
+
+    :param keep: seconds for which a browser or a proxy may keep it without asking again
+    """
+    response = _answer(kept, mimetype=kept.media_type, policy=VIEWED)
+    response.headers["Cache-Control"] = f"public, max-age={keep}, immutable"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 def _mark(sha256: str) -> str:
     """A mark of bytes that nobody can compute who does not have the key of this instance."""
     return hmac.new(str(current_app.secret_key).encode(), sha256.encode(), "sha256").hexdigest()[:32]

@@ -10,6 +10,9 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+FRAMED_BY_ANYBODY = "frame-ancestors *"
+"""In the policy of a page that is made to stand in pages of others."""
+
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer; a view that set its own policy keeps it."""
@@ -19,7 +22,8 @@ def init_app(app: Flask) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", POLICY)
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
+        if FRAMED_BY_ANYBODY not in headers["Content-Security-Policy"]:
+            headers.setdefault("X-Frame-Options", "DENY")  # older than the policy, and knows no exception
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ class Item:
     roles: frozenset[str] | None
     strangers_read: str = ""  # message id, where somebody who is not signed in reads another word
     under: str = ""  # endpoint of the place to which it belongs; empty: it is a place of its own
+    is_there: Callable[[], bool] | None = None  # whether the page is there now; None: always
 
 
 _menus: dict[str, list[Item]] = {}
@@ -38,6 +39,7 @@ def add_item(
     roles: Iterable[str] | None = None,
     strangers_read: str = "",
     under: str = "",
+    is_there: Callable[[], bool] | None = None,
 ) -> None:
     """Put a page into a menu.
 
@@ -47,8 +49,11 @@ def add_item(
     :param strangers_read: message id of the word for those who are not signed in, where it differs
     :param under: endpoint of the place in the menu to which the page belongs: it is shown there, in a row of its own;
         who may not use that place finds the page among the places
+    :param is_there: asked at every page; while it says no, the menu does not name the page
     """
-    item = Item(order, endpoint, label, frozenset(roles) if roles is not None else None, strangers_read, under)
+    item = Item(
+        order, endpoint, label, frozenset(roles) if roles is not None else None, strangers_read, under, is_there
+    )
     items = _menus.setdefault(menu, [])
     if item not in items:
         items.append(item)
@@ -57,7 +62,11 @@ def add_item(
 
 def items(menu: str) -> list[Item]:
     """List the entries of a menu that the reader may use, in order."""
-    return [item for item in _menus.get(menu, ()) if item.roles is None or has_role(*item.roles)]
+    return [
+        item
+        for item in _menus.get(menu, ())
+        if (item.roles is None or has_role(*item.roles)) and (item.is_there is None or item.is_there())
+    ]
 
 
 class Link(NamedTuple):

@@ -1,12 +1,7 @@
-import io
-
-import pypdfium2
 import pytest
-from openpyxl import load_workbook
 
 from contest import clock
 from contest.database import db, transaction
-from contest.entries.models import Byline
 from contest.results import queries, services
 from tests.makers import results as makers
 from tests.makers.accounts import make_member, make_user
@@ -25,22 +20,11 @@ def organizer(contest):
     return make_member(contest, "organizer")
 
 
-def words_of(content: bytes) -> str:
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return " ".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-
-
-def test_before_anything_the_page_of_results_says_when_they_come(contest, browser):
+def test_before_anything_is_posted_the_notice_says_when_the_decision_comes(contest, browser):
     visitor = browser()
 
-    assert visitor.get(f"{ROOM}/ket-qua").status_code == 200
-    assert "06/10/2025" in visitor.text
     assert visitor.get(f"{ROOM}/niem-yet").status_code == 200
-    for path in ("ket-qua.pdf", "ket-qua.xlsx", "ket-qua/BI-0001"):
-        assert visitor.get(f"{ROOM}/{path}").status_code == 404
+    assert "06/10/2025" in visitor.text
 
 
 def test_nobody_learns_the_list_from_a_public_page_before_it_is_posted(contest, organizer, browser):
@@ -78,88 +62,11 @@ def test_the_notice_comes_down_with_the_decision_and_the_results_wait_for_the_pu
         assert "Giữ nước đầu nguồn" not in visitor.text
 
 
-def test_the_published_page_lists_works_by_category_and_tier_and_never_a_mark(contest, browser):
-    makers.make_published(contest=contest)
-    visitor = browser()
-
-    assert visitor.get(f"{ROOM}/ket-qua").status_code == 200
-
-    tiers = [" ".join(tier.get_text(" ").split()) for tier in visitor.soup.select(".tier-name")]
-    assert tiers == ["Giải A 1 giải", "Giải B 2 giải", "Giải C 1 giải"]
-    assert [title.get_text().strip() for title in visitor.soup.select(".winner h4")] == [
-        f"Giữ nước đầu nguồn sông Re {number}" for number in (1, 2, 3, 4)
-    ]
-    assert "127-QĐ/BTGDVTU" in visitor.text
-    assert "Giải Khuyến khích" in visitor.text  # the empty tier is said to be empty
-    assert not {"91", "9100", "15.000.000"} & set(visitor.text.split())
-
-
 def test_the_notice_leads_to_the_results_once_they_are_public(contest, browser):
     makers.make_published(contest=contest)
     visitor = browser()
 
     assert visitor.get(f"{ROOM}/niem-yet").headers["Location"].endswith("/ket-qua")
-
-
-def test_a_winning_work_has_its_page_and_another_work_has_none(contest, browser):
-    makers.make_published(contest=contest)
-    visitor = browser()
-
-    assert visitor.get(f"{ROOM}/ket-qua/BI-0001").status_code == 200
-    assert "Báo Quảng Ngãi" in visitor.text
-    assert visitor.soup.find("a", href="https://baoquangngai.example/tin/1.htm")
-    assert visitor.get(f"{ROOM}/ket-qua/BI-0005").status_code == 404
-    assert visitor.get(f"{ROOM}/ket-qua/khong-co").status_code == 404
-
-
-def test_the_results_show_the_copy_frozen_at_the_decision_whatever_is_changed_after(contest, browser):
-    makers.make_published(contest=contest)
-    db.session.execute(db.update(Byline).values(name="Người Khác"))
-    db.session.commit()
-    visitor = browser()
-
-    visitor.get(f"{ROOM}/ket-qua")
-
-    assert "Đinh Thị Mai" in visitor.text
-    assert "Người Khác" not in visitor.text
-
-
-def test_the_list_is_a_sheet_with_typed_cells_and_no_formula(contest, browser):
-    makers.make_published(contest=contest)
-    visitor = browser()
-
-    response = visitor.get(f"{ROOM}/ket-qua.xlsx")
-
-    sheet = load_workbook(io.BytesIO(response.data)).active
-    rows = list(sheet.iter_rows(values_only=True))
-    assert rows[1][:5] == (1, "Giữ nước đầu nguồn sông Re 1", 1, "Đinh Thị Mai (Mai Trà)", "Báo Quảng Ngãi")
-    assert len(rows) == 5
-    assert sheet.freeze_panes == "C2"
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert visitor.get(f"{ROOM}/ket-qua.xlsx").data == response.data
-
-
-def test_a_reader_of_english_pages_does_not_choose_the_language_of_the_next_reader(contest, browser):
-    makers.make_published(contest=contest)
-
-    browser().get(f"{ROOM}/ket-qua.xlsx?lang=en")
-    response = browser().get(f"{ROOM}/ket-qua.xlsx")
-
-    assert load_workbook(io.BytesIO(response.data)).active["B1"].value == "Tác phẩm"
-
-
-def test_the_list_on_paper_groups_by_category_and_tier_with_counts(contest, browser):
-    makers.make_published(contest=contest)
-    visitor = browser()
-
-    response = visitor.get(f"{ROOM}/ket-qua.pdf")
-
-    text = " ".join(words_of(response.data).split())
-    assert response.mimetype == "application/pdf"
-    assert "I. LOẠI HÌNH BÁO IN (4 giải)" in text
-    assert "Giải B: 02 giải" in text
-    assert "Quyết định số 127-QĐ/BTGDVTU" in text
-    assert "15.000.000" not in text
 
 
 @pytest.mark.parametrize("path", ["", "/vong/chung_khao", "/danh-sach", "/danh-sach.pdf", "/danh-sach.xlsx"])
@@ -342,7 +249,7 @@ def test_a_contest_without_a_regulation_has_no_results_yet_and_no_broken_page(ap
     contest = make_contest(adopted=False)
     staff = browser(make_member(contest, "organizer"))
 
-    assert staff.get(f"/{contest.slug}/ket-qua").status_code == 200
+    assert staff.get(f"/{contest.slug}/ket-qua").status_code == 404
     assert staff.get(f"/{contest.slug}/niem-yet").status_code == 200
     assert staff.get(f"/{contest.slug}/ban-thu-ky/ket-qua").status_code == 404
     assert staff.get("/khong-co/ban-thu-ky/ket-qua").status_code == 404

@@ -17,10 +17,13 @@ from contest.entries.models import Entry
 from contest.judging.models import Assignment, Round
 from contest.regulations.models import Contest
 from contest.results import services as results
+from contest.showcase import queries as showcase
+from tests.makers import winners
 from tests.makers.certificates import certificates_of
 from tests.makers.council import make_meeting
 from tests.makers.judging import make_panel, make_round
 from tests.makers.results import FIVE, after, judge, make_approved, make_decided, make_posted, make_proposed
+from tests.makers.showcase import allow_media, draw_cards, entry_coded, make_picture
 from tests.results import settings
 from tests.world.contests import SUMMER, Contests
 
@@ -126,18 +129,51 @@ class Results(Contests):
         with transaction():
             results.mark_prepared(contest, certificates=len(made), by=self.users["organizer"], now=self.now)
 
+    def confirming(self) -> None:
+        """Contests whose winners confirm what is printed: not asked yet; and asked, a group at odds, an account given.
+
+        The days to answer are over by the morning of the world, so that the silent may be passed over.
+        """
+        make_decided(self.sealed("unasked", also=(winners.ASKING,)), by=self.users["organizer"])
+        contest, round_ = self.judged("confirming", *FIVE, also=(winners.ASKING,))
+        group = db.session.scalars(select(Entry).filter_by(contest_id=contest.id).order_by(Entry.code)).first()
+        winners.add_author(group.revision_id, 2, "Phạm Văn Rố", self.users["other_author"].person_id)
+        with transaction():
+            results.seal_round(round_, by=self.users["organizer"], now=after(contest))
+        decision = make_decided(contest, by=self.users["organizer"])
+        won = winners.Won(contest, self.users["organizer"], self.users["author"], decision.at)
+        won.ask()
+        won.correct(self.users["other_author"], title="Giữ nước đầu nguồn")
+        won.confirm(self.users["author"], won.statuses[1])
+        won.give_account(self.users["author"])
+        self.world.places |= {
+            "line": won.key,
+            "won_award": won.first.line.number,
+            "correction": won.first.open_corrections[0].id,
+            "paid_line": won.statuses[1].line.key,
+            "payee": self.users["author"].id,
+        }
+
     def published(self) -> None:
         """A contest whose results are public and whose certificates are drawn."""
         contest, _ = self.numbered("published")
+        winner = entry_coded(contest, self._codes(contest)[0])
+        allow_media(winner)
+        make_picture(winner)
         with transaction():
             certificates.request_drawing(contest, by=self.users["organizer"], now=self.now)
         while jobs.work_once():
             pass
         with transaction():
             results.publish(contest, by=self.users["organizer"], now=self.now)
+        draw_cards()
         first = certificates_of(contest)[0]
+        shown = showcase.in_force(contest)
+        medium = showcase.media_of(contest, [showcase.works_of(shown)[winner.code]])[winner.code][0]
         self.world.places |= {
             "certificate": first.number,
             "certificate_code": first.code,
-            "winner": self._codes(contest)[0],
+            "winner": winner.code,
+            "medium": medium.sha256,
+            "card": showcase.card_of(shown).sha256,
         }

@@ -5,7 +5,10 @@ from contest.results.documents.prize_list import result_list, result_sheet
 from contest.results.documents.reasons import Explanation, Voice, explain
 from contest.results.documents.reasons_sheet import reasons_sheet
 
+PDF = "application/pdf"
+
 __all__ = [
+    "PDF",
     "Explanation",
     "Figures",
     "Voice",

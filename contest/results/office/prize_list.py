@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.results import documents, lists, queries
+from contest.results.documents import PDF
 from contest.results.models import Decision
 from contest.results.office.blueprint import bp
-from contest.results.views import PDF, XLSX, sees
+from contest.results.views import sees
 from contest.results.visibility import Fact
 from contest.web.addresses import current_contest
+from contest.web.spreadsheets import XLSX
 
 
 @bp.get("/danh-sach")

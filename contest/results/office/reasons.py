@@ -12,10 +12,9 @@ from werkzeug.wrappers import Response
 
 from contest.judging.models import Round
 from contest.results import documents, queries, standings
-from contest.results.documents import Explanation, Voice
+from contest.results.documents import PDF, Explanation, Voice
 from contest.results.office.blueprint import bp, round_at, rule_of, ruling_here, shown_code
 from contest.results.queries import RoundAct
-from contest.results.views import PDF
 from contest.web.addresses import current_contest
 from contest.web.formats import as_date
 

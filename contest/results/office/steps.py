@@ -141,7 +141,7 @@ def publish() -> Response:
             with transaction():
                 services.publish(current_contest, by=current_user, now=clock.now())
             flash(_("The results are public."))
-            return redirect(url_for("results.show"), code=303)
+            return redirect(url_for("showcase.show"), code=303)
     return step_page("results/publish.html", Act.PUBLISH, form, decision=queries.newest_decision(current_contest))
 
 
