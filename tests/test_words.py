@@ -20,7 +20,7 @@ TAG = re.compile(r"<(?:!--.*?--|[^>]*)>", re.DOTALL)
 READ_ALOUD = re.compile(r'\s(?:title|placeholder|aria-label|alt)="([^"]+)"')
 HIDDEN = re.compile(r"<(script|style|textarea|pre|code)\b.*?</\1>", re.DOTALL)
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-WRITTEN_IN_VIETNAMESE = ("documents/", "help/", "printing/", "certificates/_sheet.html")
+WRITTEN_IN_VIETNAMESE = ("documents/", "help/", "printing/")
 """Papers and help pages are written in the one language they are printed and read in."""
 
 

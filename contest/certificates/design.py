@@ -179,6 +179,13 @@ class Design:
         """Whether every part stands as in the look of the house."""
         return dict(self.zones) == dict(HOUSE)
 
+    def box(self, part: str) -> Box:
+        """Give the box that a part stands in: its own, or that of its area."""
+        box = self.zones[part].box or self.zones[AREA_OF[part]].box
+        if box is None:
+            raise DesignUnusable(zone=AREA_OF[part], what="box")
+        return box
+
     def stands_in_area(self, part: str) -> bool:
         """Say whether a part is stacked with the others of its area."""
         zone = self.zones[part]

@@ -2,60 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 import pypdfium2
-from flask import get_template_attribute
 
 from contest.certificates import codes
+from contest.certificates.design import Design
 from contest.certificates.layout import set_certificate
 from contest.certificates.models import Certificate
-from contest.certificates.wording import Printed
-from contest.printing import qr
-from contest.printing.batch import Sheet, draw_sheets
+from contest.certificates.placing import Words, place
+from contest.certificates.wording import Printed, tidy
+from contest.printing.batch import Finish, Sheet, draw_sheets
+from contest.printing.matrix import qr_rows
+from contest.printing.pages import write
 from contest.web.addresses import absolute_url
 
-CSS = ("certificate.css",)
-BACKGROUND = "border.svg"
 PICTURE_WIDTH = 1600
 SPECIMEN = codes.make(0)  # never drawn by chance: what a preview shows where the code will stand
 
 
-def sheet(printed: Printed, code: str, payload: str) -> Sheet:
-    """Set a certificate: its frozen words, its code, and the address with the payload as a QR code.
+@dataclass(frozen=True)
+class CertificateSheet(Sheet):
+    """A certificate to be drawn.
 
-    :raise ContestError: if the words cannot be set on one sheet
+    :ivar printed: its frozen words
+    :ivar payload: what the QR code says besides the address
     """
-    address = absolute_url("certificates.show", code=codes.shown(code))
-    markup = get_template_attribute("certificates/_sheet.html", "sheet")(
-        printed=printed,
-        set=set_certificate(printed),
-        code=codes.shown(code),
-        address=address.partition("://")[2],
-        qr=qr(f"{address}#{payload}" if payload else address),
-    )
+
+    printed: Printed
+    code: str
+    payload: str
+    design: Design
+
+    def drawn(self) -> bytes:
+        """Set the words, give them their places, and write the document.
+
+        :raise ContestError: if the words cannot be set on one sheet
+        """
+        printed = tidy(self.printed)
+        scanned = f"{self.address}#{self.payload}" if self.payload else self.address
+        words = Words(codes.shown(self.code), self.address.partition("://")[2], qr_rows(scanned))
+        return write(place(printed, set_certificate(printed, self.design), words, self.design, self.title))
+
+
+def sheet(printed: Printed, code: str, payload: str, design: Design | None = None) -> Sheet:
+    """Give a certificate to be drawn.
+
+    :param design: the look of the house when left out
+    """
     people = ", ".join(author["name"] for author in printed["authors"])
-    return Sheet(str(markup), f"Giấy chứng nhận {printed['register_number']} – {people}", address)
+    title = f"Giấy chứng nhận {printed['register_number']} – {people}"
+    address = absolute_url("certificates.show", code=codes.shown(code))
+    return CertificateSheet(title, address, printed, code, payload, design or Design.default())
 
 
 def sheets_of(certificates: Sequence[Certificate]) -> list[Sheet]:
-    """Set certificates in the order given."""
+    """Give certificates to be drawn, in the order given."""
     return [sheet(each.printed, each.code, each.payload) for each in certificates]
 
 
-def draw(sheets: Sequence[Sheet], *, finish: Callable[[Sheet, bytes], bytes] | None = None) -> Iterator[bytes]:
+def draw(sheets: Sequence[Sheet], *, finish: Finish | None = None) -> Iterator[bytes]:
     """Draw sheets as documents of one page each, in the order given; twice gives the same bytes.
 
     :param finish: what is done with each drawn document: signing it, which gives other bytes each time
+    :raise ContestError: if the words of one cannot be set
     """
-    return draw_sheets(sheets, css=CSS, background=BACKGROUND, finish=finish)
+    return draw_sheets(sheets, finish=finish)
 
 
-def draw_specimen(printed: Printed) -> bytes:
+def draw_specimen(printed: Printed, design: Design | None = None) -> bytes:
     """Draw words that have no number and no code yet, to see how they will stand."""
-    (drawn,) = draw([sheet(printed, SPECIMEN, "")])
-    return drawn
+    return sheet(printed, SPECIMEN, "", design).drawn()
 
 
 def picture(document: bytes) -> bytes:

@@ -8,6 +8,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pikepdf
 
+from contest.printing.pages.writing import STAMP
+
 
 class Archive:
     """A ZIP that grows file by file: the same files give the same bytes, whatever the hour."""
@@ -26,7 +28,7 @@ class Archive:
 
 
 class PrintFile:
-    """Documents of one page each joined in order for a printer; the background they share is kept once.
+    """Documents of one page each joined in order for a printer; the drawings they share are kept once.
 
     Reading aids are left out: this file is for paper, and the tagged single files are for readers.
     """
@@ -35,21 +37,25 @@ class PrintFile:
         self._whole = pikepdf.new()
         self._whole.docinfo["/Title"] = title
         self._whole.Root.Lang = pikepdf.String("vi")
-        self._background: pikepdf.Object | None = None
+        self._stamps: dict[str, pikepdf.Object] = {}
 
     def add(self, document: bytes) -> None:
         """Add the page of a document."""
         with pikepdf.open(BytesIO(document)) as single:
             page = single.pages[0]
             forms = page.Resources.XObject
-            if self._background is None:
-                self._background = self._whole.copy_foreign(forms.Background)
-            del forms["/Background"]
+            stamps = [name for name in map(str, forms.keys()) if name.startswith(STAMP)]
+            for name in stamps:
+                if name not in self._stamps:
+                    self._stamps[name] = self._whole.copy_foreign(forms[name])
+                del forms[name]
             for aid in ("/StructParents", "/Annots", "/Tabs"):  # the last two belong to the hidden signature
                 if aid in page:
                     del page[aid]
             self._whole.pages.append(page)
-            self._whole.pages[-1].Resources.XObject["/Background"] = self._background
+            joined = self._whole.pages[-1].Resources.XObject
+            for name in stamps:
+                joined[name] = self._stamps[name]
 
     def save(self, target: BinaryIO) -> None:
         """Write the joined document."""

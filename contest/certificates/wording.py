@@ -96,7 +96,7 @@ def _words(
     letterhead, decision = copy["letterhead"], copy["decision"]
     decided_on = date.fromisoformat(decision["decided_on"])
     contest = rule.wording.replace("{name}", copy["contest"]["name"])
-    tidied: Printed = _tidy(
+    tidied: Printed = tidy(
         {
             "profile": letterhead["profile"],
             "superior": letterhead["superior"],
@@ -146,12 +146,12 @@ def in_words(day: date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Bring every text to NFC with single spaces: what is frozen here is printed and compared letter by letter."""
     if isinstance(value, str):
         return " ".join(normalize("NFC", value).split())
     if isinstance(value, dict):
-        return {key: _tidy(part) for key, part in value.items()}
+        return {key: tidy(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_tidy(part) for part in value]
+        return [tidy(part) for part in value]
     return value

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest.certificates.layout import (
-    MEASURE,
     DoesNotFit,
     LineTooLong,
+    Part,
     TooManyAuthors,
     set_certificate,
     together,
@@ -32,7 +32,7 @@ SIX = people(
 def test_a_short_name_is_set_as_large_as_there_is():
     laid_out = set_certificate(make_printed())
 
-    assert (laid_out.names.size, laid_out.work_size, laid_out.work) == (34, 17, ("“Ngày thứ Bảy vì dân ở Tịnh Khê”",))
+    assert (laid_out.names.size, laid_out.parts["work"]) == (34, Part(17, ("“Ngày thứ Bảy vì dân ở Tịnh Khê”",)))
 
 
 def test_pen_names_stand_below_and_do_not_shrink_the_name():
@@ -53,20 +53,20 @@ def test_a_title_of_two_hundred_letters_is_set_whole():
         make_printed(authors=people("Đỗ Thị Hương Thảo|Thảo Nguyên", "Huỳnh Đặng Quế Chi"), work=LONG)
     )
 
-    assert " ".join(laid_out.work) == f"“{LONG}”"
-    assert len(laid_out.work) <= 4
+    assert " ".join(laid_out.parts["work"].rows) == f"“{LONG}”"
+    assert len(laid_out.parts["work"].rows) <= 4
 
 
 @pytest.mark.parametrize(
     ("prize", "size"),
     [
-        ("GIẢI A", ""),
-        ("GIẢI TẬP THỂ CHO CƠ QUAN BÁO CHÍ", "award-22"),
-        ("GIẢI CHUYÊN ĐỀ VỀ XÂY DỰNG NÔNG THÔN MỚI", "award-18"),
+        ("GIẢI A", 27),
+        ("GIẢI TẬP THỂ CHO CƠ QUAN BÁO CHÍ", 22),
+        ("GIẢI CHUYÊN ĐỀ VỀ XÂY DỰNG NÔNG THÔN MỚI", 18),
     ],
 )
 def test_a_prize_with_a_long_name_is_set_smaller(prize, size):
-    assert set_certificate(make_printed(award=prize)).award == size
+    assert set_certificate(make_printed(award=prize)).parts["award"].size == size
 
 
 def test_the_worst_case_fits_in_the_densest_setting():
@@ -87,7 +87,7 @@ def test_no_line_is_wider_than_its_measure():
     for authors in (SIX[:1], SIX[:2], SIX[:3], SIX):
         laid_out = set_certificate(make_printed(authors=authors, work=LONG))
 
-        assert max(title.width(line, laid_out.work_size) for line in laid_out.work) <= MEASURE
+        assert max(title.width(line, laid_out.parts["work"].size) for line in laid_out.parts["work"].rows) <= 226
 
 
 @pytest.mark.parametrize("count", range(1, 11))

@@ -133,7 +133,12 @@ def test_a_drawing_keeps_every_file_and_lets_the_contest_go_on(app, now):
             assert packed.read(each.filename) == storage.path(each.sha256).read_bytes()
     with pikepdf.open(storage.path(kept.print_sha256)) as joined:
         assert len(joined.pages) == 4
-        assert len({page.Resources.XObject.Background.objgen for page in joined.pages}) == 1
+        stamps = [
+            {str(name): form.objgen for name, form in page.Resources.XObject.items() if str(name).startswith("/Stamp")}
+            for page in joined.pages
+        ]
+        assert len(stamps[0]) == 2
+        assert all(each == stamps[0] for each in stamps)
 
 
 def test_drawing_again_keeps_the_same_bytes(app):
