@@ -78,6 +78,13 @@ BONUS = (
     f'{_FIRST_TERMS}\nbonus = [{{code = "clip", name = "Có clip hoàn chỉnh", points = 2, by_act = true}}]',
 )
 EXACTLY_ONE_A = ('code = "A"\nname = "Giải A"\nquota = 1\n', 'code = "A"\nname = "Giải A"\nquota = 1\nexact = true\n')
+
+
+def gates(line: str) -> tuple[str, str]:
+    """Say one thing of what stands between the sealing and the wall."""
+    return ("\n[certificate]", f"\n[gates]\n{line}\n\n[certificate]")
+
+
 NO_COMPLAINT = ("\n[certificate]", "\n[gates]\nno_open_complaint = true\n\n[certificate]")
 TWO_BODIES = (
     "\n[certificate]",

@@ -648,6 +648,7 @@ def _decided(chance: Random, material: RoundMaterial) -> RoundMaterial:
         for bonus in material.ruled.bonus:
             if chance.random() < 0.5:
                 acts.append(("bonus_given", subject, {"bonus": bonus.code, "entries": few()}))
+    acts += _remarks(chance, material)
     ruling = material.ruling
     if material.is_last:
         for prize in (*ruling.special_prizes, *ruling.thematic_prizes, *ruling.collective_prizes):
@@ -676,6 +677,16 @@ def _decided(chance: Random, material: RoundMaterial) -> RoundMaterial:
         acts += orders
         material = _with(material, acts)
     return material
+
+
+def _remarks(chance: Random, material: RoundMaterial) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    """Works that some of their jurors marked after the sealing; now and then the order was given anew, or taken back."""
+    for entry, sheets in material.sheets.items():
+        jurors = sorted({sheet.juror for sheet in sheets})
+        for _again in range(chance.choice((0, 0, 0, 0, 1, 1, 2))):
+            named = chance.sample(jurors, min(len(jurors), chance.choice((0, 1, 2, 2))))
+            choice = {"entry": entry, "jurors": sorted(named), "counts": chance.choice(("replace", "join"))}
+            yield "remark_ordered", f"entry:{entry}", choice
 
 
 def _with(material: RoundMaterial, acts: list[tuple[str, str, dict[str, Any]]]) -> RoundMaterial:

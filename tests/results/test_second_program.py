@@ -27,7 +27,7 @@ RULES = {
     "act",
 }
 WAYS = {"mean", "trimmed", "median", "sum"}
-LEFT_OUT = {"recused", "other_rubric", "third_not_needed", "replaced_by_third"}
+LEFT_OUT = {"recused", "other_rubric", "third_not_needed", "replaced_by_third", "replaced_by_remark"}
 ANSWERS = {"given", "below_floor", "quota_full", "above_band", "not_carried"}
 TERMS = {"share", "top", "floor", "flagged", "carried"}
 
