@@ -630,7 +630,7 @@ def test_a_text_where_a_file_is_expected_breaks_nothing(rows: World, endpoint: s
 
 # Addresses -----------------------------------------------------------------------------------------------------------
 
-VISITORS = ("organizer", "author", "juror", "chair", "anonymous")
+VISITORS = ("organizer", "author", "juror", "chair", "payer", "anonymous")
 """Who opens pages, the first who may."""
 
 ASKED = ("trang", "tim", "q", "loai", "vong", "loc", "ban", "xep", "lan", "next", "ma", "trang-thai", "co-quan", "lang")

@@ -19,7 +19,7 @@ from werkzeug.routing import RequestRedirect
 from tests.doors import DOORS, LAST, address
 from tests.world import BALLOT_KINDS, World
 
-WALKERS = ("organizer", "chair", "juror", "author", "anonymous")
+WALKERS = ("organizer", "chair", "juror", "payer", "author", "other_author", "anonymous")
 """Whoever is let in somewhere where the others are not."""
 
 MOST = 4
@@ -135,6 +135,7 @@ def seeds(world: World) -> Iterator[str]:
             slug=world.slugs[f"voting-{kind}"],
             sitting_id=world.places[f"{kind}_sitting"],
         )
+    yield address(world, "winners_office.index", DOORS["winners_office.index"], slug=world.slugs["unasked"])
     for name, place in (("rounds", {}), ("round_", {"number": 2}), ("prizes", {})):
         voted = f"regulations_office.{name}"
         yield address(world, voted, DOORS[voted], slug=world.slugs["voting"], **place)

@@ -123,11 +123,17 @@ def make_author(revision_id: int, position: int, name: str, *, account: bool = T
         person = Person(subject=new_subject(), name=name, email="", created_at=LONG_AGO)
         db.session.add(person)
         db.session.flush()
+    add_author(revision_id, position, name, person.id)
+    return user
+
+
+def add_author(revision_id: int, position: int, name: str, person_id: int) -> None:
+    """Put somebody into a byline."""
     db.session.add(
         Byline(
             revision_id=revision_id,
             position=position,
-            person_id=person.id,
+            person_id=person_id,
             name=name,
             pen_names="",
             role="tac_gia",
@@ -138,7 +144,6 @@ def make_author(revision_id: int, position: int, name: str, *, account: bool = T
         )
     )
     db.session.commit()
-    return user
 
 
 def make_won(

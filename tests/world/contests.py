@@ -21,7 +21,7 @@ from tests.makers.results import make_works
 from tests.makers.storage import make_blob, pdf_bytes
 from tests.world.instance import World
 
-ROLES = ("secretary", "juror", "chair", "organizer", "observer")
+ROLES = ("secretary", "juror", "chair", "organizer", "observer", "payer")
 MONTH, SUMMER, VOTING = 30, -60, -240
 """How far the calendar of a contest is moved: its receipt is open that morning, or its list has been decided."""
 
@@ -61,6 +61,7 @@ class Contests:
             "chair": "Bùi Gia Miên",
             "organizer": "Trần Hoài Giang",
             "observer": "Lương Quốc Bình",
+            "payer": "Cao Bích Quyên",
             "foreign_organizer": "Hồ Thục Quế",
         }
         self.users = {

@@ -28,10 +28,15 @@ add_item("office", "winners_payments.index", label=N_("Payments"), order=57, rol
 
 
 @bp.before_request
-@payments_bp.before_request
 def require_all_works() -> None:
-    """Keep lists of all winners from whoever may not hear of all works."""
+    """Keep the list of all winners from whoever may not hear of all works."""
     wall.require_whole(*WRITERS)
+
+
+@payments_bp.before_request
+def require_all_prizes() -> None:
+    """Keep the list of all payments from whoever may not hear of all works."""
+    wall.require_whole(*PAYERS)
 
 
 def sees(fact: Fact) -> bool:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.accounts.roles import Role
 from contest.database import transaction
+from contest.errors import NotAllowed
 from contest.results.visibility import Fact
 from contest.web.access import has_role
 from contest.web.addresses import current_contest
@@ -61,7 +62,7 @@ def reveal(key: str, user_id: int) -> Response:
 def mark_paid(key: str, user_id: int) -> Response:
     """Record that a sum has been paid."""
     if not has_role(Role.PAYER):
-        abort(404)
+        raise NotAllowed
     payee = _payee(key, user_id)
     form = PaidForm(paid_on=clock.local(clock.now()).date())
     if form.validate_on_submit():
