@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import normalize
 
 from contest.certificates.balance import balance, cut
@@ -10,6 +11,8 @@ from contest.printing.fonts import Face
 
 NOT_LAST = ("Loạt", "–", "-", "xã", "huyện", "tỉnh", "phường", "thôn", "số", "kỳ")  # kept with the word after it
 
+WRAPPED = 512  # texts kept: those that stand on every certificate are broken once
+
 
 class LineTooLong(ContestError):
     """Words that stand on one line, or a single word, wider than their place."""
@@ -17,6 +20,7 @@ class LineTooLong(ContestError):
     message = N_("“%(text)s” is too long for its line on the certificate. Write it shorter.")
 
 
+@lru_cache(WRAPPED)
 def wrap(text: str, letters: Face, points: float, measure: float) -> tuple[str, ...]:
     """Break a text into balanced lines.
 

@@ -6,6 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html import escape
 from io import BytesIO
 
@@ -25,11 +26,11 @@ PAGE = (
 class Stamp:
     """A drawing in strokes and fills of solid inks, ready to be a form of any document.
 
-    :ivar name: tells it from other stamps of a page
+    :ivar identity: tells it from other stamps of a page
     :ivar content: its operators, compressed; they count in pixels from its upper left corner
     """
 
-    name: str
+    identity: str
     content: bytes
     width: float
     height: float
@@ -49,4 +50,4 @@ class Stamp:
             content = re.sub(rb"/[Aa]1\.0 gs\n", b"", form.read_bytes())
             if re.search(rb"\b(gs|Do|Tf|sh|scn|SCN)\b", content):
                 raise PrintingFailed(f"{name} uses more than strokes and fills of solid inks")
-            return Stamp(name, zlib.compress(content, 9), width, height)
+            return Stamp(sha256(content).hexdigest()[:12], zlib.compress(content, 9), width, height)

@@ -6,18 +6,16 @@ artifacts. The structure knows the lines, the letters know what they stand for, 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
-from io import BytesIO
-from typing import Any
 from xml.sax.saxutils import escape
 
-import pydyf
-
-from contest.printing.pages.letters import Letters, Style, letters
+from contest.printing.pages.letters import UNITS, Letters, Style, letters
+from contest.printing.pages.objects import Objects, number, numbers, text
 from contest.printing.pages.page import Figure, Line, Page, Paragraph, Placed, Rectangle
+from contest.printing.pages.stamps import Stamp
 
 POINTS = 0.75  # to a pixel
 STAMP = "/Stamp"  # how the names of forms begin that are the same in other documents
@@ -60,224 +58,160 @@ class _Writer:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.pdf = pydyf.PDF()
+        self.objects = Objects()
+        self.sheet = self.objects.reserve()
+        self.whole = self.objects.reserve()  # the element of the structure that holds all others
         self.fonts: dict[Style, _Used] = {}
-        self.forms: dict[str, bytes] = {}
+        self.forms: dict[str, int] = {}
         self.operators: list[str] = []
-        self.elements: list[Any] = []  # of the structure, by the number of their marked content
+        self.marked: list[int] = []  # elements of the structure, by the number of their marked content
 
     def written(self) -> bytes:
         """Write everything."""
-        page, pdf = self.page, self.pdf
+        page, objects = self.page, self.objects
         scale = POINTS * page.enlargement
         width, height = page.width * scale, page.height * scale
-        self.operators.append(f"{_number(scale)} 0 0 {_number(-scale)} 0 {_number(height)} cm")
+        self.operators.append(f"{numbers(scale, 0, 0, -scale, 0, height)} cm")
         for ornament in page.ornaments:
             self._ornament(ornament)
-        sheet = pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference, "Tabs": "/S", "StructParents": 0})
-        pdf.add_page(sheet)
-        self._structure(sheet)
-        content = _stream("\n".join(self.operators).encode())
-        pdf.add_object(content)
-        sheet |= {
-            "MediaBox": pydyf.Array([0, 0, round(width, 6), round(height, 6)]),
-            "Contents": content.reference,
-            "Resources": pydyf.Dictionary(
-                {"Font": pydyf.Dictionary(self._fonts()), "XObject": pydyf.Dictionary(self.forms)}
-            ),
-        }
-        self._metadata()
-        out = BytesIO()
-        pdf.write(out, version=b"1.7", identifier=sha256(repr(page).encode()).digest()[:16], compress=True)
-        return out.getvalue()
-
-    def _metadata(self) -> None:
-        title = self.page.title
-        metadata = _stream(XMP.format(title=escape(title)).encode(), Type="/Metadata", Subtype="/XML")
-        self.pdf.add_object(metadata)
-        self.pdf.info["Title"] = pydyf.String(title)
-        self.pdf.catalog |= {
-            "Metadata": metadata.reference,
-            "Lang": pydyf.String("vi"),
-            "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
-            "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
-        }
+        structure = self._structure()
+        content = objects.stream("\n".join(self.operators).encode("ascii"))
+        fonts = "".join(f"/{used.name} {self._font(used)} 0 R" for used in self.fonts.values())
+        forms = "".join(f"{name} {form} 0 R" for name, form in self.forms.items())
+        pages = objects.add(f"<</Type/Pages/Count 1/Kids[{self.sheet} 0 R]>>")
+        objects.put(
+            self.sheet,
+            f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(width, height)}]/Tabs/S/StructParents 0"
+            f"/Contents {content} 0 R/Resources<</Font<<{fonts}>>/XObject<<{forms}>>>>>>",
+        )
+        metadata = objects.stream(XMP.format(title=escape(page.title)).encode(), "/Type/Metadata/Subtype/XML")
+        root = objects.add(
+            f"<</Type/Catalog/Pages {pages} 0 R/Metadata {metadata} 0 R/StructTreeRoot {structure} 0 R/Lang(vi)"
+            "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+        )
+        return objects.written(root=root, about=objects.add(f"<</Title {text(page.title)}>>"))
 
     def _ornament(self, ornament: Placed | Rectangle) -> None:
         self.operators.append("/Artifact BMC")
         if isinstance(ornament, Rectangle):
             x, y, wide, high = ornament.x, ornament.y, ornament.width, ornament.height
             corners = ((x + wide, y + high), (x, y + high), (x, y), (x + wide, y))
-            clip = " l ".join(f"{_number(across)} {_number(down)}" for across, down in corners).replace(" l", " m", 1)
-            outer, inner = (" ".join(map(_number, (x, y - ABOVE, wide, ABOVE + tall))) for tall in (high, 0))
+            clip = " l ".join(numbers(*corner) for corner in corners).replace(" l", " m", 1)
+            outer, inner = (numbers(x, y - ABOVE, wide, ABOVE + tall) for tall in (high, 0))
             # As WeasyPrint draws the border of a box: the clip is smoothed too, so that a rule is a shade paler at its
             # edges than a filled rectangle, and is not moved to whole dots as some viewers do with those.
             self.operators.append(f"q {clip} l W* n {_colour(ornament.colour)} {inner} re {outer} re f* Q")
         else:
-            name = self._form(ornament)
-            place = " ".join(map(_number, (ornament.scale, 0, 0, ornament.scale, ornament.x, ornament.y)))
-            self.operators.append(f"q {place} cm /{name} Do Q")
+            place = numbers(ornament.scale, 0, 0, ornament.scale, ornament.x, ornament.y)
+            self.operators.append(f"q {place} cm {self._form(ornament.stamp)} Do Q")
         self.operators.append("EMC")
 
-    def _form(self, placed: Placed) -> str:
-        stamp = placed.stamp
-        name = STAMP[1:] + sha256(stamp.content).hexdigest()[:12]
+    def _form(self, stamp: Stamp) -> str:
+        name = f"{STAMP}{stamp.identity}"
         if name not in self.forms:
-            form = pydyf.Stream(
-                [stamp.content],
-                {
-                    "Type": "/XObject",
-                    "Subtype": "/Form",
-                    "BBox": pydyf.Array([0, 0, stamp.width, stamp.height]),
-                    "Resources": pydyf.Dictionary(),
-                    "Filter": "/FlateDecode",
-                },
-            )
-            self.pdf.add_object(form)
-            self.forms[name] = form.reference
+            entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers(stamp.width, stamp.height)}]/Resources<<>>"
+            self.forms[name] = self.objects.stream(stamp.content, entries, compressed=True)
         return name
 
-    def _structure(self, sheet: Any) -> None:
+    def _structure(self) -> int:
         """Write the content, and the tree that says what is what."""
-        add = self.pdf.add_object
-        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-        whole = pydyf.Dictionary({"Type": "/StructElem", "S": "/Document"})
-        add(root)
-        add(whole)
-        whole["P"] = root.reference
-        root["K"] = whole.reference
-        kids = []
+        root = self.objects.reserve()
+        elements = []
         for part in self.page.content:
-            element = pydyf.Dictionary({"Type": "/StructElem", "P": whole.reference, "Pg": sheet.reference})
-            add(element)
-            kids.append(element.reference)
-            if isinstance(part, Figure):
-                self._figure(part, element)
-            else:
-                self._paragraph(part, element)
-        whole["K"] = pydyf.Array(kids)
-        root["ParentTree"] = pydyf.Dictionary(
-            {"Nums": pydyf.Array([0, pydyf.Array([element.reference for element in self.elements])])}
+            element = self.objects.reserve()
+            said = self._figure(part, element) if isinstance(part, Figure) else self._paragraph(part, element)
+            self.objects.put(element, f"<</Type/StructElem/P {self.whole} 0 R/Pg {self.sheet} 0 R{said}>>")
+            elements.append(element)
+        kids = " ".join(f"{element} 0 R" for element in elements)
+        marked = " ".join(f"{element} 0 R" for element in self.marked)
+        self.objects.put(self.whole, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{kids}]>>")
+        self.objects.put(
+            root, f"<</Type/StructTreeRoot/K {self.whole} 0 R/ParentTree<</Nums[0[{marked}]]>>/ParentTreeNextKey 1>>"
         )
-        self.pdf.catalog["StructTreeRoot"] = root.reference
+        return root
 
-    def _begin(self, tag: str, element: Any, said: str = "") -> int:
-        number = len(self.elements)
-        self.elements.append(element)
-        self.operators.append(f"/{tag} <</MCID {number}{said}>> BDC")
-        return number
+    def _begin(self, tag: str, element: int, said: str = "") -> int:
+        place = len(self.marked)
+        self.marked.append(element)
+        self.operators.append(f"/{tag}<</MCID {place}{said}>>BDC")
+        return place
 
-    def _paragraph(self, paragraph: Paragraph, element: Any) -> None:
-        element["S"] = f"/{paragraph.tag}"
+    def _paragraph(self, paragraph: Paragraph, element: int) -> str:
         last = len(paragraph.lines) - 1
-        element["K"] = pydyf.Array(
-            [self._line(paragraph.tag, line, element, place < last) for place, line in enumerate(paragraph.lines)]
-        )
+        places = [
+            self._line(paragraph.tag, line, element, number < last) for number, line in enumerate(paragraph.lines)
+        ]
+        return f"/S/{paragraph.tag}/K[{' '.join(map(str, places))}]"
 
-    def _line(self, tag: str, line: Line, element: Any, goes_on: bool) -> int:
+    def _line(self, tag: str, line: Line, element: int, goes_on: bool) -> int:
         shown, x, ambiguous = [], line.x, False
         for run in line.runs:
             used = self._use(run.style)
             shaped = used.letters.shape(run.text, run.size, run.spacing)
-            for glyph, text in shaped.texts:
-                ambiguous |= used.texts.setdefault(glyph, text) != text
-            size = int(run.size * 1024) / 1024
-            place = f"1 0 0 -1 {_number(x + run.margin)} {_number(line.y)} Tm"
-            shown.append(f"{_colour(run.colour)} BT {place} /{used.name} {_number(size)} Tf {shaped.shown}{{space}} ET")
+            for glyph, stands_for in shaped.texts:
+                ambiguous |= used.texts.setdefault(glyph, stands_for) != stands_for
+            place, size = numbers(x + run.margin, line.y), number(int(run.size * UNITS) / UNITS)
+            shown.append(f"{_colour(run.colour)} BT 1 0 0 -1 {place} Tm /{used.name} {size} Tf {shaped.shown}")
             x += shaped.width + 2 * run.margin
-        # A line that goes on ends in a space that nobody sees: read aloud, its last word stays apart from the next.
-        space = ""
-        if goes_on:
+        if goes_on:  # with a space that nobody sees: read aloud, the last word stays apart from the next line
             blank = used.letters.shape(" ", run.size)
             used.texts |= dict(blank.texts)
-            space = f" {blank.shown}"
+            shown[-1] += f" {blank.shown}"
         # Two letters that look the same share a glyph; then the line says itself what it is.
-        said = f"/ActualText {pydyf.String(line.text).data.decode('latin-1')}" if ambiguous else ""
-        number = self._begin(tag, element, said)
-        self.operators += [text.replace("{space}", space if text is shown[-1] else "") for text in shown]
+        said = f"/ActualText {text(line.text)}" if ambiguous else ""
+        place_in_structure = self._begin(tag, element, said)
+        self.operators += [f"{run_shown} ET" for run_shown in shown]
         self.operators.append("EMC")
-        return number
+        return place_in_structure
 
-    def _figure(self, figure: Figure, element: Any) -> None:
+    def _figure(self, figure: Figure, element: int) -> str:
         scale, height = POINTS * self.page.enlargement, self.page.height
-        image = _stream(
+        image = self.objects.stream(
             b"".join(row * DOTS for row in figure.rows),
-            Type="/XObject",
-            Subtype="/Image",
-            Width=len(figure.rows[0]) * 8,
-            Height=len(figure.rows) * DOTS,
-            ColorSpace="/DeviceGray",
-            BitsPerComponent=1,
+            f"/Type/XObject/Subtype/Image/Width {len(figure.rows[0]) * 8}/Height {len(figure.rows) * DOTS}"
+            "/ColorSpace/DeviceGray/BitsPerComponent 1",
         )
-        self.pdf.add_object(image)
-        self.forms["Figure"] = image.reference
+        self.forms["/Figure"] = image
         bottom = figure.y + figure.height
         box = (figure.x, height - bottom, figure.x + figure.width, height - figure.y)
-        element["S"] = "/Figure"
-        element["Alt"] = pydyf.String(figure.alt)
-        element["A"] = pydyf.Dictionary(
-            {"O": "/Layout", "BBox": pydyf.Array([round(side * scale, 4) for side in box]), "Placement": "/Block"}
+        place = self._begin("Figure", element)
+        self.operators += [f"q {numbers(figure.width, 0, 0, -figure.height, figure.x, bottom)} cm /Figure Do Q", "EMC"]
+        return (
+            f"/S/Figure/K[{place}]/Alt {text(figure.alt)}"
+            f"/A<</O/Layout/Placement/Block/BBox[{numbers(*(side * scale for side in box))}]>>"
         )
-        element["K"] = pydyf.Array([self._begin("Figure", element)])
-        place = " ".join(map(_number, (figure.width, 0, 0, -figure.height, figure.x, bottom)))
-        self.operators += [f"q {place} cm /Figure Do Q", "EMC"]
 
     def _use(self, style: Style) -> _Used:
         if style not in self.fonts:
             self.fonts[style] = _Used(f"F{len(self.fonts)}", letters(style))
         return self.fonts[style]
 
-    def _fonts(self) -> dict[str, bytes]:
-        return {used.name: self._font(used) for used in self.fonts.values()}
-
-    def _font(self, used: _Used) -> bytes:
+    def _font(self, used: _Used) -> int:
         """Embed a font, cut down to the glyphs used; they keep the numbers of the whole font in the content."""
-        style, glyphs = used.letters.style, sorted(used.texts)
-        content, numbers = used.letters.cut(frozenset(glyphs))
+        add, font = self.objects.stream, used.letters
+        glyphs, style = sorted(used.texts), font.style
+        content, places = font.cut(frozenset(glyphs))
         mapped = bytearray(2 * glyphs[-1] + 2)
         for glyph in glyphs:
-            mapped[2 * glyph : 2 * glyph + 2] = numbers[glyph].to_bytes(2, "big")
-        file, to_glyph = _stream(content, Length1=len(content)), _stream(bytes(mapped))
-        to_unicode = _stream(_to_unicode(used.texts).encode())
-        descriptor, name = pydyf.Dictionary(), _font_name(style, content)
-        descendant, font = pydyf.Dictionary(), pydyf.Dictionary()
-        for thing in (file, to_glyph, to_unicode, descriptor, descendant, font):
-            self.pdf.add_object(thing)
-        em = used.letters.em
-        descriptor |= {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "Flags": 4 | (64 if style.slant == "italic" else 0),
-            "FontBBox": pydyf.Array(used.letters.box),
-            "ItalicAngle": -12 if style.slant == "italic" else 0,
-            "Ascent": round(used.letters.ascender * 1000 / em),
-            "Descent": round(used.letters.descender * 1000 / em),
-            "CapHeight": round(used.letters.ascender * 650 / em),
-            "StemV": 80,
-            "FontFile2": file.reference,
-        }
-        widths = [part for glyph in glyphs for part in (glyph, pydyf.Array([used.letters.advance(glyph)]))]
-        descendant |= {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": name,
-            "CIDSystemInfo": pydyf.Dictionary(
-                {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
-            ),
-            "CIDToGIDMap": to_glyph.reference,
-            "W": pydyf.Array(widths),
-            "FontDescriptor": descriptor.reference,
-        }
-        font |= {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": name,
-            "Encoding": "/Identity-H",
-            "DescendantFonts": pydyf.Array([descendant.reference]),
-            "ToUnicode": to_unicode.reference,
-        }
-        reference: bytes = font.reference
-        return reference
+            mapped[2 * glyph : 2 * glyph + 2] = places[glyph].to_bytes(2, "big")
+        file, to_glyph = add(content, f"/Length1 {len(content)}"), add(bytes(mapped))
+        to_unicode = add(_to_unicode(used.texts).encode("ascii"))
+        name, slanted = _font_name(style, content), style.slant == "italic"
+        descriptor = self.objects.add(
+            f"<</Type/FontDescriptor/FontName{name}/Flags {68 if slanted else 4}/FontBBox[{numbers(*font.box)}]"
+            f"/ItalicAngle {-12 if slanted else 0}/Ascent {round(font.ascender * 1000 / font.em)}"
+            f"/Descent {round(font.descender * 1000 / font.em)}/CapHeight {round(font.ascender * 650 / font.em)}"
+            f"/StemV 80/FontFile2 {file} 0 R>>"
+        )
+        widths = "".join(f"{glyph}[{font.advance(glyph)}]" for glyph in glyphs)
+        descendant = self.objects.add(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/FontDescriptor {descriptor} 0 R/W[{widths}]"
+            f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap {to_glyph} 0 R>>"
+        )
+        return self.objects.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
+            f"/ToUnicode {to_unicode} 0 R>>"
+        )
 
 
 def _font_name(style: Style, content: bytes) -> str:
@@ -298,14 +232,6 @@ def _blocks(pairs: list[str]) -> Iterator[str]:
         yield f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n"
 
 
-def _stream(content: bytes, **entries: Any) -> Any:
-    """Make a compressed stream; compressed here, because pydyf would do it twice."""
-    return pydyf.Stream([zlib.compress(content)], {**entries, "Filter": "/FlateDecode"})
-
-
+@cache
 def _colour(colour: str) -> str:
-    return " ".join(_number(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5)) + " rg"
-
-
-def _number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    return numbers(*(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))) + " rg"
