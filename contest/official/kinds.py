@@ -77,7 +77,7 @@ ABOUT: Final[dict[Kind, About]] = {
         N_("Every sheet that counts, a page each, for the juror to sign."),
         "",
         (Fact.STANDINGS,),
-        _DATED,
+        (),
     ),
     Kind.SCORES: About(
         N_("Table of scores"),
@@ -94,7 +94,7 @@ ABOUT: Final[dict[Kind, About]] = {
         (),
     ),
     Kind.PROPOSAL: About(
-        N_("Submission"),
+        N_("Submission to the body in charge"),
         N_("Asks the body in charge to give the proposed prizes; the list is its annex."),
         "TTr",
         (Fact.PROPOSAL, Fact.MONEY),
@@ -136,7 +136,7 @@ ABOUT: Final[dict[Kind, About]] = {
         (*_DATED, *_SIGNED),
     ),
     Kind.INVITATIONS: About(
-        N_("Invitations"),
+        N_("Letters of invitation"),
         N_("One letter for each winner, all in one file."),
         "GM",
         (Fact.DECISION,),

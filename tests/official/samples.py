@@ -17,9 +17,10 @@ from contest.judging.documents import Paper, described
 from contest.official.documents import ceremony, report, scores
 from contest.official.documents.amendment import Change, amendment
 from contest.official.documents.decision import decision
-from contest.official.documents.payment import Payment, payment_list
+from contest.official.documents.payment import payment_list
 from contest.official.documents.proposal import notice, proposal
 from contest.official.kinds import Field, Kind
+from contest.official.material import Counted, Group, Payment, Scored, Work
 from contest.official.setting import Setting
 from contest.printing.official import Document
 from contest.results import lists
@@ -96,8 +97,8 @@ def line(number: int) -> dict[str, Any]:
     }
 
 
-def sections(rows: int) -> tuple[lists.Section, ...]:
-    """A list of so many prizes."""
+def sections(rows: int, *, posted: bool = False) -> tuple[lists.Section, ...]:
+    """A list of so many prizes, or the same as it is posted."""
     parts = [
         {
             "code": code,
@@ -107,7 +108,8 @@ def sections(rows: int) -> tuple[lists.Section, ...]:
         }
         for code, name in GROUPS
     ]
-    return lists.grouped(parts, [line(number) for number in range(rows)])
+    lines = [line(number) for number in range(rows)]
+    return lists.grouped(parts, lists.for_notice(lines) if posted else lines)
 
 
 def score_sheets(rows: int) -> Document:
@@ -187,15 +189,15 @@ def meeting(rows: int) -> Document:
     return laid_down(held, seats=seats, quorum=2, steps=steps, last=last)  # type: ignore[arg-type]
 
 
-def groups(rows: int) -> list[scores.Group]:
+def groups(rows: int) -> list[Group]:
     """Works with the totals of seven jurors, in groups of a hundred."""
     jurors = ("Đặng Hương", "Võ Lộc", "Nguyễn Khánh", "Hồ Ỷ", "Bùi Phượng", "Đinh Hiếu", "Lý Vỹ")
     return [
-        scores.Group(
+        Group(
             f"Loại hình {first // 100}",
             jurors[: 7 - first // 100],
             tuple(
-                scores.Scored(
+                Scored(
                     str(number + 1),
                     f"BI-{number:04}",
                     "Người nối nhịp cầu tiếng Hrê ở Ba Tơ " * (1 + number % 3),
@@ -212,11 +214,11 @@ def groups(rows: int) -> list[scores.Group]:
     ]
 
 
-def counted(rows: int) -> list[report.Counted]:
+def counted(rows: int) -> list[Counted]:
     """Figures of the report, with so many lines each."""
     lines = tuple((f"Trung tâm Văn hóa – Thể thao và Truyền thông huyện số {number}", number) for number in range(rows))
     titles = ("Tác phẩm theo loại hình", "Tác phẩm theo cơ quan báo chí", "Tác phẩm theo địa bàn")
-    return [report.Counted(title, "Tên", "Số tác phẩm", f"Biểu đồ {title.lower()}", lines) for title in titles]
+    return [Counted(title, "Tên", "Số tác phẩm", f"Biểu đồ {title.lower()}", lines) for title in titles]
 
 
 def _scores(setting: Setting, rows: int) -> Document:
@@ -240,7 +242,7 @@ def _payment(setting: Setting, rows: int) -> Document:
 
 
 def _report(setting: Setting, rows: int) -> Document:
-    jurors = [report.Work(f"Đinh Xuân {number}", "Vòng sơ khảo", 40, 38, 2) for number in range(rows)]
+    jurors = [Work(f"Đinh Xuân {number}", "Vòng sơ khảo", 40, 38, 2) for number in range(rows)]
     return report.report(
         setting,
         opening=("Ban Tổ chức đã nhận 210 tác phẩm.",),
@@ -266,7 +268,11 @@ DOCUMENTS: dict[Kind, Callable[[Setting, int], Document]] = {
     Kind.DECISION: lambda setting, rows: decision(setting, sections(rows), with_money=True),
     Kind.AMENDMENT: _amendment,
     Kind.NOTICE: lambda setting, rows: notice(
-        setting, sections(rows), opens_on=date(2025, 9, 20), until=date(2025, 10, 4), contact="Ban Thư ký\nĐT: 0255"
+        setting,
+        sections(rows, posted=True),
+        opens_on=date(2025, 9, 20),
+        until=date(2025, 10, 4),
+        contact="Ban Thư ký\nĐT: 0255",
     ),
     Kind.CEREMONY: lambda setting, rows: ceremony.ceremony(setting, sections(rows)),
     Kind.PAYMENT: _payment,

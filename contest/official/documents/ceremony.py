@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contest.official.documents.prize_list import Line, titled
 from contest.official.kinds import Field
-from contest.official.setting import Setting, two_digits
+from contest.official.setting import Setting, two_digits, within
 from contest.printing.official import (
     Column,
     Document,
@@ -125,8 +125,7 @@ def guests(sections: Sequence[Section]) -> tuple[Guest, ...]:
         for prize in section.prizes:
             for line in prize.lines:
                 if "title" not in line:
-                    key, new = f"outlet:{line['outlet']}", [(line["outlet"], "", True)]
-                    entries = [(key, *new[0])]
+                    entries = [(f"outlet:{line['outlet']}", line["outlet"], "", True)]
                 else:
                     entries = [(author["subject"], author["name"], line["unit"], False) for author in line["authors"]]
                 won = (prize.name, titled(line) if "title" in line else "")
@@ -145,14 +144,16 @@ def invitations(setting: Setting, invited: Sequence[Guest]) -> Document:
 
 
 def _letter(setting: Setting, guest: Guest) -> Sheet:
-    for_what = "; ".join(f"{prize} với tác phẩm “{title}”" if title else prize for prize, title in guest.prizes)
+    won = "; ".join(
+        f"{within(prize)} với tác phẩm “{title}”" if title else within(prize) for prize, title in guest.prizes
+    )
     named: tuple[Paragraph, ...]
     if guest.is_newsroom:
-        named = (Paragraph(("Kính mời: Đại diện lãnh đạo ", bold(guest.name)), Manner.FLAT),)
+        named = (Paragraph(("Đại diện lãnh đạo ", bold(guest.name)), Manner.CENTRED),)
     else:
         named = (
-            Paragraph(("Kính mời: Ông (bà) ", bold(guest.name)), Manner.FLAT),
-            *((Paragraph(f"Đơn vị: {guest.unit}", Manner.FLAT),) if guest.unit else ()),
+            Paragraph(("Ông (bà) ", bold(guest.name)), Manner.CENTRED),
+            *((Paragraph(guest.unit, Manner.CENTRED),) if guest.unit else ()),
         )
     fields = setting.fields
     return Sheet(
@@ -161,10 +162,9 @@ def _letter(setting: Setting, guest: Guest) -> Sheet:
         ruled=True,
         head=setting.head(),
         blocks=(
-            Paragraph(f"{setting.issuer} trân trọng", Manner.FLAT),
+            Paragraph(f"{setting.issuer} trân trọng kính mời:"),
             *named,
-            Paragraph(f"Đạt: {for_what}.", Manner.FLAT),
-            Paragraph("Tới dự Lễ tổng kết và trao giải Cuộc thi.", Manner.FLAT),
+            Paragraph(f"tới dự Lễ tổng kết, trao giải Cuộc thi và nhận {won}."),
             Paragraph(("Thời gian: ", bold(fields.get(Field.HELD_AT, "") or "……………………")), Manner.FLAT),
             Paragraph(("Địa điểm: ", bold(fields.get(Field.VENUE, "") or "……………………")), Manner.FLAT),
             *(Paragraph(line) for line in setting.lines(Field.REMARKS)),

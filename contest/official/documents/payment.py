@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from contest.official.material import Payment
 from contest.official.setting import Setting
 from contest.printing.official import (
     Closing,
@@ -23,20 +23,6 @@ from contest.printing.official import (
 from contest.printing.official.balance import balanced
 from contest.printing.official.language import dotted
 from contest.printing.official.spoken import sum_in_words
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """One sum that is paid.
-
-    :ivar what: the work or the prize that it is paid for
-    """
-
-    name: str
-    what: str
-    prize: str
-    unit: str
-    amount: int
 
 
 def payment_list(setting: Setting, payments: Sequence[Payment], *, decision: str) -> Document:

@@ -30,12 +30,12 @@ def prize_list(
     :param decided: whether the prizes are given, not only proposed
     """
     newsrooms = any(section.is_of_newsrooms and section.count for section in sections)
-    total, paid = sum(each.count for each in sections), sum(each.paid for each in sections)
+    total = sum(each.count for each in sections)
     who = "tác giả, nhóm tác giả" + (", tập thể" if newsrooms else "")
     given = "đạt giải" if decided else "được đề nghị tặng giải"
     said = f"Danh sách có {two_digits(total)} giải."
     if with_money:
-        said += f" Tổng tiền thưởng: {dotted(paid)} đồng."
+        said += f" Tổng tiền thưởng: {dotted(sum(each.paid for each in sections))} đồng."
     return Sheet(
         "DANH SÁCH",
         about=(f"{who} {given}", *balanced(contest_name, 240, weight=400)),

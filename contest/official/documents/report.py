@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contest.official.documents.proposal import summary
 from contest.official.kinds import Field
+from contest.official.material import Counted, Work
 from contest.official.setting import Setting, numeral
 from contest.printing.official import (
     Block,
@@ -27,33 +27,6 @@ from contest.results.lists import Section
 
 CHARTED = 15
 """Bars in one chart at most; the table below tells the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One thing counted: what is counted, by what, and how often each.
-
-    :ivar says: what the picture shows, in one sentence
-    :ivar total: the number over the sum of the lines, where a work may count in several; None for the sum
-    """
-
-    title: str
-    by: str
-    of: str
-    says: str
-    lines: tuple[tuple[str, int], ...]
-    is_summed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What one juror did in one round."""
-
-    juror: str
-    round_name: str
-    assigned: int
-    sent: int
-    recused: int
 
 
 def report(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from contest.official.material import Group
 from contest.official.setting import Setting, numeral
 from contest.printing.official import (
     Closing,
@@ -23,32 +23,6 @@ from contest.printing.official.balance import balanced
 
 JURORS_BY_NAME = 7
 """So many jurors have a column each; of more only the number of sheets, the lowest and the highest are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One work in the order of places.
-
-    :ivar totals: of the sheet of each juror of the group, empty where there is none
-    """
-
-    place: str
-    code: str
-    title: str
-    totals: tuple[str, ...]
-    lowest: str
-    highest: str
-    mean: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Works that compete with each other, and who marked them."""
-
-    name: str
-    jurors: tuple[str, ...]
-    lines: tuple[Scored, ...]
 
 
 def scores(

@@ -13,7 +13,7 @@ def balanced(text: str, room: float, points: float = 14, weight: int = 700) -> t
 
     :param room: in millimetres
     """
-    words = text.split()
+    words = _together(text.split())
     letters = face("Liberation Serif", weight)
     widths = [letters.width(word, points) for word in words]
     space = letters.width(" ", points)
@@ -30,6 +30,21 @@ def balanced(text: str, room: float, points: float = 14, weight: int = 700) -> t
         lines.append(" ".join(words[at : at + count]))
         at += count
     return tuple(lines)
+
+
+QUOTED = 4
+"""Words between quotation marks that stay on one line, at most."""
+
+
+def _together(words: list[str]) -> list[str]:
+    """Join the words of a short quotation, so that no line ends inside it."""
+    found: list[str] = []
+    for word in words:
+        if found and "“" in found[-1] and "”" not in found[-1] and found[-1].count(" ") < QUOTED - 1:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _filled(widths: list[float], space: float, room: float) -> list[int]:

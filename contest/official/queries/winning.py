@@ -1,0 +1,46 @@
+"""Prizes as they stand now, and who is paid for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contest.official.material import Payment
+from contest.official.setting import long_date
+from contest.regulations.models import Contest
+from contest.results import lists
+from contest.results import queries as results
+from contest.winners import queries as winners
+
+
+def sections_now(contest: Contest) -> Sequence[lists.Section]:
+    """The list as the decision froze it; before there is one, as it is proposed."""
+    decision = results.newest_decision(contest)
+    if decision is not None:
+        return lists.of_copy(results.copy_of(decision))
+    written = [
+        *results.lines_of(contest, results.awards_of(contest)),
+        *results.collective_lines_of(contest, results.collective_awards_of(contest)),
+    ]
+    return lists.grouped(results.sections_of(contest), written)
+
+
+def payments_of(contest: Contest) -> list[Payment]:
+    """What is paid to whom, in the order of the decision; a group that has not chosen is named whole."""
+    return [
+        Payment(
+            name=each.name or ", ".join(author.name for author in each.line.authors),
+            what=each.line.title,
+            prize=each.line.prize,
+            unit=each.line.unit,
+            amount=each.amount,
+        )
+        for each in winners.payees(contest)
+    ]
+
+
+def adopted_words(contest: Contest) -> str:
+    """Say by which decision the regulation was adopted, as it follows its name."""
+    version = contest.version
+    if version is None or not version.decision_number:
+        return ""
+    return f" (ban hành kèm theo Quyết định số {version.decision_number} {long_date(version.decision_date)})"
