@@ -15,12 +15,16 @@ from contest.regulations.queries import current_contest
 from contest.results import queries
 from contest.results.commands import bundle, recount
 
-WORKS = 24
+
+@pytest.fixture
+def works(request: pytest.FixtureRequest) -> int:
+    """How many works are entered: twelve, or twice as many with ``--long``."""
+    return 24 if request.config.getoption("--long") else 12
 
 
 @pytest.mark.parametrize("preset", presets.NAMES)
-def test_a_contest_of_every_preset_reaches_the_wall_and_recounts(app, preset, tmp_path):
-    load(Phase.PUBLISHED, WORKS, 11, preset)
+def test_a_contest_of_every_preset_reaches_the_wall_and_recounts(app, preset, works, tmp_path):
+    load(Phase.PUBLISHED, works, 11, preset)
 
     contest = current_contest()
     assert contest.stage == Stage.PUBLISHED
