@@ -239,6 +239,14 @@ class NothingRemarked(NotNow):
     message = N_("No work of this round is being marked again, so there is nothing to conclude.")
 
 
+class RemarkBlocked(RoundBlocked):
+    """What the new sheets leave open is settled first."""
+
+    message = N_(
+        "The round cannot be concluded again yet: %(count)s things are still open. They are listed on its page."
+    )
+
+
 class RemarkAwaited(NotNow):
     """Everybody who was asked has sent their sheet, or another one is asked in their place."""
 

@@ -29,7 +29,8 @@ def notice() -> str | Response:
     posting = queries.newest_posting(current_contest) if sees(Fact.POSTED_LIST) else None
     if posting is None:
         calendar = current_contest.regulation.calendar if current_contest.version is not None else None
-        return render_template("results/no_notice.html", calendar=calendar)
+        was_posted = str(current_contest.stage) in ("proposed", "approved") and queries.newest_posting(current_contest)
+        return render_template("results/no_notice.html", calendar=calendar, was_posted=was_posted)
     copy = queries.copy_of(posting)
     return render_template(
         "results/notice.html",

@@ -78,6 +78,8 @@ def _standings(round_: Round) -> str:
         telling_count=standings.telling_count,
         page=Page(list(lines), total, number, PER_PAGE),
         figures=Figures.of(ruling),
+        version=len(queries.versions_of(round_)),
+        again=assessed(round_) if services.reopened_to_acts(round_) else None,
         titles=queries.titles_of(current_contest, named),
         why=explanations(round_, result, [(group, line) for line in lines], acts),
         overall=overall,

@@ -93,7 +93,7 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
     :return: what changed, work by work; empty if nothing did
     :raise NothingRemarked: if no work is marked again
     :raise RemarkAwaited: while a juror has not sent their sheet
-    :raise RoundBlocked: while anything is open that people must settle; the page of the round lists each
+    :raise RemarkBlocked: while anything is open that people must settle; the page of the round lists each
     """
     contest = round_.contest
     lock(contest)
@@ -117,7 +117,7 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
     )
     assessment = queries.assess(round_, contest, now)
     if assessment.blockers:
-        raise refusals.RoundBlocked(count=len(assessment.blockers))
+        raise refusals.RemarkBlocked(count=len(assessment.blockers))
     result = _next_version(round_, assessment, before, now)
     judging_services.end_marking_again(round_)
     found = differing.changes(before.result, result.result)
