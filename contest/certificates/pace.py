@@ -16,7 +16,8 @@ class Pace:
     on their 80 bits alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, burst: int = BURST, per_second: float = PER_SECOND) -> None:
+        self._burst, self._per_second = burst, per_second
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def allows(self, address: str, now: float) -> bool:
@@ -25,8 +26,8 @@ class Pace:
         :param now: seconds of a clock that never goes back
         :return: whether there was one left
         """
-        left, at = self._buckets.pop(address, (float(BURST), now))
-        left = min(BURST, left + (now - at) * PER_SECOND)
+        left, at = self._buckets.pop(address, (float(self._burst), now))
+        left = min(self._burst, left + (now - at) * self._per_second)
         allowed = left >= 1
         self._buckets[address] = (left - 1 if allowed else left, now)
         if len(self._buckets) > REMEMBERED:

@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, inspect, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from contest.accounts.models import Membership, Outlet, User
-from contest.certificates.models import IN_FORCE, Certificate, CertificateSet, SealKey, SealKind
+from contest.audit.models import AuditLine
+from contest.certificates.models import IN_FORCE, Certificate, CertificateSet, CertificateState, SealKey, SealKind
 from contest.database import db
 from contest.entries.models import Entry
 from contest.jobs import Job
@@ -16,6 +17,7 @@ from contest.regulations.models import Contest
 from contest.results.models import Award, CollectiveAward, Decision, Publication
 
 DRAWING = "certificates.draw"
+FOLLOWED = "certificates.followed"  # the audit line of a change of what is in force
 
 _issuing = inspect(Decision).local_table.alias()
 IS_PUBLIC = (
@@ -142,3 +144,31 @@ def seal_key(kind: SealKind, key_id: str) -> SealKey | None:
 def seal_keys(kind: SealKind) -> Sequence[SealKey]:
     """List the keys that everybody may know, those that signed first first."""
     return db.session.scalars(select(SealKey).filter_by(kind=kind).order_by(SealKey.id)).all()
+
+
+def no_longer_in_force() -> list[tuple[Certificate, Certificate | None]]:
+    """List every published certificate that was suspended, revoked or replaced, each with the one in its place.
+
+    Of all contests, the newest first; one that is not public yet stands in no place.
+    """
+    over = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.state != CertificateState.PREPARED, IS_PUBLIC)
+        .order_by(Certificate.ended_on.desc(), Certificate.id.desc())
+    ).all()
+    wanted = {each.replaced_by_id for each in over if each.replaced_by_id is not None}
+    public = {
+        each.id: each for each in db.session.scalars(select(Certificate).where(Certificate.id.in_(wanted), IS_PUBLIC))
+    }
+    return [(each, public.get(each.replaced_by_id or 0)) for each in over]
+
+
+def version_of_endings() -> int:
+    """Count how often what is in force has changed since certificates are public: the number of the public list."""
+    published = select(Publication.contest_id)
+    return (
+        db.session.scalar(
+            select(func.count(AuditLine.id)).where(AuditLine.action == FOLLOWED, AuditLine.chain.in_(published))
+        )
+        or 0
+    )

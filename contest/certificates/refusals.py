@@ -48,6 +48,22 @@ class FileUnknown(ContestError):
     message = N_("This file is not a certificate of ours.")
 
 
+class FileTooLong(ContestError):
+    """A certificate is a small file."""
+
+    message = N_("A certificate has at most %(limit)s MB. This file is longer, so it is not one that was issued here.")
+    status = 413
+    field = "file"
+
+
+class NotPdf(ContestError):
+    """Only a PDF can be compared."""
+
+    message = N_("This is not a PDF. For a photograph or a scan of the paper, type the code that stands on it.")
+    status = 422
+    field = "file"
+
+
 class Ended(ContestError):
     """A certificate that was revoked or replaced."""
 

@@ -1,5 +1,6 @@
 """What is done with certificates: prepared, drawn, kept, and brought in line with the decision in force."""
 
+from contest.certificates.services.examining import Examined, examine
 from contest.certificates.services.following import consequences_of, follow_decision
 from contest.certificates.services.issuing import (
     Drawn,
@@ -15,9 +16,11 @@ from contest.certificates.services.register import decision_of, given_on, words_
 
 __all__ = [
     "Drawn",
+    "Examined",
     "check_drawable",
     "consequences_of",
     "decision_of",
+    "examine",
     "follow_decision",
     "given_on",
     "keep_drawn",
