@@ -1,0 +1,39 @@
+"""Complaints about a posted list. Everything made is committed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from contest.complaints import services
+from contest.complaints.models import Complaint
+from contest.complaints.rules import About
+from contest.complaints.services import Sender, Subject
+from contest.database import transaction
+from contest.regulations.models import Contest
+from contest.results import queries as results
+
+TEXT = "Bài này đã đăng ở báo khác từ năm 2019, tôi gửi kèm bản chụp trang báo."
+SENDER = Sender("Võ Thị Thu Hà", email="thuha@vidu.example", unit="Xã Ba Vì, tỉnh Quảng Ngãi")
+
+
+def make_complaint(
+    contest: Contest, subject: Subject | None = None, *, sender: Sender = SENDER, now: datetime | None = None
+) -> Complaint:
+    """One complaint about the first line of the posted list, an hour after the posting."""
+    return make_complaint_with_code(contest, subject, sender=sender, now=now)[0]
+
+
+def make_complaint_with_code(
+    contest: Contest, subject: Subject | None = None, *, sender: Sender = SENDER, now: datetime | None = None
+) -> tuple[Complaint, str]:
+    """The same with its follow-up code."""
+    posting: Any = results.newest_posting(contest)
+    with transaction():
+        return services.receive(
+            contest,
+            subject or Subject(About.LINE, line="a0"),
+            TEXT,
+            sender,
+            now=now or posting.at + timedelta(hours=1),
+        )
