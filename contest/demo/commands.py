@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 from tqdm import tqdm
 
 from contest import clock, jobs
-from contest.certificates import seal
+from contest.certificates import seal, signing
 from contest.certificates import services as certificates
 from contest.database import db, look_at_tables, transaction
 from contest.demo import services
@@ -115,7 +115,11 @@ def load(phase: Phase, count: int, seed: int, preset: str = PRESET) -> None:
     if phase is Phase.PUBLISHED:
         with transaction():
             services.bring_to_decision(play)
+        with transaction():
+            services.confirm_lines(play)
         _publish(play)
+        with transaction():
+            services.pay(play)
     look_at_tables()
 
 
@@ -216,6 +220,9 @@ def _meet(play: Play, code: str) -> None:
 def _publish(play: Play) -> None:
     """Number the certificates, have them drawn, and publish."""
     organizer = play.cast.organizer
+    signing.make_self_signed(
+        current_app.config["SETTINGS"].instance, f"Ban Tổ chức {play.contest.short_name} (bản thử)", play.hours.drawn
+    )
     with transaction():
         key = seal.signing_key(Path(current_app.instance_path))
         certificates.prepare(play.contest, key=key, by=organizer, now=play.hours.drawn)

@@ -6,6 +6,7 @@ import errno
 import socket
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,8 +14,12 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from contest import clock, config, migrations, printing
+from contest.certificates import signing
 from contest.errors import N_, ContestError
+from contest.web.formats import as_datetime
 from contest.web.refusals import words
+from contest.winners import queries as winners
+from contest.winners.vault import KEY_FILE
 
 HOME = ("localhost", "127.0.0.1", "::1")
 
@@ -77,7 +82,15 @@ def dangers() -> list[str]:
         found = []
     except ContestError as refusal:
         found = [words(refusal)]
-    return [*found, *_of_the_address(), *_of_the_mail(), *_of_the_folder(), *_of_the_rows(), *printing.check()]
+    return [
+        *found,
+        *_of_the_address(),
+        *_of_the_mail(),
+        *_of_the_folder(),
+        *_of_the_rows(),
+        *_of_the_signature(),
+        *printing.check(),
+    ]
 
 
 def _is_at_home(address: str) -> bool:
@@ -119,7 +132,7 @@ def _of_the_folder() -> Iterator[str]:
         yield _(
             "Other users of this machine can look into the instance folder. Type: chmod o= %(folder)s", folder=folder
         )
-    for file in sorted(folder.glob("*.key")):
+    for file in sorted([*folder.glob("*.key"), *folder.glob("*.p12")]):
         if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield _("Others can read the key in %(file)s. Type: chmod 600 %(file)s", file=file)
 
@@ -127,3 +140,32 @@ def _of_the_folder() -> Iterator[str]:
 def _of_the_rows() -> Iterator[str]:
     if not migrations.is_current():
         yield _("The tables do not have the newest shape. Type: contest migrate")
+        return
+    closed = winners.unreadable()
+    if closed:
+        yield _(
+            "The bank details of %(count)s people cannot be read: the file %(file)s is missing or another one. Put it "
+            "back from where you keep the keys of this instance.",
+            count=closed,
+            file=Path(current_app.instance_path) / KEY_FILE,
+        )
+
+
+SOON = timedelta(days=60)
+
+
+def _of_the_signature() -> Iterator[str]:
+    try:
+        credentials = signing.of_settings(current_app.config["SETTINGS"])
+    except ContestError as refusal:
+        yield words(refusal)
+        return
+    if credentials is None:
+        yield _("No key signs certificates. Set CONTEST_SIGNATURE, or type: contest certificates key --self-signed")
+    elif credentials.is_self_signed:
+        yield _("Certificates are signed by a self-signed certificate. Set CONTEST_SIGNATURE to the organization's.")
+    elif credentials.valid_until < clock.now() + SOON:
+        yield _(
+            "The certificate that signs files ends at %(until)s. Ask the certification authority for the next one.",
+            until=as_datetime(credentials.valid_until),
+        )

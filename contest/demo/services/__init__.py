@@ -6,6 +6,7 @@ from contest.demo.services.entering import enter, invented_works, screen, sent_e
 from contest.demo.services.founding import AUTHOR, DOMAIN, PRESET, Cast, Play, begin, hours_of
 from contest.demo.services.judging import assignments, close_round, mark, open_round, vote
 from contest.demo.services.meeting import begin_meeting, discuss, end_meeting, meet_now
+from contest.demo.services.winning import confirm_lines, pay
 
 __all__ = [
     "AUTHOR",
@@ -19,6 +20,7 @@ __all__ = [
     "begin_meeting",
     "bring_to_decision",
     "close_round",
+    "confirm_lines",
     "discuss",
     "end_meeting",
     "enter",
@@ -27,6 +29,7 @@ __all__ = [
     "mark",
     "meet_now",
     "open_round",
+    "pay",
     "screen",
     "sent_entries",
     "vote",

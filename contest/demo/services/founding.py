@@ -34,6 +34,7 @@ class Cast:
 
     organizer: User
     secretary: User
+    payer: User
     panels: dict[str, list[User]]
     council: list[User]
     severities: dict[int, float]
@@ -94,6 +95,7 @@ def begin(seed: int, preset_name: str) -> Play:
 def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random: Random, now: datetime) -> Cast:
     secretary = person("thuky", "Ngô Hoài Khuê", Role.SECRETARY, contest, now)
     person("giamsat", "Lương Quốc Bình", Role.OBSERVER, contest, now)
+    payer = person("chithuong", "Cao Bích Quyên", Role.PAYER, contest, now)
     outlets = {room.name: _outlet(room.name, room.kind, room.valid_from, room.valid_until) for room in NEWSROOMS}
     for room in NEWSROOMS:
         if room.successor:
@@ -122,6 +124,7 @@ def _cast(contest: Contest, organizer: User, people: Iterator[Somebody], random:
     return Cast(
         organizer=organizer,
         secretary=secretary,
+        payer=payer,
         panels=panels,
         council=council,
         severities={juror.id: random.gauss(0, 2.5) for juror in jurors},
