@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 import click
-import pypdfium2
 from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import gettext as _
@@ -17,14 +15,15 @@ from flask_babel import ngettext
 from tqdm import tqdm
 
 from contest import clock, storage
-from contest.certificates import codes, queries, refusals, seal, services
+from contest.certificates import codes, queries, refusals, seal, services, signing
 from contest.certificates.background import draw_decision
-from contest.certificates.codes import CodeUnreadable
-from contest.certificates.models import Certificate, CertificateState
+from contest.certificates.comparing import Verdict
+from contest.certificates.models import Certificate, CertificateState, SealKind
 from contest.database import transaction
 from contest.jobs.services import Progress
 from contest.regulations import queries as contests
 from contest.regulations.models import NoSuchContest
+from contest.web.formats import as_datetime
 
 cli = AppGroup("certificates", help="Certificates of a contest.")
 
@@ -74,7 +73,7 @@ def issue(folder: Path, slug: str | None) -> None:
 def verify(what: str) -> None:
     """Say whether a file or a code is a certificate in force: exit status 0 if it is, 1 if not."""
     path = Path(what)
-    certificate = certificate_of_file(path.read_bytes()) if path.is_file() else certificate_of_code(what)
+    certificate = certificate_of_file(path) if path.is_file() else certificate_of_code(what)
     if certificate.state != CertificateState.PREPARED:
         raise refusals.Ended(code=certificate.shown_code)
     printed = certificate.printed
@@ -84,6 +83,7 @@ def verify(what: str) -> None:
     click.echo(f"{certificate.people}: {prize}")
     if printed["work"]:
         click.echo(printed["work"])
+    tell_signature(certificate)
 
 
 def certificate_of_code(typed: str) -> Certificate:
@@ -94,29 +94,63 @@ def certificate_of_code(typed: str) -> Certificate:
     return certificate
 
 
-def certificate_of_file(content: bytes) -> Certificate:
-    """Find the published certificate that a file is, byte for byte."""
-    certificate = queries.by_fingerprint(sha256(content).hexdigest())
-    if certificate is not None:
-        return certificate
-    for word in words_of(content):
-        try:
-            code = codes.read(word)
-        except CodeUnreadable:
-            continue
-        if queries.public_certificate(code) is not None:
-            raise refusals.FileAltered(code=codes.shown(code))
-    raise refusals.FileUnknown
+def certificate_of_file(path: Path) -> Certificate:
+    """Find the published certificate that a file is, byte for byte, whatever became of it."""
+    examined = services.examine(path)
+    if examined.certificate is None:
+        raise refusals.FileUnknown
+    if examined.verdict == Verdict.ALTERED:
+        raise refusals.FileAltered(code=examined.certificate.shown_code)
+    return examined.certificate
 
 
-def words_of(content: bytes) -> list[str]:
-    """Read the words of the first page of a file; none if it is not a PDF."""
-    try:
-        with pypdfium2.PdfDocument(content) as document:
-            text: str = document[0].get_textpage().get_text_bounded()
-            return text.split()
-    except pypdfium2.PdfiumError:
-        return []
+def tell_signature(certificate: Certificate) -> None:
+    """Say who signed the file of a certificate."""
+    key = certificate.signed_by
+    if key is None:
+        click.echo(_("The file carries no signature."))
+        return
+    words = {"name": key.name, "at": as_datetime(certificate.signed_at), "sha256": key.key_id}
+    if key.self_signed:
+        click.echo(_("Signed at %(at)s by %(name)s, self-signed, certificate %(sha256)s.", **words))
+    else:
+        click.echo(_("Signed at %(at)s by %(name)s, certificate %(sha256)s.", **words))
+
+
+@cli.command("key")
+@click.option("--self-signed", is_flag=True, help="Make a key that signs itself, until the organization has one.")
+@click.option("--name", default="", help="Whose it is; the organiser of the current contest when left out.")
+@click.option("--withdraw", metavar="KEY", help="Say that somebody else may have got hold of a key, by its id.")
+@click.option("--why", default="", help="The reason, which is published.")
+def key(self_signed: bool, name: str, withdraw: str | None, why: str) -> None:
+    """Publish the keys that sign files and square codes, and say whose they are and until when."""
+    if withdraw:
+        with transaction():
+            found = queries.seal_key(SealKind.FILE, withdraw) or queries.seal_key(SealKind.CODE, withdraw)
+            if found is None:
+                raise refusals.NoSuchKey
+            services.withdraw_key(found, why=why, by=None, now=clock.now())
+        click.echo(_("The key is withdrawn. Put another in its place before anything else is signed."))
+        return
+    settings = current_app.config["SETTINGS"]
+    if self_signed:
+        contest = contests.current_contest()
+        signing.make_self_signed(settings.instance, name or (contest.name if contest else "Ban Tổ chức"), clock.now())
+    credentials = signing.of_settings(settings)
+    if credentials is None:
+        raise refusals.NoKey
+    credentials.check(clock.now())
+    with transaction():
+        services.know_certificate(credentials, now=clock.now())
+        services.know_code_key(seal.signing_key(settings.instance).public_key(), now=clock.now())
+    about = {
+        "name": credentials.name,
+        "until": as_datetime(credentials.valid_until),
+        "sha256": credentials.fingerprint,
+    }
+    click.echo(_("Files are signed by %(name)s until %(until)s, certificate %(sha256)s.", **about))
+    if credentials.is_self_signed:
+        click.echo(_("The certificate is self-signed: every page with a verdict says so."))
 
 
 @contextmanager

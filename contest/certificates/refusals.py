@@ -64,6 +64,18 @@ class NotPdf(ContestError):
     field = "file"
 
 
+class NoKey(ContestError):
+    """Nothing signs files here."""
+
+    message = N_("No key signs files. Set CONTEST_SIGNATURE, or type: contest certificates key --self-signed")
+
+
+class NoSuchKey(ContestError):
+    """Only a key that was published can be withdrawn."""
+
+    message = N_("No key with this id was ever published.")
+
+
 class Ended(ContestError):
     """A certificate that was revoked or replaced."""
 

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from multiprocessing import get_context
@@ -17,16 +17,14 @@ import pytest
 from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from flask import Flask
 from pydantic import SecretStr
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -40,8 +38,8 @@ from contest.certificates.codes import make
 from contest.certificates.signing import timestamps
 from contest.storage import tracing
 from tests.makers.certificates import make_printed
+from tests.makers.signing import NOW, authority, organization
 
-NOW = datetime(2026, 10, 7, 8, tzinfo=UTC)
 WORDS = signing.Signature("Giấy chứng nhận 021/2025", "http://localhost/tra-cuu/7K4M", NOW)
 
 
@@ -59,40 +57,6 @@ def own(tmp_path: Path) -> signing.Credentials:
     found = signing.of_settings(config.Settings(instance=tmp_path))
     assert found is not None
     return found
-
-
-def authority(
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, purpose: x509.ExtendedKeyUsage | None = None, **named: object
-):
-    """Certify a key by itself, or by ``issuer`` with ``by``."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(named.get("name", "Cơ quan chứng thực")))])
-    issuer = named.get("issuer")
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(issuer.subject if issuer else name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - timedelta(days=30))
-        .not_valid_after(NOW + timedelta(days=3000))
-        .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
-        .add_extension(x509.KeyUsage(True, True, False, False, False, issuer is None, False, False, False), True)
-    )
-    if purpose is not None:
-        built = built.add_extension(purpose, critical=True)
-    return built.sign(named.get("by", key), hashes.SHA256())
-
-
-def organization(folder: Path, kind: str, passphrase: str) -> tuple[Path, x509.Certificate]:
-    """A PKCS#12 file as a certification authority hands it out, and the root above it."""
-    root_key = ec.generate_private_key(ec.SECP256R1())
-    root = authority(root_key)
-    key = ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else rsa.generate_private_key(65537, 3072)
-    certificate = authority(key, name="Ban Tuyên giáo và Dân vận", issuer=root, by=root_key)
-    file = folder / f"{kind}.p12"
-    encryption = BestAvailableEncryption(passphrase.encode())
-    file.write_bytes(pkcs12.serialize_key_and_certificates(b"btc", key, certificate, [root], encryption))
-    return file, root
 
 
 def verified(document: bytes, root: x509.Certificate):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
 
 from contest import __main__, clock, config, create_app, database, migrations
 from contest.config import Settings
 from contest.operations import safety
+from tests.makers.signing import organization
 
 PUBLIC = {
     "base_url": "https://cuocthi.example.vn",
@@ -26,10 +29,12 @@ PUBLIC = {
 def dangers(tmp_path):
     """Say what is unsafe in a new instance with these settings, its tables current unless told otherwise."""
 
-    def look(*, migrated=True, debug=False, before=lambda folder: None, **settings):
+    def look(*, migrated=True, debug=False, before=lambda folder: None, until=None, **settings):
         folder = tmp_path / "instance"
         folder.mkdir(mode=0o700)
-        app = create_app(Settings(instance=folder, **PUBLIC | settings))
+        file, _ = organization(tmp_path, "ec", "bí mật", until=until)
+        key = {"signature": str(file), "signature_passphrase": SecretStr("bí mật")}
+        app = create_app(Settings(instance=folder, **PUBLIC | key | settings))
         app.debug = debug
         with app.app_context():
             if migrated:
@@ -56,6 +61,11 @@ def test_a_public_instance_with_all_its_settings_is_safe(dangers):
         ({"smtp_url": ""}, "CONTEST_SMTP_URL"),
         ({"mail_from": Settings.model_fields["mail_from"].default}, "CONTEST_MAIL_FROM"),
         ({"debug": True}, "FLASK_DEBUG"),
+        ({"signature": ""}, "CONTEST_SIGNATURE"),
+        ({"signature": "/nowhere.p12"}, "không đọc được"),
+        ({"signature_passphrase": SecretStr("sai")}, "CONTEST_SIGNATURE_PASSPHRASE"),
+        ({"until": clock.now() + timedelta(days=30)}, "hết hạn"),
+        ({"until": clock.now() - timedelta(days=1)}, "hết hạn"),
         ({"migrated": False}, "contest migrate"),
         ({"before": lambda folder: folder.chmod(0o755)}, "chmod o="),
         ({"before": lambda folder: (folder / "certificates.key").touch(0o644)}, "chmod 600"),
