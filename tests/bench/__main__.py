@@ -29,12 +29,14 @@ from tests.bench.floor import bare
 from tests.bench.interests import figures as matched_names
 from tests.bench.jury import fill as fill_jury
 from tests.bench.regulation import slowest as slowest_check
+from tests.bench.showcase import rush
 from tests.bench.stage import Figure, Stage
 from tests.makers.accounts import make_member
 from tests.makers.regulations import make_contest
 
 SIZES = (200, 2000)
 TIMES = 40
+CERTIFICATES = (100, 1000)
 SHEETS = (10_000, 1_000_000)
 """Five criteria a sheet, five sheets a work."""
 PANELS = 60
@@ -81,8 +83,10 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
         done = Stage(folder / f"published-{size}", size, Phase.PUBLISHED)
         for name, figure in pages_after_judging(done):
             yield from figures(name, ending, figure, floor_page)
+    yield from in_a_rush(folder / f"published-{min(sizes)}")
     yield from figures("progress_board_80_jurors", "", large_board(folder / "board"), floor_page)
     yield from certificates(folder / f"published-{max(sizes)}")
+    yield from signatures(folder / f"published-{max(sizes)}")
     name, longest, count = slowest_check()
     yield row("regulation_check_slowest", longest, "ms", note=f"{name}; of {count} broken documents")
     yield from arithmetic()
@@ -178,6 +182,29 @@ def pages_after_judging(stage: Stage) -> Iterator[tuple[str, Figure]]:
     visitor = stage.app.test_client()
     yield "standings", stage.measure(lambda _: ok(organizer.client.get(f"/{slug}/ban-thu-ky/ket-qua/vong/chung_khao")))
     yield "public_results", stage.measure(lambda _: ok(visitor.get(f"/{slug}/ket-qua")))
+    codes = [work["code"] for work in visitor.get(f"/{slug}/ket-qua.json").json["works"]]
+    pages = [f"/{slug}/ket-qua/{code}" for code in codes]
+    yield "winner_page_first", stage.measure(lambda number: ok(visitor.get(pages[number])), times=len(pages) - 3)
+    yield "winner_page", stage.measure(lambda number: ok(visitor.get(pages[number % 5])))
+    yield "public_results_signed_in", stage.measure(lambda _: ok(organizer.client.get(f"/{slug}/ket-qua")))
+
+
+def in_a_rush(folder: Path) -> Iterator[dict[str, object]]:
+    """Let readers ask a real server for the results and for a work, as fast as they can."""
+    stage = Stage(folder, 0, None)
+    with stage.app.app_context():
+        slug = current_contest().slug
+        db.session.remove()
+    code = stage.app.test_client().get(f"/{slug}/ket-qua.json").json["works"][0]["code"]
+    found = rush(folder, {"public_results": f"/{slug}/ket-qua", "winner_page": f"/{slug}/ket-qua/{code}"})
+    for name, figure in found.items():
+        yield row(
+            f"{name}_rps",
+            figure.rate,
+            "answers/s",
+            note=f"two processes of granian, 16 requests under way, {figure.kilobytes:.1f} kB and "
+            f"{figure.each:.2f} ms of processor each; the readers took {figure.client:.2f} of the two cores",
+        )
 
 
 def ok(answer: object) -> None:
@@ -186,21 +213,39 @@ def ok(answer: object) -> None:
 
 
 def certificates(folder: Path) -> Iterator[dict[str, object]]:
-    """Draw a hundred certificates in one job, in a process of its own."""
+    """Draw a hundred certificates and a thousand, each in one job, in a process of its own."""
+    for count in CERTIFICATES:
+        answer = subprocess.run(
+            [sys.executable, "-m", "tests.bench.certificates", str(folder), str(count)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        drawn = json.loads(answer.stdout.splitlines()[-1])
+        yield row(
+            f"certificate_{count}",
+            drawn["each"],
+            "ms each",
+            drawn["plain_each"],
+            f"{count} in {drawn['seconds']:.1f} s; floor: plain WeasyPrint, one by one, in the same run",
+        )
+        yield row(
+            f"certificate_{count}_memory",
+            drawn["megabytes"],
+            "MB",
+            note="all processes of the job together, at their largest",
+        )
+
+
+def signatures(folder: Path) -> Iterator[dict[str, object]]:
+    """Draw a thousand certificates without and with a signature, in a process of its own."""
     answer = subprocess.run(
-        [sys.executable, "-m", "tests.bench.certificates", str(folder), "100"],
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-m", "tests.bench.signing", str(folder), "1000"], capture_output=True, text=True, check=True
     )
-    drawn = json.loads(answer.stdout.splitlines()[-1])
-    plain = drawn["plain_each"]
-    yield row(
-        "certificate_100", drawn["each"], "ms each", plain, f"100 in {drawn['seconds']:.1f} s; floor: plain WeasyPrint"
-    )
-    yield row(
-        "certificate_100_memory", drawn["megabytes"], "MB", note="all processes of the job together, at their largest"
-    )
+    figure = json.loads(answer.stdout.splitlines()[-1])
+    drawn, signed, count = figure["drawn"], figure["signed"], figure["count"]
+    note = f"{count} in {signed:.1f} s, of which signing {signed - drawn:.1f} s; floor: the same run without signatures"
+    yield row("certificate_1000_signed", signed * 1000 / count, "ms each", drawn * 1000 / count, note)
 
 
 def arithmetic() -> Iterator[dict[str, object]]:

@@ -9,34 +9,17 @@ import threading
 import time
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-import weasyprint
 from sqlalchemy import select
-from weasyprint.text.fonts import FontConfiguration
 
 from contest import create_app
 from contest.certificates import documents
 from contest.certificates.models import Certificate
 from contest.config import Settings
 from contest.database import db
-from contest.printing.batch import BACKGROUND, PAGE, Sheet
-from contest.printing.drawing import drawing
+from tests.certificates.plain import plain
 
-PLAIN = 5
-
-
-def plain(sheet: Sheet) -> None:
-    """Draw one certificate as WeasyPrint alone would: fonts, style and border read anew."""
-    style = BACKGROUND.format(name=documents.BACKGROUND)
-    with drawing(documents.CSS) as options:
-        source: dict[str, Any] = options["source"]
-        styles = [
-            weasyprint.CSS(url=source["base_url"] + name, url_fetcher=source["url_fetcher"])
-            for name in ("fonts.css", *documents.CSS)
-        ]
-        page = weasyprint.HTML(string=PAGE.format(style=style, markup=sheet.markup), **source)
-        page.write_pdf(stylesheets=styles, font_config=FontConfiguration(), pdf_tags=True)
+PLAIN = 5  # certificates drawn the plain way, for comparison in the same run
 
 
 class Watch:
@@ -74,17 +57,18 @@ def main() -> None:
     app = create_app(Settings(instance=folder, base_url="http://localhost"))
     with app.app_context():
         certificates = list(db.session.scalars(select(Certificate).order_by(Certificate.id)))
-        sheets = list(islice(cycle(documents.sheets_of(certificates)), count))
+        chosen = list(islice(cycle(certificates), count))
         watch = Watch()
         start = time.perf_counter()
-        drawn = sum(1 for _ in documents.draw(sheets))
+        drawn = sum(1 for _ in documents.draw(documents.sheets_of(chosen)))
         seconds = time.perf_counter() - start
         megabytes = watch.stop()
         start = time.perf_counter()
-        for sheet in sheets[:PLAIN]:
-            plain(sheet)
-        each = (time.perf_counter() - start) * 1000 / PLAIN
-    print(json.dumps({"seconds": seconds, "each": seconds * 1000 / drawn, "megabytes": megabytes, "plain_each": each}))
+        for each, sheet in zip(certificates[:PLAIN], documents.sheets_of(certificates[:PLAIN]), strict=True):
+            plain(each.printed, each.code, sheet.address, each.payload)
+        each_plainly = (time.perf_counter() - start) * 1000 / len(certificates[:PLAIN])
+    figures = {"seconds": seconds, "each": seconds * 1000 / drawn, "megabytes": megabytes, "plain_each": each_plainly}
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
