@@ -23,18 +23,19 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from contest.web.forms import Form, Length
 from contest.winners.answers import Status
 from contest.winners.lines import Line
-from contest.winners.queries import Division
+from contest.winners.queries import Account, Division
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 TOO_LONG = _l("This is too long: %(max)d characters at most.")
-DIGITS = re.compile(r"\d{6,20}")
-GROUPED = re.compile(r"\d{1,3}([. ]\d{3})+|\d{1,13}")
+DIGITS = re.compile(r"[0-9]{6,20}")
+TAX_CODE = re.compile(r"[0-9]{10}|[0-9]{12,13}")
+GROUPED = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+|[0-9]{1,13}")
 MOST_DONG = 10**12
 
 
-def digits_alone(value: Any) -> Any:
+def digits_alone(typed: str | None) -> str:
     """Leave out what people put between the digits of an account."""
-    return re.sub(r"[\s.\-]", "", value) if isinstance(value, str) else value
+    return re.sub(r"[\s.\-]", "", typed or "")
 
 
 class ActForm(Form):
@@ -164,7 +165,7 @@ def divide_form(division: Division) -> DivideForm:
     """Make the form for a prize, filled with what the group has said."""
     fields: dict[str, Any] = {"people": tuple(person.user_id for person in division.candidates)}
     for person in division.candidates:
-        fields[f"share_{person.user_id}"] = AmountField(person.name, [Length(max=30, message=TOO_LONG)])
+        fields[f"share_{person.user_id}"] = AmountField(person.name)
     made: type[DivideForm] = type("DivideFormOfPrize", (DivideForm,), fields)
     return made(data={f"share_{user_id}": amount for user_id, amount in division.shares.items()})
 
@@ -181,23 +182,28 @@ class BankForm(Form):
             DataRequired(_l("Write the account number.")),
             Length(max=40, message=TOO_LONG),
         ],
-        filters=[digits_alone],
     )
     holder = StringField(
         _l("Account holder"),
         [DataRequired(_l("Write the holder as the bank writes it.")), Length(max=120, message=TOO_LONG)],
     )
-    tax_code = StringField(_l("Tax code"), [Length(max=20, message=TOO_LONG)], filters=[digits_alone], default="")
+    tax_code = StringField(_l("Tax code"), [Length(max=20, message=TOO_LONG)])
     consent = BooleanField(_l("I agree"))
+
+    @property
+    def account(self) -> Account:
+        """What was typed, the digits alone."""
+        number, tax_code = digits_alone(self.number.data), digits_alone(self.tax_code.data)
+        return Account(self.bank.data or "", number, self.holder.data or "", tax_code)
 
     def validate_tax_code(self, field: StringField) -> None:
         """Pass an empty tax code, or one of 10, 12 or 13 digits."""
-        if field.data and re.fullmatch(r"\d{10}|\d{12}|\d{13}", field.data) is None:
+        if field.data and TAX_CODE.fullmatch(digits_alone(field.data)) is None:
             raise ValidationError(str(_l("A tax code has 10, 12 or 13 digits.")))
 
     def validate_number(self, field: StringField) -> None:
         """Pass a number that is digits from end to end."""
-        if field.data and DIGITS.fullmatch(field.data) is None:
+        if field.data and DIGITS.fullmatch(digits_alone(field.data)) is None:
             raise ValidationError(str(_l("An account number has 6 to 20 digits. Check it on your card or in the app.")))
 
 

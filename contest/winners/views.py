@@ -20,7 +20,7 @@ from contest.winners import queries, services
 from contest.winners.answers import Status
 from contest.winners.consents import bank_notice
 from contest.winners.forms import ActForm, BankForm, ConfirmForm, correction_form, divide_form
-from contest.winners.queries import Account, Division
+from contest.winners.queries import Division
 
 NEWSROOM = "toa-soan"
 
@@ -153,9 +153,7 @@ def account(scope: str) -> Response:
             with transaction():
                 services.give_bank_details(
                     current_contest,
-                    Account(
-                        form.bank.data or "", form.number.data or "", form.holder.data or "", form.tax_code.data or ""
-                    ),
+                    form.account,
                     newsroom=newsroom,
                     consent=consent if form.consent.data else "",
                     by=current_user,

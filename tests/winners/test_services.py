@@ -124,9 +124,7 @@ def test_corrections_that_contradict_each_other_are_not_made_together(app):
     chosen = [answer.id for answer in won.first.open_corrections]
 
     with pytest.raises(refusals.Contradicting), transaction():
-        services.accept(
-            won.contest, chosen, decided_on=won.today, reason="Đúng hồ sơ.", by=won.organizer, now=won.now
-        )
+        services.accept(won.contest, chosen, decided_on=won.today, reason="Đúng hồ sơ.", by=won.organizer, now=won.now)
 
 
 def test_a_declined_correction_leaves_the_line_and_writes_why(won):

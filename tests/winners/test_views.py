@@ -1,0 +1,213 @@
+"""What winners, the staff and the payer do on their pages, by the real forms."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from contest import clock
+from contest.audit.models import AuditLine
+from contest.certificates.wording import printed_words
+from contest.database import db
+from contest.mail.models import Letter
+from contest.results import queries as results
+from contest.winners import queries
+from contest.winners.answers import State
+from tests.makers.accounts import make_member, make_user
+from tests.makers.regulations import make_contest
+from tests.makers.results import make_posted, make_sealed
+from tests.makers.winners import ACCOUNT, ASKING, NUMBER, make_won
+
+OWN, OFFICE, PAYMENTS = (
+    f"/dan-van-kheo/{path}" for path in ("giai-thuong", "ban-thu-ky/nguoi-dat-giai", "ban-thu-ky/chi-thuong")
+)
+BANK = f"{OWN}/tai-khoan/ca-nhan"
+
+
+@pytest.fixture
+def won(app):
+    won, _ = make_won(group=(("Phạm Văn Rố", True),))
+    clock.set_to(won.now)
+    return won
+
+
+@pytest.fixture
+def typed():
+    return {"bank": ACCOUNT.bank, "number": "0123 4567 89012", "holder": ACCOUNT.holder, "consent": "y"}
+
+
+def second(won):
+    return next(person.user_id for person in won.first.asked if person.name == "Phạm Văn Rố")
+
+
+def test_the_page_shows_the_words_of_the_certificate_and_nothing_of_marks(won, browser):
+    visitor = browser(won.sender)
+    visitor.get(OWN)
+    copy = results.copy_of(results.newest_decision(won.contest))
+
+    for line in copy["awards"]:
+        words = printed_words(copy, line, line["authors"], won.contest.regulation.certificate, won.now.date())
+        for part in (words["work"], words["unit"], *(author["name"] for author in words["authors"])):
+            assert part in visitor.text
+    assert not {"91", "92", "86", "84"} & set(visitor.text.split())
+
+
+def test_a_winner_confirms_by_the_form_and_another_account_sees_nothing(won, browser):
+    winner, stranger = browser(won.sender), browser(make_user())
+    winner.get(OWN)
+    winner.send(action=f"{won.key}/xac-nhan")
+    assert winner.response.status_code == 303
+
+    assert [person.name for person in won.first.silent] == ["Phạm Văn Rố"]
+    assert won.first.line.title not in stranger.get(OWN).get_data(as_text=True)
+    assert stranger.get(f"{OWN}/{won.key}/sua").status_code == 404
+    assert browser().get(OWN).status_code == 302
+
+
+def test_a_correction_goes_to_the_staff_who_make_it_by_their_form(won, browser):
+    winner, staff = browser(won.sender), browser(won.organizer)
+    winner.post_form(
+        f"{OWN}/{won.key}/sua",
+        {"pen_names_1": "Mai Trà, Cỏ Tranh", "order_1": "2", "order_2": "1", "reason": "Sai so với trang báo."},
+    )
+    assert winner.response.status_code == 303
+    assert won.first.state is State.ASKED
+
+    staff.get(f"{OFFICE}/de-nghi-sua")
+    chosen = staff.soup.select_one("[name=chosen]")["value"]
+    staff.post_form(f"{OFFICE}/de-nghi-sua", {"chosen": chosen, "reason": "Đúng hồ sơ."})
+    assert staff.response.status_code == 303
+
+    assert won.first.line.names == "Phạm Văn Rố, Đinh Thị Mai (Mai Trà, Cỏ Tranh)"
+
+
+def test_the_way_says_that_certificates_wait_for_the_winners(won, browser):
+    staff = browser(won.organizer)
+
+    staff.get("/dan-van-kheo/ban-thu-ky/ket-qua")
+    assert "4 dòng in chưa được người đạt giải xác nhận" in staff.text
+    staff.post_form("/dan-van-kheo/ban-thu-ky/giay-chung-nhan", action="chuan-bi")
+    assert "4 dòng in chưa được người đạt giải xác nhận" in staff.text
+
+
+def test_winners_are_asked_reminded_and_passed_over_by_the_forms_of_the_staff(won, browser):
+    staff = browser(won.organizer)
+    assert staff.post_form(OFFICE, action="hoi").status_code == 303
+    assert staff.post_form(OFFICE, action="nhac").status_code == 303
+    assert staff.get(f"{OFFICE}/bo-qua").status_code == 200
+    assert staff.soup.select("main form") == []
+    late = queries.answers_until(won.contest)
+    clock.set_to(won.now.replace(year=late.year + 1))
+    staff = browser(won.organizer)
+    assert staff.post_form(f"{OFFICE}/bo-qua", {"reason": "Đã gọi điện."}).status_code == 303
+
+    assert queries.unconfirmed(won.contest) == []
+
+
+def test_a_secretary_declines_but_does_not_correct_the_decision(won, browser):
+    won.correct(won.sender, unit="Tạp chí Cẩm Thành")
+    answer = won.first.open_corrections[0]
+    secretary = browser(make_member(won.contest, "secretary"))
+
+    assert secretary.get(f"{OFFICE}/de-nghi-sua").status_code == 403
+    assert secretary.post_form(f"{OFFICE}/de-nghi-sua/{answer.id}/tu-choi", {"reason": "Hồ sơ."}).status_code == 303
+    assert won.first.open_corrections == ()
+
+
+def test_nothing_is_asked_or_paid_before_the_moment_that_grants_it(app, browser):
+    contest = make_contest(replacements=(ASKING,))
+    organizer = make_member(contest, "organizer")
+    _, entries = make_sealed(contest=contest, by=organizer)
+    posting = make_posted(contest, by=organizer)
+    clock.set_to(posting.at)
+    people = [entries[0].owner, organizer, make_member(contest, "payer"), make_member(contest, "observer")]
+
+    for person in people:
+        visitor = browser(person)
+        for path in (OWN, OFFICE, PAYMENTS, BANK, f"{OWN}/giai-1/sua", f"{OFFICE}/de-nghi-sua"):
+            page = visitor.get(path).get_data(as_text=True)
+            assert entries[0].title not in page, path
+            assert "15.000.000" not in page, path
+
+
+# Money ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_group_divides_the_money_and_a_wrong_sum_is_refused_with_a_sentence(won, browser):
+    winner = browser(won.sender)
+    page = f"{OWN}/{won.key}/chia"
+    mine, theirs = f"share_{won.sender.id}", f"share_{second(won)}"
+
+    assert winner.post_form(page, {mine: "10.000.000", theirs: "4.000.000"}).status_code == 422
+    assert "cộng lại đúng 15.000.000" in winner.text
+    assert winner.post_form(page, {mine: "10.000.000", theirs: "5 000 000"}).status_code == 303
+
+
+def test_the_payee_and_the_staff_see_a_masked_number_and_only_the_payer_the_whole_one(won, browser, typed):
+    winner, payer = browser(won.sender), make_member(won.contest, "payer")
+    assert winner.post_form(BANK, typed).status_code == 303
+    assert NUMBER not in winner.get(BANK).get_data(as_text=True)
+    assert "•••• 9012" in winner.text
+    staff = browser(won.organizer)
+    assert NUMBER not in staff.get(PAYMENTS).get_data(as_text=True)
+    assert "•••• 9012" in staff.text
+    key = won.statuses[1].line.key
+    reveal = f"{PAYMENTS}/{key}/{won.sender.id}/so-tai-khoan"
+    token = staff.soup.select_one("input[name=csrf_token]")["value"]
+    assert staff.request("POST", reveal, data={"csrf_token": token}).status_code == 403
+
+    paying = browser(payer)
+    assert NUMBER not in paying.get(PAYMENTS).get_data(as_text=True)
+    paying.send(action=f"{key}/{won.sender.id}/so-tai-khoan")
+
+    assert NUMBER in paying.text
+    assert paying.response.headers["Cache-Control"] == "no-store"
+    lines = db.session.scalars(select(AuditLine).filter_by(action="bank_details.revealed")).all()
+    assert [line.actor for line in lines] == [payer.subject]
+
+
+def test_the_payer_finds_the_payments_and_nothing_else_of_the_staff(won, browser):
+    payer = browser(make_member(won.contest, "payer"))
+
+    assert payer.get(PAYMENTS).status_code == 200
+    assert [link.get_text() for link in payer.soup.select("header nav a") if "/ban-thu-ky" in link["href"]] == [
+        "Chi thưởng"
+    ]
+    for path in ("", "/ket-qua", "/ho-so", "/nguoi-dat-giai", "/giay-chung-nhan", "/nhan-su"):
+        assert payer.get(f"/dan-van-kheo/ban-thu-ky{path}").status_code == 404, path
+    key = won.statuses[1].line.key
+    page = f"{PAYMENTS}/{key}/{won.sender.id}/da-chi"
+    assert payer.post_form(page, {"paid_on": won.today.isoformat(), "reference": "UNC 07"}).status_code == 303
+    assert "UNC 07" in payer.get(PAYMENTS).get_data(as_text=True)
+
+
+def test_without_consent_nothing_is_kept_and_withdrawing_it_deletes(won, browser, typed):
+    winner = browser(won.sender)
+    del typed["consent"]
+    assert winner.post_form(BANK, typed).status_code == 422
+    assert queries.details_of(won.contest, won.sender.id, newsroom=False) is None
+    winner.post_form(BANK, typed | {"consent": "y"})
+
+    assert winner.post_form(BANK, action="/rut").status_code == 303
+
+    assert queries.details_of(won.contest, won.sender.id, newsroom=False) is None
+
+
+def test_no_account_number_stands_in_plain_in_any_table_log_letter_or_file(won, app, browser, typed, caplog):
+    winner, payer = browser(won.sender), browser(make_member(won.contest, "payer"))
+    winner.post_form(BANK, {**typed, "tax_code": "8012345678"})
+    payer.get(PAYMENTS)
+    payer.send(action=f"{won.statuses[1].line.key}/{won.sender.id}/so-tai-khoan")
+    assert NUMBER in payer.text
+
+    found = []
+    for name in db.metadata.tables:
+        for row in db.session.execute(text(f'SELECT * FROM "{name}"')):  # noqa: S608 - names of our own tables
+            if any(secret in str(list(row)) for secret in (NUMBER, "8012345678", "DINH THI MAI")):
+                found.append(name)
+    for letter in db.session.scalars(select(Letter)):
+        assert NUMBER not in letter.text
+    assert found == []
+    assert NUMBER not in caplog.text
+    for file in Path(app.instance_path).rglob("*"):
+        assert not file.is_file() or NUMBER.encode() not in file.read_bytes(), file
