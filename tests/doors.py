@@ -317,6 +317,21 @@ DOORS: dict[str, Door] = {
     "council.close": form(CHAIR, "between-votes", meeting_id="meeting"),
     # Results
     "results.notice": page(EVERYONE, "posted"),
+    # Complaints about the posted list
+    "complaints.complain": form(EVERYONE, "complaining"),
+    "complaints.receipt": page(EVERYONE, "complaining"),
+    "complaints.follow": form(EVERYONE, "complaining"),
+    "complaints_office.index": page(COUNCIL, "complaining"),
+    "complaints_office.show": page(COUNCIL, "complaining", number="complaint"),
+    "complaints_office.contact": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.file": act(DECIDERS, COUNCIL, "complaining", number="complaint", file_id="evidence"),
+    "complaints_office.assign": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.note": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.name_work": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.merge": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.reply": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
+    "complaints_office.remark": Door(COUNCIL, DECIDERS, COUNCIL, "complaining", {"number": "complaint"}),
+    "complaints_office.conclude": Door(COUNCIL, DECIDERS, COUNCIL, "complaining", {"number": "remarked"}),
     # The published results
     "showcase.show": page(EVERYONE, "published"),
     "showcase.show_pdf": page(EVERYONE, "published"),
@@ -392,6 +407,10 @@ DOORS: dict[str, Door] = {
     "certificates_office.print_file": page(STAFF, "published"),
     "certificates_office.preview": page(STAFF, "numbered"),
     "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
+    # Official documents
+    "official_office.index": page(STAFF, "published"),
+    "official_office.document": office(DECIDERS, "published", kind="quyet-dinh"),
+    "official_office.picture": drawing(STAFF, "published", kind="quyet-dinh"),
     # Awards taken back and given back
     "revocations.index": page(STAFF, "phase"),
     "revocations.of_work": Door(ORGANIZER, ORGANIZER, STAFF, "phase", {"award_id": "award", "act": "thu-hoi"}),

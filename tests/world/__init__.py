@@ -43,6 +43,7 @@ class Builder(Receiving, Judging, Results, Letters):
             self.sealing,
             self.deciding,
             self.on_the_way,
+            self.complaining,
             self.confirming,
             self.published,
             self.voting,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from contest import jobs
 from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.certificates.models import Certificate
+from contest.complaints import services as complaints
+from contest.complaints.rules import About
+from contest.complaints.services import Subject
 from contest.database import db, transaction
 from contest.entries.models import Entry
 from contest.judging.models import Assignment, Round
@@ -20,6 +24,7 @@ from contest.results import services as results
 from contest.showcase import queries as showcase
 from tests.makers import winners
 from tests.makers.certificates import certificates_of
+from tests.makers.complaints import make_complaint
 from tests.makers.council import make_meeting
 from tests.makers.judging import make_panel, make_round
 from tests.makers.results import FIVE, after, judge, make_approved, make_decided, make_posted, make_proposed
@@ -104,6 +109,27 @@ class Results(Contests):
         self.numbered("numbered")
         contest, made = self.numbered("prepared")
         self._mark_prepared(contest, made)
+
+    def complaining(self) -> None:
+        """A posted list with three complaints: one with evidence, another like it, and one that has a work marked."""
+        contest = self.sealed("complaining", also=(settings.gates("remark_jurors = 1"),))
+        organizer = self.users["organizer"]
+        make_approved(contest, by=organizer)
+        with transaction():
+            results.post_list(contest, by=organizer, now=self.now)
+        first = make_complaint(contest, now=self.now, evidence=True)
+        make_complaint(contest, now=self.now)
+        third = make_complaint(contest, Subject(About.LINE, line="a2"), now=self.now)
+        with transaction():
+            complaints.order_remark(
+                third,
+                [self.users["other_juror"]],
+                until=self.now + timedelta(days=3),
+                reason="Một phiếu bỏ trống nhận xét.",
+                by=organizer,
+                now=self.now,
+            )
+        self.world.places |= {"complaint": first.number, "evidence": first.files[0].id, "remarked": third.number}
 
     def sealed(self, stage: str, *, also: tuple[tuple[str, str], ...] = ()) -> Contest:
         """A contest whose final is sealed."""
