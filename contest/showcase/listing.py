@@ -120,8 +120,8 @@ def outlets_in(copy: Mapping[str, Any]) -> list[str]:
 def chosen(copy: Mapping[str, Any], category: str | None, outlet: str | None) -> Chosen:
     """Read what a reader asks for; what is not on the list is not asked for."""
     return Chosen(
-        category if category in categories_in(copy) else None,
-        outlet if outlet in outlets_in(copy) else None,
+        category if category and category in categories_in(copy) else None,
+        outlet if outlet and outlet in outlets_in(copy) else None,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from contextvars import Context
+from threading import Event, Thread
 
 import pypdfium2
 import pytest
@@ -290,3 +292,27 @@ def test_a_page_asks_the_same_few_things_however_many_entries_there_are(publishe
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 3, asked  # where the transaction begins, the contest, what is in force
+
+
+def test_while_it_is_being_published_a_reader_sees_all_of_it_or_nothing(app, contest, organizer):
+    makers.make_sealed(contest=contest, by=organizer)
+    decision = makers.make_prepared(contest, by=organizer)
+    at, done, seen = decision.at, Event(), []
+
+    def read():
+        visitor = app.test_client(use_cookies=False)
+        while not done.is_set() or seen[-1][0] != 200:
+            answer = Context().run(visitor.get, f"{ROOM}/ket-qua")
+            seen.append((answer.status_code, answer.text.count('class="winner"')))
+
+    readers = [Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    with transaction():
+        makers.services.publish(contest, by=organizer, now=at)
+    done.set()
+    for reader in readers:
+        reader.join(60)
+
+    assert set(seen) <= {(404, 0), (200, 4)}
+    assert seen[-1] == (200, 4)

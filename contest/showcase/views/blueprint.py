@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Hashable
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -90,6 +91,7 @@ def _encoded(content: bytes) -> bytes:
     return content if request.accept_encodings["gzip"] > 0 else gzip.decompress(content)
 
 
+@cache
 def _release() -> str:
     """What changes when another release is installed: its pages are other pages."""
     return assets.current_digest("house.css")
