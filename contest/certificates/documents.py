@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import pypdfium2
 
+from contest import storage
 from contest.certificates import codes
 from contest.certificates.design import Design
 from contest.certificates.layout import set_certificate
@@ -16,7 +18,7 @@ from contest.certificates.placing import Words, place
 from contest.certificates.wording import Printed, tidy
 from contest.printing.batch import Finish, Sheet, draw_sheets
 from contest.printing.matrix import qr_rows
-from contest.printing.pages import write
+from contest.printing.pages import Backdrop, write
 from contest.web.addresses import absolute_url
 
 PICTURE_WIDTH = 1600
@@ -44,7 +46,15 @@ class CertificateSheet(Sheet):
         printed = tidy(self.printed)
         scanned = f"{self.address}#{self.payload}" if self.payload else self.address
         words = Words(codes.shown(self.code), self.address.partition("://")[2], qr_rows(scanned))
-        return write(place(printed, set_certificate(printed, self.design), words, self.design, self.title))
+        backdrop = _backdrop(self.design.background) if self.design.background else None
+        setting = set_certificate(printed, self.design)
+        return write(place(printed, setting, words, self.design, self.title, backdrop))
+
+
+@lru_cache(2)
+def _backdrop(sha256: str) -> Backdrop:
+    """Read the background of a design; a batch has one."""
+    return Backdrop.of(storage.path(sha256).read_bytes())
 
 
 def sheet(printed: Printed, code: str, payload: str, design: Design | None = None) -> Sheet:

@@ -29,7 +29,19 @@ from contest.certificates.typography import (
     scale_of,
     style_of,
 )
-from contest.printing.pages import Figure, Line, Page, Paragraph, Placed, Rectangle, Run, Stamp, Style, letters
+from contest.printing.pages import (
+    Backdrop,
+    Figure,
+    Line,
+    Page,
+    Paragraph,
+    Placed,
+    Rectangle,
+    Run,
+    Stamp,
+    Style,
+    letters,
+)
 
 MM, PT = 96 / 25.4, 96 / 72  # pixels
 GOLD = "#a87f32"
@@ -81,18 +93,26 @@ class Block:
     place: Callable[[float], Iterator[Content | Rectangle | Placed]]
 
 
-def place(printed: dict[str, Any], setting: Setting, words: Words, design: Design, title: str) -> Page:
+def place(
+    printed: dict[str, Any],
+    setting: Setting,
+    words: Words,
+    design: Design,
+    title: str,
+    backdrop: Backdrop | None = None,
+) -> Page:
     """Give every line its place.
 
     :param printed: the frozen words
     :param title: of the document
+    :param backdrop: the background of the design, if it has one
     """
     everything = list(_Placing(printed, setting, words, design).everything())
     ornaments: list[Placed | Rectangle] = [part for part in everything if isinstance(part, Placed | Rectangle)]
     if design.border == "house":
         ornaments.insert(0, Placed(Stamp.of("border.svg", WIDTH * MM, HEIGHT * MM)))
     content = [part for part in everything if isinstance(part, Paragraph | Figure)]
-    return Page(title, WIDTH * MM, HEIGHT * MM, content, ornaments, design.enlargement)
+    return Page(title, WIDTH * MM, HEIGHT * MM, content, ornaments, design.enlargement, backdrop)
 
 
 class _Placing:
@@ -229,6 +249,8 @@ class _Placing:
         if self.design.zones["award"].align == "center":
             line = replace(line, x=line.x + prize.spacing / 2)
         verb = replace(self.run("verb", self.printed["verb"], VERB_SIZE), colour="#000000")
+        if self.design.zones["award"].align == "left":
+            line = replace(line, x=line.x + verb.width + VERB_GAP * verb.size)
         small = LOOKS["verb"].leading * verb.size
         above = top + height - (VERB_RISE + LOOKS["verb"].leading) * verb.size
         x = line.x - VERB_GAP * verb.size - verb.width

@@ -8,18 +8,21 @@ Measures are CSS pixels (96 to the inch) from the upper left corner of the page.
 
 - `page`: what a page consists of, as values
 - `letters`: from a text to its glyphs and widths
+- `backdrop`: a picture or a page of somebody else's under all of it
 - `stamps`: drawings that are the same on every page
 - `writing`: from a page to the bytes of a document
 """
 
 from __future__ import annotations
 
+from contest.printing.pages.backdrop import Backdrop
 from contest.printing.pages.letters import Style, letters
 from contest.printing.pages.page import Figure, Line, Page, Paragraph, Placed, Rectangle, Run
 from contest.printing.pages.stamps import Stamp
 from contest.printing.pages.writing import write
 
 __all__ = [
+    "Backdrop",
     "Figure",
     "Line",
     "Page",

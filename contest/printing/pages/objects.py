@@ -31,14 +31,14 @@ class Objects:
         self.put(number, body)
         return number
 
-    def stream(self, content: bytes, entries: str = "", *, compressed: bool = False) -> int:
+    def stream(self, content: bytes, entries: str = "", *, packed_as: str = "") -> int:
         """Write an object that holds bytes.
 
         :param entries: of its dictionary, besides its length
-        :param compressed: whether the bytes are compressed already
+        :param packed_as: how the bytes are compressed already; they are compressed here when left out
         """
-        packed = content if compressed else zlib.compress(content)
-        head = f"<<{entries}/Filter/FlateDecode/Length {len(packed)}>>stream\n"
+        packed = content if packed_as else zlib.compress(content)
+        head = f"<<{entries}/Filter/{packed_as or 'FlateDecode'}/Length {len(packed)}>>stream\n"
         number = self.reserve()
         self._bodies[number - 1] = head.encode("ascii") + packed + b"\nendstream"
         return number

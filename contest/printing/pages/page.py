@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contest.printing.pages.backdrop import Backdrop
 from contest.printing.pages.letters import Style, letters
 from contest.printing.pages.stamps import Stamp
 
@@ -112,6 +113,7 @@ class Page:
     :ivar content: in the order in which it is read out
     :ivar ornaments: under the content, the lowest first
     :ivar enlargement: of everything, the paper included
+    :ivar backdrop: under everything else
     """
 
     title: str
@@ -120,3 +122,4 @@ class Page:
     content: Sequence[Paragraph | Figure]
     ornaments: Sequence[Placed | Rectangle] = ()
     enlargement: float = 1.0
+    backdrop: Backdrop | None = None

@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from xml.sax.saxutils import escape
 
+from contest.printing.pages.backdrop import Backdrop
 from contest.printing.pages.letters import UNITS, Letters, Style, letters
 from contest.printing.pages.objects import Objects, number, numbers, text
 from contest.printing.pages.page import Figure, Line, Page, Paragraph, Placed, Rectangle
@@ -72,6 +73,8 @@ class _Writer:
         scale = POINTS * page.enlargement
         width, height = page.width * scale, page.height * scale
         self.operators.append(f"{numbers(scale, 0, 0, -scale, 0, height)} cm")
+        if page.backdrop is not None:
+            self._backdrop(page.backdrop)
         for ornament in page.ornaments:
             self._ornament(ornament)
         structure = self._structure()
@@ -90,6 +93,17 @@ class _Writer:
             "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
         return objects.written(root=root, about=objects.add(f"<</Title {text(page.title)}>>"))
+
+    def _backdrop(self, backdrop: Backdrop) -> None:
+        name = f"{STAMP}{backdrop.identity}"
+        self.forms[name] = self.objects.stream(
+            backdrop.content,
+            f"/Type/XObject/Subtype/Image/Width {backdrop.width}/Height {backdrop.height}"
+            "/ColorSpace/DeviceRGB/BitsPerComponent 8",
+            packed_as="DCTDecode",
+        )
+        place = numbers(self.page.width, 0, 0, -self.page.height, 0, self.page.height)
+        self.operators.append(f"/Artifact BMC q {place} cm {name} Do Q EMC")
 
     def _ornament(self, ornament: Placed | Rectangle) -> None:
         self.operators.append("/Artifact BMC")
@@ -110,7 +124,7 @@ class _Writer:
         name = f"{STAMP}{stamp.identity}"
         if name not in self.forms:
             entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers(stamp.width, stamp.height)}]/Resources<<>>"
-            self.forms[name] = self.objects.stream(stamp.content, entries, compressed=True)
+            self.forms[name] = self.objects.stream(stamp.content, entries, packed_as="FlateDecode")
         return name
 
     def _structure(self) -> int:
