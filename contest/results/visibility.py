@@ -65,6 +65,8 @@ class Fact(StrEnum):
     """The copy frozen at the decision."""
     OWN_LINE = "own_line"
     """To each winner, the line that will be printed of their own prize."""
+    OWN_SEVERITY = "own_severity"
+    """To each juror, how they mark beside the rest of their panel."""
     RESULTS = "results"
     """The public results."""
 
@@ -98,6 +100,7 @@ VISIBLE: Final[dict[tuple[Fact, Viewer], Span]] = {
     **_rows(Fact.POSTED_LIST, _EVERYONE, Span(Moment.POSTED, Moment.POSTED)),
     **_rows(Fact.DECISION, _OFFICE, Span(Moment.DECIDED)),
     **_rows(Fact.OWN_LINE, (Viewer.AUTHOR, Viewer.OUTLET), Span(Moment.DECIDED)),
+    **_rows(Fact.OWN_SEVERITY, (Viewer.JUROR, Viewer.CHAIR), Span(Moment.SEALED)),
     **_rows(Fact.RESULTS, _EVERYONE, Span(Moment.PUBLISHED)),
 }
 """No row, no sight."""

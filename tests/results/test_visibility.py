@@ -67,6 +67,15 @@ own_line      secretary  -       -      -        -        -      -       -      
 own_line      organizer  -       -      -        -        -      -       -        -
 own_line      observer   -       -      -        -        -      -       -        -
 own_line      payer      -       -      -        -        -      -       -        -
+own_severity  public     -       -      -        -        -      -       -        -
+own_severity  author     -       -      -        -        -      -       -        -
+own_severity  outlet     -       -      -        -        -      -       -        -
+own_severity  juror      -       yes    yes      yes      yes    yes     yes      yes
+own_severity  chair      -       yes    yes      yes      yes    yes     yes      yes
+own_severity  secretary  -       -      -        -        -      -       -        -
+own_severity  organizer  -       -      -        -        -      -       -        -
+own_severity  observer   -       -      -        -        -      -       -        -
+own_severity  payer      -       -      -        -        -      -       -        -
 results       public     -       -      -        -        -      -       -        yes
 results       author     -       -      -        -        -      -       -        yes
 results       outlet     -       -      -        -        -      -       -        yes
