@@ -30,7 +30,7 @@ def defaults(
         Field.NUMBER: _open_number(kind, regulation),
         Field.DATED_ON: "",
         Field.PLACE: letterhead.place,
-        Field.ADDRESSEE: " ".join(letterhead.superior.split()),
+        Field.ADDRESSEE: superior_of(regulation),
         Field.GROUNDS: "\n".join(_grounds(regulation, posting, adopted)),
         Field.AUTHORITY: authority(letterhead.signer_title, letterhead.issuer),
         Field.HELD_AT: _held(regulation.calendar.ceremony_on),
@@ -87,8 +87,18 @@ def authority(title: str, issuer: str) -> str:
     return " ".join((*first, *second[overlap:]))
 
 
+def superior_of(regulation: Regulation) -> str:
+    """Name the superior body as within a sentence: as an organiser's name has it, else as the letterhead does."""
+    capitals = " ".join(regulation.letterhead.superior.split())
+    for name in regulation.organiser:
+        at = name.upper().find(capitals.upper())
+        if at >= 0:
+            return name[at : at + len(capitals)]
+    return capitals
+
+
 def _recipients(kind: Kind, regulation: Regulation) -> list[str]:
-    superior = " ".join(regulation.letterhead.superior.split())
+    superior = superior_of(regulation)
     kept = "Lưu: VT, hồ sơ Cuộc thi."
     if kind in (Kind.DECISION, Kind.AMENDMENT):
         return ["Như Điều 4;", f"{superior} (để b/c);", "Các cơ quan báo chí trên địa bàn tỉnh;", kept]

@@ -51,7 +51,10 @@ def require_all_works() -> None:
 @bp.get("")
 def index() -> Response:
     """List every document: what it is, and whether it can be drawn now."""
-    return answer("official/index.html", offers=_offers())
+    kinds: dict[Kind, list[Offer]] = {}
+    for each in _offers():
+        kinds.setdefault(each.kind, []).append(each)
+    return answer("official/index.html", kinds=kinds)
 
 
 @bp.route("/<kind>", methods=["GET", "POST"])

@@ -42,7 +42,7 @@ class Setting:
     @property
     def number(self) -> str:
         """The number as it stands in the head, with the word before it that the letterhead uses."""
-        return f"{number_word(self.letterhead)} {self.fields.get(Field.NUMBER, '')}"
+        return f"{self.letterhead.before_number} {self.fields.get(Field.NUMBER, '')}"
 
     def head(self, *, numbered: bool = True) -> Head:
         """The head of the document."""
@@ -61,12 +61,6 @@ class Setting:
     def small_print(self) -> tuple[SmallPrint, ...]:
         """By what the paper can be checked."""
         return (SmallPrint(self.vouched),) if self.vouched else ()
-
-
-def number_word(letterhead: Any) -> str:
-    """The word before a number, with or without its colon, as the letterhead writes it."""
-    profile = letterhead["profile"] if isinstance(letterhead, Mapping) else letterhead.profile
-    return "Số" if profile == "party" else "Số:"
 
 
 def long_date(day: date | None) -> str:

@@ -29,12 +29,23 @@ class Letterhead(Part):
     """Lines above the signer's title, such as "T/M BAN TỔ CHỨC"."""
     signer_title: Line
     signer_name: Line
+    number_word: Literal["Số", "Số:"] | None = None
+    """What stands before a number; None for what the profile has: "Số" of a Party organ, else "Số:"."""
+    zero_tens: Literal["linh", "lẻ"] = "linh"
+    """How sums in words say an empty ten: "một trăm linh năm" or "một trăm lẻ năm"."""
+    thousand: Literal["nghìn", "ngàn"] = "nghìn"
+    """How sums in words say 1.000."""
+
+    @property
+    def before_number(self) -> str:
+        """The word before a number, with or without its colon."""
+        return self.number_word or ("Số" if self.profile == "party" else "Số:")
 
     def reference(self, number: str) -> str:
         """Write the number of a decision as its profile does: "Số 127-QĐ/BTGDVTU" or "Số: 48/QĐ-HNB"."""
         if self.profile == "party":
-            return f"Số {number}-{self.symbol}"
-        return f"Số: {number}/{self.symbol}"
+            return f"{self.before_number} {number}-{self.symbol}"
+        return f"{self.before_number} {number}/{self.symbol}"
 
 
 class CertificateRule(Part):

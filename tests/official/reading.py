@@ -6,13 +6,16 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from unicodedata import is_normalized
 
 import docx as library
 import pikepdf
 import weasyprint
 from flask import render_template
 
+from contest.printing import official
 from contest.printing.drawing import drawing
 from contest.printing.official import Document, chart, paper
 from contest.printing.official.language import Table, bits, plain
@@ -139,3 +142,17 @@ def is_sound(written: bytes, path: Any) -> bool:
     """Whether qpdf finds nothing to mend."""
     path.write_bytes(written)
     return subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+
+
+def check_document(document: Document, folder: Path) -> None:
+    """Draw a document both ways and hold it to what is promised of every one."""
+    laid, written = lay_out(document), official.docx(document)
+    words = words_of_pdf(laid.pdf, document, folder / "document.pdf")
+    assert words == words_of_docx(written)
+    assert all(is_normalized("NFC", word) for word in words)
+    assert laid.parted_rows == 0
+    assert [foot for foot in laid.feet if foot in HEADINGS] == []
+    assert is_sound(laid.pdf, folder / "document.pdf")
+    names, whole = fonts_of(laid.pdf)
+    assert whole
+    assert all(name.startswith("Liberation-Serif") for name in names)

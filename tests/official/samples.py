@@ -25,8 +25,12 @@ from contest.official.setting import Setting
 from contest.printing.official import Document
 from contest.results import lists
 
-PARTY = SimpleNamespace(profile="party", superior="TỈNH ỦY QUẢNG NGÃI", issuer="BAN TUYÊN GIÁO VÀ DÂN VẬN")
-STATE = SimpleNamespace(profile="state", superior="HỘI NHÀ BÁO VIỆT NAM", issuer="HỘI NHÀ BÁO\nTỈNH QUẢNG NGÃI")
+PARTY = SimpleNamespace(
+    profile="party", superior="TỈNH ỦY QUẢNG NGÃI", issuer="BAN TUYÊN GIÁO VÀ DÂN VẬN", before_number="Số"
+)
+STATE = SimpleNamespace(
+    profile="state", superior="HỘI NHÀ BÁO VIỆT NAM", issuer="HỘI NHÀ BÁO\nTỈNH QUẢNG NGÃI", before_number="Số:"
+)
 TIERS = (("A", "Giải A"), ("B", "Giải B"), ("C", "Giải C"), ("KK", "Giải Khuyến khích"))
 GROUPS = (("BAO_IN", "Báo in"), ("TRUYEN_HINH", "Truyền hình"))
 

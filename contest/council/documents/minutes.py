@@ -102,8 +102,7 @@ def laid_down(
 
 
 def _number(meeting: Meeting) -> str:
-    word = "Số" if meeting.round.regulation.letterhead.profile == "party" else "Số:"
-    return f"{word} {meeting.reference or '      /BB-HĐ'}"
+    return f"{meeting.round.regulation.letterhead.before_number} {meeting.reference or '      /BB-HĐ'}"
 
 
 def _day(day: datetime) -> str:

@@ -73,7 +73,7 @@ def setting_of(contest: Contest, offered: Offer) -> Setting:
         issuer=regulation.issuer,
         fields=fields_of(contest, offered),
         vouched=vouched,
-        usage=Usage(),
+        usage=Usage(regulation.letterhead.zero_tens, regulation.letterhead.thousand),
     )
 
 

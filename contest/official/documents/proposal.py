@@ -56,13 +56,14 @@ def summary(sections: Sequence[Section]) -> Table:
     """Count the prizes by name, with what is paid for them."""
     counts: dict[str, list[int]] = {}
     for section in sections:
-        for prize in section.given:
+        for prize in section.prizes:
             found = counts.setdefault(prize.name, [0, 0])
             found[0] += len(prize.lines)
             found[1] += sum(line["money"] for line in prize.lines)
-    rows = [Row((number, name, count, paid)) for number, (name, (count, paid)) in enumerate(counts.items(), 1)]
+    given = {name: (count, paid) for name, (count, paid) in counts.items() if count}
+    rows = [Row((number, name, count, paid)) for number, (name, (count, paid)) in enumerate(given.items(), 1)]
     total = Row(
-        ("Tổng cộng", sum(count for count, _ in counts.values()), sum(paid for _, paid in counts.values())),
+        ("Tổng cộng", sum(count for count, _ in given.values()), sum(paid for _, paid in given.values())),
         RowKind.TOTAL,
         (2, 1, 1),
     )
