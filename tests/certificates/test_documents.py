@@ -124,6 +124,45 @@ def test_the_frame_is_an_artifact_and_all_else_is_tagged(drawn):
         assert str(document.docinfo.Title).startswith("Giấy chứng nhận 021/2025 – ")
 
 
+def test_the_structure_knows_every_piece_of_content_once_and_in_the_order_of_reading(drawn):
+    for name, content in drawn.items():
+        document = pikepdf.open(BytesIO(content))
+        (page,) = document.pages
+        whole = document.Root.StructTreeRoot.K
+        parents = list(document.Root.StructTreeRoot.ParentTree.Nums[1])
+        marked = [
+            int(operands[1].MCID) for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "BDC"
+        ]
+
+        assert [int(number) for element in whole.K for number in element.K] == marked == list(range(len(parents)))
+        assert [parent.objgen for parent in parents] == [element.objgen for element in whole.K for _ in element.K]
+        tags = [str(element.S) for element in whole.K]
+        assert [tag for tag in tags if tag != "/P"] == ["/H1", "/H2", "/Figure"], name
+        (figure,) = (element for element in whole.K if element.S == "/Figure")
+        assert str(figure.Alt) == f"Mã tra cứu {codes.shown(CODE)}"
+        assert [float(side) > 0 for side in figure.A.BBox] == [True] * 4
+
+
+def test_the_metadata_say_what_the_document_is(drawn):
+    for content in drawn.values():
+        document = pikepdf.open(BytesIO(content))
+        metadata = document.Root.Metadata.read_bytes().decode()
+
+        assert 'pdfuaid:part="1"' in metadata
+        assert str(document.docinfo.Title) in metadata
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        assert document.pages[0].Tabs == "/S"
+
+
+def test_the_engine_of_chromium_reads_the_same_words_as_poppler(drawn, tmp_path):
+    for name, path in on_disk(tmp_path, drawn):
+        with pypdfium2.PdfDocument(path) as document:
+            read = document[0].get_textpage().get_text_bounded()
+
+        assert is_normalized("NFC", read)
+        assert sorted(read.split()) == sorted(run("pdftotext", path, "-").stdout.split()), name
+
+
 def test_drawing_twice_gives_the_same_bytes(drawn):
     sheets = [documents.sheet(printed, CODE, PAYLOAD) for printed in CASES.values()]
 
