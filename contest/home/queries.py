@@ -221,6 +221,7 @@ def numbers_for(user: Any, contest: Contest, roles: frozenset[str]) -> Numbers:
         to_check=to_check,
         sheets_left=left,
         sheets_given=given,
+        confirms=contest.version is not None and contest.regulation.gates.winners_confirm,
     )
 
 

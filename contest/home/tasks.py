@@ -23,6 +23,8 @@ class Numbers:
     to_check: int = 0
     sheets_left: int = 0
     sheets_given: int = 0
+    confirms: bool = False
+    """Whether winners confirm what is printed of them."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,20 @@ ACTS: dict[Phase, tuple[tuple[str, str], ...]] = {
 
 def tasks(phase: Phase, roles: frozenset[str], numbers: Numbers, *, signed_in: bool) -> list[Task]:
     """List what somebody can do now, the most pressing first; four things at most fit the eye."""
-    found = [*_for_jury(phase, roles, numbers), *_for_staff(phase, roles, numbers), *_for_authors(phase, numbers)]
+    found = [
+        *_for_payer(phase, roles),
+        *_for_jury(phase, roles, numbers),
+        *_for_staff(phase, roles, numbers),
+        *_for_authors(phase, numbers),
+    ]
     if not roles & (STAFF | JURY):
         found += _for_everybody(phase, signed_in=signed_in)
     return found[:4]
+
+
+def _for_payer(phase: Phase, roles: frozenset[str]) -> Iterator[Task]:
+    if "payer" in roles and phase in (Phase.DECIDED, Phase.PUBLISHED):
+        yield Task("winners_payments.index", N_("Pay the prizes"), N_("Who is paid what, and what has been paid."))
 
 
 def _for_jury(phase: Phase, roles: frozenset[str], numbers: Numbers) -> Iterator[Task]:
@@ -147,6 +159,12 @@ def _for_authors(phase: Phase, numbers: Numbers) -> Iterator[Task]:
             N_("Finish the works you have begun (%(count)s)"),
             N_("Drafts are kept until works are no longer received; only what is sent takes part."),
             {"count": numbers.drafts},
+        )
+    if numbers.sent and numbers.confirms and phase is Phase.DECIDED:
+        yield Task(
+            "winners.index",
+            N_("Check what will be printed of your prize"),
+            N_("If a work of yours has won, its line waits there for your answer."),
         )
     if numbers.sent and phase is Phase.PUBLISHED:
         yield Task(

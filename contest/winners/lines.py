@@ -119,8 +119,8 @@ def lines_of(copy: Copy) -> Iterator[Line]:
 
 
 def is_in_force(line: Mapping[str, Any]) -> bool:
-    """Say whether an award of the copy stands: neither suspended nor revoked."""
-    return not line.get("standing")
+    """Say whether an award of the copy stands; one that is revoked is not in it any more, one suspended says so."""
+    return not line.get("suspended")
 
 
 def find(lines: Iterable[Line], key: str) -> Line | None:
