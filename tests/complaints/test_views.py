@@ -14,6 +14,7 @@ from contest.database import db, transaction
 from contest.judging import queries as judging
 from contest.judging.forms.sheets import PREFIX
 from contest.judging.services import declare_conflict
+from contest.regulations.models import Contest
 from tests.makers import results as makers
 from tests.makers.accounts import make_member
 from tests.makers.complaints import TEXT, make_complaint
@@ -192,7 +193,7 @@ def test_a_complaint_that_nobody_answered_in_time_is_late(contest, organizer, po
     assert office.soup.find(class_="state fix")
 
 
-def test_a_work_is_marked_again_from_the_page_of_its_complaint_and_the_page_shows_what_changed(
+def test_a_work_is_marked_again_and_the_changed_list_goes_to_the_wall_once_its_complaint_is_answered(
     contest, organizer, posting, browser
 ):
     round_ = judging.round_of(contest, "chung_khao")
@@ -221,3 +222,17 @@ def test_a_work_is_marked_again_from_the_page_of_its_complaint_and_the_page_show
     public = browser()
     public.get("/dan-van-kheo/niem-yet")
     assert "Danh sách đang được lập lại" in public.text
+
+    results = "/dan-van-kheo/ban-thu-ky/ket-qua"
+    office.post_form(f"{results}/phe-duyet", {"body": "Ban Tổ chức", "number": "13-BB/BTC"})
+    office.post_form(f"{results}/niem-yet", {})
+    public.get("/dan-van-kheo/niem-yet")
+    assert "sông Re 5" in public.text
+    clock.set_to(clock.now() + timedelta(days=40))
+    office = browser(organizer)  # the session of the other one is long over
+    office.get(f"{results}/quyet-dinh")
+    assert "KN-0001" in office.text
+    office.get(page)
+    office.send({"verdict": "upheld", "reasons": "Đã chấm lại."}, action=f"{page}/tra-loi")
+    assert office.post_form(f"{results}/quyet-dinh", {"number": "127-QĐ/BTGDVTU"}).status_code == 303
+    assert db.session.get(Contest, contest.id).stage == "decided"

@@ -454,6 +454,17 @@ def test_approvals_complaints_and_what_goes_on_stand_between_result_and_ceremony
     assert found["Vòng tổng kết"].startswith("Tác phẩm đạt Giải A hoặc Giải B và 03 tác phẩm có điểm cao nhất")
 
 
+def test_how_complaints_are_handled_is_told_where_it_differs_from_the_usual():
+    asking = changed(gates={"complaint_days": 5, "answer_days": 7, "remark": "join", "remark_jurors": 3})
+
+    assert dict(rows("gates", asking))["Khiếu nại"] == (
+        "Khiếu nại được tiếp nhận trong thời gian niêm yết và trong 05 ngày tiếp theo, được trả lời bằng văn bản trong"
+        " 07 ngày kể từ ngày nhận; khi cần chấm lại, ít nhất 03 giám khảo khác chấm và phiếu của họ được tính cùng với"
+        " các phiếu trước"
+    )
+    assert "gates.complaint_days" in {mention.path for mention in unmentioned(asking, {"criteria", "prizes"}, set())}
+
+
 def test_what_winners_confirm_and_how_long_bank_details_are_kept_is_told_where_it_is_asked():
     plain, asking = dict(rows("gates", changed())), changed(gates={"winners_confirm": True, "bank_days": 30})
 
