@@ -41,6 +41,9 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
+PROPOSED = frozenset({Stage.PROPOSED, Stage.APPROVED, Stage.POSTED})
+"""Stages at which the list of the council goes its way to the decision: dossiers are closed."""
+
 DECIDED = frozenset({Stage.DECIDED, Stage.PREPARED, Stage.PUBLISHED})
 """Stages from which on the list of prizes is frozen, and with it which works are in the contest."""
 

@@ -13,7 +13,7 @@ from contest.entries.models import EntryState
 from contest.entries.parts import LABELS, SLOT, Part
 from contest.errors import N_
 from contest.regulations.articles import RULES
-from contest.regulations.models import DECIDED, Stage
+from contest.regulations.models import DECIDED, PROPOSED, Stage
 from contest.screening.refusals import (
     AlreadyAccepted,
     AlreadyRejected,
@@ -22,6 +22,7 @@ from contest.screening.refusals import (
     EntryWithdrawn,
     NothingNamed,
     PrizesDecided,
+    PrizesProposed,
     ReasonForExceptionMissing,
     ReasonMissing,
     RejectedBefore,
@@ -122,9 +123,14 @@ class Item:
 
 
 def check_stage(kind: ActKind, stage: Stage) -> None:
-    """Refuse to decide about a work once the decision on the prizes is recorded; notes and checks stay possible."""
+    """Refuse to decide about a work once the prizes are proposed; notes and checks stay possible.
+
+    What comes to light about a work from then on is handled as a complaint, and after the decision as a revocation.
+    """
     if kind in DECISIONS and stage in DECIDED:
         raise PrizesDecided
+    if kind in DECISIONS and stage in PROPOSED:
+        raise PrizesProposed
 
 
 def check_state(kind: ActKind, state: EntryState) -> None:
@@ -143,7 +149,7 @@ def check_state(kind: ActKind, state: EntryState) -> None:
 
 def possible(state: EntryState, stage: Stage = Stage.RUNNING) -> frozenset[ActKind]:
     """Tell which decisions the state of a work, and the stage of its contest, allow."""
-    if stage in DECIDED:
+    if stage in DECIDED or stage in PROPOSED:
         return frozenset()
     allowed = {
         EntryState.RECEIVED: DECISIONS,

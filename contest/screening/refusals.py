@@ -2,7 +2,7 @@
 
 ContestError
 ├── AlreadyAccepted, AlreadyRejected, RejectedBefore, EntryWithdrawn      the state of the work
-├── PrizesDecided                                                         the stage of the contest
+├── PrizesProposed, PrizesDecided                                         the stage of the contest
 ├── RevisionChanged, ActedMeanwhile                                       somebody was quicker
 └── ReasonMissing, NothingNamed, DateNotAhead, DateTooLate, GroundUnknown the act itself
 """
@@ -34,6 +34,15 @@ class EntryWithdrawn(ContestError):
     """The author has taken the work out."""
 
     message = N_("The author has withdrawn this work, so nothing can be decided about it.")
+
+
+class PrizesProposed(ContestError):
+    """The council's list goes its way."""
+
+    message = N_(
+        "The prizes are proposed, so no work is accepted, returned or rejected any more. Objections to a work are "
+        "handled as complaints while the list is posted."
+    )
 
 
 class PrizesDecided(ContestError):

@@ -17,6 +17,7 @@ from contest.screening.refusals import (
     EntryWithdrawn,
     NothingNamed,
     PrizesDecided,
+    PrizesProposed,
     ReasonForExceptionMissing,
     ReasonMissing,
     RejectedBefore,
@@ -122,6 +123,15 @@ def test_nothing_is_decided_about_a_work_once_the_prizes_are(stage):
     assert acts.possible(EntryState.ACCEPTED, stage) == frozenset()
 
 
-def test_a_work_may_still_be_rejected_while_the_list_is_posted():
-    acts.check_stage(ActKind.REJECT, Stage.POSTED)
-    assert ActKind.REJECT in acts.possible(EntryState.ACCEPTED, Stage.POSTED)
+@pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.APPROVED, Stage.POSTED])
+def test_nothing_is_decided_about_a_work_while_the_list_goes_its_way(stage):
+    for kind in acts.DECISIONS:
+        with pytest.raises(PrizesProposed):
+            acts.check_stage(kind, stage)
+    acts.check_stage(ActKind.NOTE, stage)
+    assert acts.possible(EntryState.ACCEPTED, stage) == frozenset()
+
+
+def test_a_work_may_be_rejected_as_long_as_the_prizes_are_not_proposed():
+    acts.check_stage(ActKind.REJECT, Stage.RUNNING)
+    assert ActKind.REJECT in acts.possible(EntryState.ACCEPTED, Stage.RUNNING)
