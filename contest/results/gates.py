@@ -32,6 +32,9 @@ class Act(StrEnum):
 STAGES: Final = ("setup", "running", "proposed", "approved", "posted", "decided", "prepared", "published")
 """Every stage, in order."""
 
+LATE: Final = 17
+"""The hour from which on a list that is hung counts from the next day: the offices are closed, nobody reads it."""
+
 REACHES: Final = dict(zip(Act, STAGES[2:], strict=True))
 """The stage each act leads to."""
 
@@ -100,6 +103,12 @@ class Situation:
 def end_of(day: date) -> datetime:
     """Give the instant after a local day, which is when a span that includes it is over."""
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE)
+
+
+def first_full_day(now: datetime) -> date:
+    """Give the day from which a posting counts: today, or the next day for a list that is hung late in the day."""
+    local = now.astimezone(ZONE)
+    return local.date() + timedelta(days=1 if local.hour >= LATE else 0)
 
 
 def last_day(first: date, days: int, promised: date | None = None) -> date:

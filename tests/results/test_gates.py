@@ -18,6 +18,14 @@ from tests.results import settings
 NOW = datetime(2025, 10, 1, 9, tzinfo=ZONE)
 
 
+def test_a_list_that_is_hung_late_in_the_day_counts_from_the_next_day():
+    morning, evening = datetime(2025, 9, 1, 9, tzinfo=ZONE), datetime(2025, 9, 1, 17, tzinfo=ZONE)
+
+    assert gates.last_day(gates.first_full_day(morning), 3) == date(2025, 9, 3)
+    assert gates.last_day(gates.first_full_day(evening), 3) == date(2025, 9, 4)
+    assert gates.last_day(gates.first_full_day(evening), 1, date(2025, 9, 20)) == date(2025, 9, 20)
+
+
 def test_every_step_is_asked_for_by_the_default_regulation():
     assert gates.way(parse(preset_text())) == tuple(Act)
 

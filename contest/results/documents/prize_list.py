@@ -99,7 +99,7 @@ def result_sheet(sections: Sequence[Section], *, contest_name: str, dated: date,
 def _cells(line: Line) -> list[str | int]:
     """What a row says of a prize; a newsroom has neither a work nor authors."""
     if "outlet" in line and "title" not in line:
-        return ["", "", "", line["outlet"], "", "", line["tier_name"]]
+        return ["", "", "", line["outlet"], "", "", _prize(line)]
     return [
         line["title"],
         len(line["instalments"]),
@@ -107,8 +107,15 @@ def _cells(line: Line) -> list[str | int]:
         line["unit"],
         line["category_name"],
         line["genre_name"],
-        line["tier_name"],
+        _prize(line),
     ]
+
+
+def _prize(line: Line) -> str:
+    """The prize, and that it is held back where it is."""
+    if not line.get("suspended"):
+        return str(line["tier_name"])
+    return gettext("%(prize)s (suspended)", prize=line["tier_name"])
 
 
 def _author(author: Mapping[str, str]) -> str:

@@ -93,7 +93,7 @@ def post_list() -> Response:
     today = clock.local(clock.now()).date()
     calendar = current_contest.regulation.calendar
     promised = calendar.posting.last if calendar.posting is not None else None
-    until = gates.last_day(today, calendar.posting_days or 1, promised)
+    until = gates.last_day(gates.first_full_day(clock.now()), calendar.posting_days or 1, promised)
     return step_page("results/post.html", Act.POST, form, today=today, until=until)
 
 

@@ -19,8 +19,8 @@ from contest.results.services.recording import record_act, take_step
 def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
     """Hang the proposed list on the public notice from today on.
 
-    It hangs for as many days as the regulation says, today counted, and in any case to the end of the day that the
-    calendar promised: whoever counts on that day must still be able to object.
+    It hangs for as many days as the regulation says, today counted unless it is late in the day, and in any case to
+    the end of the day that the calendar promised: whoever counts on that day must still be able to object.
 
     :raise NotNow: if it is not its turn
     """
@@ -40,7 +40,9 @@ def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
         version=version,
         opens_on=opens_on,
         until=gates.last_day(
-            opens_on, calendar.posting_days or 1, calendar.posting.last if calendar.posting is not None else None
+            gates.first_full_day(now),
+            calendar.posting_days or 1,
+            calendar.posting.last if calendar.posting is not None else None,
         ),
         copy=posted,
         sha256=record.fingerprint(posted),
