@@ -113,6 +113,17 @@ def open_ballot(page: Page) -> None:
     page.locator("main button.btn-primary").click()
 
 
+def results(page: Page) -> None:
+    """Read the published list."""
+    page.goto("/ket-qua")
+
+
+def winner(page: Page) -> None:
+    """Read of the first work on the list."""
+    page.goto("/ket-qua")
+    page.locator(".winner h4 a").first.click()
+
+
 DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
     ("receiving", "quang_ngai_2025"): (
         Visit("public", None, front),
@@ -131,6 +142,8 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("why", "Ban Tổ chức", reasons, on_telephone=False),
         Visit("places", "Ban Tổ chức", office("do-tin-cay/chung_khao/thu-hang"), on_telephone=False),
         Visit("verification", "Ban Tổ chức", verified),
+        Visit("public-results", None, results),
+        Visit("winner", None, winner),
     ),
     ("final", "bo_phieu"): (
         Visit("", "Ban Thư ký", open_ballot),
