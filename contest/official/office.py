@@ -39,7 +39,7 @@ PICTURE_WIDTH = 900
 
 bp = contest_blueprint("official_office", __name__, url_prefix="/ban-thu-ky/van-ban")
 guard_office(bp, read=READERS, write=WRITERS)
-add_item("office", "official_office.index", label=N_("Official documents"), order=58, roles=READERS)
+add_item("office", "official_office.index", label=N_("Official papers"), order=58, roles=READERS)
 
 
 @bp.before_request

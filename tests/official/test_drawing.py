@@ -24,7 +24,7 @@ def test_a_document_says_the_same_in_both_files_and_breaks_where_it_may(app, tmp
 
 
 def test_drawing_twice_gives_the_same_bytes(app):
-    document = DOCUMENTS[Kind.REPORT](setting(), 2)
+    document = DOCUMENTS[Kind.REPORT](setting(), 1)
 
     assert official.pdf(document) == official.pdf(document)
     assert official.docx(document) == official.docx(document)
