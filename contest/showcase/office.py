@@ -56,7 +56,6 @@ def index() -> str:
         works=everything,
         notes=queries.notes_of(current_contest, everything) if works else {},
         media=queries.media_of(current_contest, everything) if works else {},
-        is_public=queries.is_public(current_contest),
     )
 
 

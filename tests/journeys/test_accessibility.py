@@ -39,10 +39,12 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ("giamsat", ("/ban-thu-ky",)),
     ),
     "published": (
-        ("", ("/", "/ket-qua", "/tra-cuu", "/tra-cuu/0000-0000-0000-0000-0000")),
+        ("", ("/", "/ket-qua", "/ket-qua/hinh-anh", "/ket-qua/co-quan-bao-chi", "/tra-cuu")),
+        ("", ("/tra-cuu/0000-0000-0000-0000-0000",)),
         ("tacgia", ("/", "/tac-pham", "/giay-chung-nhan")),
         ("giamkhao1", ("/ban-cham",)),
-        ("bantochuc", ("/", "/ban-thu-ky", "/ban-thu-ky/ket-qua", "/ban-thu-ky/giay-chung-nhan", "/cuoc-thi/moi")),
+        ("bantochuc", ("/", "/ban-thu-ky", "/ban-thu-ky/ket-qua", "/ban-thu-ky/trang-ket-qua", "/cuoc-thi/moi")),
+        ("bantochuc", ("/ban-thu-ky/giay-chung-nhan",)),
     ),
 }
 """Who walks in which phase of the demo, and from where."""
