@@ -43,10 +43,13 @@ def test_migrating_twice_changes_nothing(empty):
 
 
 def shape() -> tuple[object, ...]:
-    """The checks of every table, and every index: comparing with the models leaves them out."""
+    """Keys and checks of every table, and every index: comparing with the models leaves them out."""
     rows = inspect(db.engine)
     checks = {
-        name: sorted((check["name"], check["sqltext"]) for check in rows.get_check_constraints(name))
+        name: (
+            rows.get_pk_constraint(name)["constrained_columns"],
+            sorted((check["name"], check["sqltext"]) for check in rows.get_check_constraints(name)),
+        )
         for name in rows.get_table_names()
     }
     with db.engine.connect() as connection:
