@@ -47,9 +47,19 @@ def test_every_door_shows_to_every_role_at_every_moment_what_the_table_says(app,
                 seen = status == 200 and bool(visitor.soup.select(marked))
                 assert seen == may_see(fact, quality, moment), (moment, viewer, door)
                 paid = "15.000.000 ₫" in visitor.text
-                assert paid == (fact is Fact.PROPOSAL and may_see(Fact.MONEY, quality, moment)), (moment, viewer, door)
+                assert paid == (fact is Fact.PROPOSAL and seen and may_see(Fact.MONEY, quality, moment)), (
+                    moment,
+                    viewer,
+                    door,
+                )
                 if viewer not in STAFF_ROLES:
                     assert status in (302, 404)
+            visitor.get("/dan-van-kheo/ban-thu-ky/chi-thuong")
+            paid = "15.000.000 ₫" in visitor.text
+            assert paid == (moment.rank >= Moment.DECIDED.rank and may_see(Fact.MONEY, quality, moment)), (
+                moment,
+                viewer,
+            )
 
     check(Moment.JUDGING)
     with transaction():
