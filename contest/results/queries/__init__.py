@@ -11,8 +11,8 @@ from contest.results.queries.assessment import (
     panels_chaired,
     works_in,
 )
+from contest.results.queries.by_hash import frozen
 from contest.results.queries.contents import contents_of
-from contest.results.queries.frozen import frozen
 from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
 from contest.results.queries.newsrooms import representatives_of

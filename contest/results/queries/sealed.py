@@ -17,7 +17,7 @@ from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.schema import Regulation
 from contest.results.models import RoundResult
-from contest.results.queries.frozen import frozen
+from contest.results.queries.by_hash import frozen
 
 
 def unsealed_before(contest: Contest, code: str | None = None) -> list[str]:

@@ -16,7 +16,7 @@ from contest.results import gates
 from contest.results.gates import Act, Situation
 from contest.results.models import ActKind, Decision, Posting, Publication, RecordedAct
 from contest.results.queries.acts import acts_of
-from contest.results.queries.frozen import frozen
+from contest.results.queries.by_hash import frozen
 from contest.results.queries.sealed import unsealed_before
 from contest.results.visibility import Moment
 
