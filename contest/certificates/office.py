@@ -5,15 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, current_app, flash, jsonify, make_response, redirect, render_template, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from contest import clock
+from contest import clock, storage
 from contest.accounts.roles import Role
-from contest.certificates import documents, queries, refusals, seal, services
+from contest.certificates import documents, packing, queries, refusals, seal, services
 from contest.certificates.forms import ActForm
 from contest.certificates.wording import Printed
 from contest.database import transaction
@@ -141,6 +152,17 @@ def archive() -> Response:
 def print_file() -> Response:
     """Give all certificates in one file for the printer."""
     return serve_original(_kept().print_file, f"giay-chung-nhan-ban-in-{current_contest.slug}.pdf")
+
+
+@bp.get("/ban-in-dau-cat.pdf")
+def marked_print_file() -> Response:
+    """Give the same file with crop marks, and with the drawing beyond the cut where that is asked for."""
+    bleed = request.args.get("tran-le") == "1"
+    response = make_response(packing.with_marks(storage.path(_kept().print_sha256), bleed=bleed))
+    response.mimetype = "application/pdf"
+    name = f"giay-chung-nhan-{'tran-le' if bleed else 'dau-cat'}-{current_contest.slug}.pdf"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
 
 
 def _kept() -> Any:
