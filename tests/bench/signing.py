@@ -31,9 +31,9 @@ def main() -> None:
     """Draw, and print one line of JSON."""
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     settings = Settings(instance=folder, base_url="http://localhost")
-    signing.make_self_signed(folder, "Ban Tổ chức", clock.now())
     app = create_app(settings)
     with app.app_context():
+        signing.make_self_signed(folder, "Ban Tổ chức", clock.now())
         certificates = list(db.session.scalars(select(Certificate).order_by(Certificate.id)))
         sheets = list(islice(cycle(documents.sheets_of(certificates)), count))
         credentials = signing.of_settings(settings)

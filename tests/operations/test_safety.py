@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -64,8 +64,8 @@ def test_a_public_instance_with_all_its_settings_is_safe(dangers):
         ({"signature": ""}, "CONTEST_SIGNATURE"),
         ({"signature": "/nowhere.p12"}, "không đọc được"),
         ({"signature_passphrase": SecretStr("sai")}, "CONTEST_SIGNATURE_PASSPHRASE"),
-        ({"until": clock.now() + timedelta(days=30)}, "hết hạn"),
-        ({"until": clock.now() - timedelta(days=1)}, "hết hạn"),
+        ({"until": datetime.now(UTC) + timedelta(days=30)}, "hết hạn"),
+        ({"until": datetime.now(UTC) - timedelta(days=1)}, "hết hạn"),
         ({"migrated": False}, "contest migrate"),
         ({"before": lambda folder: folder.chmod(0o755)}, "chmod o="),
         ({"before": lambda folder: (folder / "certificates.key").touch(0o644)}, "chmod 600"),
