@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from contest.certificates.models import CertificateState
-
 MOST = 12  # differences that are shown
 
 
@@ -21,14 +19,6 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     ALTERED = "altered"
     UNKNOWN = "unknown"
-
-
-OF_STATE = {
-    CertificateState.PREPARED: Verdict.GENUINE,
-    CertificateState.SUSPENDED: Verdict.SUSPENDED,
-    CertificateState.REVOKED: Verdict.REVOKED,
-    CertificateState.SUPERSEDED: Verdict.SUPERSEDED,
-}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
-"""Certificates as sheets of paper, from their frozen words."""
+"""Certificates as sheets of paper, and what programs may read of them: the keys, and what is no longer in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 
@@ -13,7 +14,7 @@ from contest import storage
 from contest.certificates import codes
 from contest.certificates.design import Design
 from contest.certificates.layout import set_certificate
-from contest.certificates.models import Certificate
+from contest.certificates.models import Certificate, SealKey
 from contest.certificates.placing import Words, place
 from contest.certificates.wording import Printed, tidy
 from contest.printing.batch import Finish, Sheet, draw_sheets
@@ -95,3 +96,54 @@ def picture(document: bytes) -> bytes:
     out = BytesIO()
     shown.save(out, "PNG")
     return out.getvalue()
+
+
+FORMAT = 1
+"""Of the lists for programs."""
+
+
+def keys_document(codes: Iterable[SealKey], files: Iterable[SealKey]) -> dict[str, Any]:
+    """Write down every key that certificates were signed with."""
+    return {
+        "format": FORMAT,
+        "codes": [
+            {"kid": key.key_id, "alg": "Ed25519", "public": key.public, "withdrawn_at": _moment(key)} for key in codes
+        ],
+        "files": [
+            {
+                "sha256": key.key_id,
+                "name": key.name,
+                "self_signed": key.self_signed,
+                "valid_until": key.valid_until.isoformat() if key.valid_until else None,
+                "pem": key.public,
+                "withdrawn_at": _moment(key),
+            }
+            for key in files
+        ],
+    }
+
+
+def _moment(key: SealKey) -> str | None:
+    return key.withdrawn_at.isoformat() if key.withdrawn_at else None
+
+
+def ended_document(
+    over: Sequence[tuple[Certificate, Certificate | None]], *, version: int, issuer: str
+) -> dict[str, Any]:
+    """Write down what is no longer in force: no names and no reasons, which stand on the page of each code."""
+    return {
+        "format": FORMAT,
+        "issuer": issuer,
+        "version": version,
+        "ended": [
+            {
+                "code": each.shown_code,
+                "register_number": each.printed["register_number"],
+                "state": str(each.state),
+                "since": each.ended_on.isoformat() if each.ended_on else None,
+                "by": each.ended_by,
+                "replaced_by": successor.shown_code if successor is not None else None,
+            }
+            for each, successor in over
+        ],
+    }

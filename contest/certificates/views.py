@@ -26,7 +26,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import storage
-from contest.certificates import codes, documents, listing, queries, refusals, seal, services
+from contest.certificates import codes, documents, queries, refusals, seal, services
 from contest.certificates.forms import FileForm, LookUpForm
 from contest.certificates.models import Certificate, CertificateState, SealKey, SealKind
 from contest.certificates.pace import Pace
@@ -143,7 +143,7 @@ def _keys() -> dict[str, Any]:
     known = list(queries.seal_keys(SealKind.CODE))
     if all(key.key_id != seal.key_id(own) for key in known):
         known.append(SealKey(kind=SealKind.CODE, key_id=seal.key_id(own), public=seal.public_text(own)))
-    return listing.keys_document(known, queries.seal_keys(SealKind.FILE))
+    return documents.keys_document(known, queries.seal_keys(SealKind.FILE))
 
 
 @site.get("/tra-cuu/chung-thu.pem")
@@ -185,7 +185,7 @@ def ended() -> str:
 @site.get("/tra-cuu/thu-hoi.json")
 def ended_list() -> Response:
     """Publish the same list for programs, signed."""
-    document = listing.ended_document(
+    document = documents.ended_document(
         queries.no_longer_in_force(), version=queries.version_of_endings(), issuer=current_app.config["BASE_URL"]
     )
     signed = seal.sign_document(document, seal.signing_key(Path(current_app.instance_path)))

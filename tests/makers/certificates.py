@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import current_app
 
-from contest.accounts.models import User
 from contest import clock
+from contest.accounts.models import User
 from contest.certificates import background, seal, services, signing
 from contest.certificates.models import Certificate
 from contest.certificates.wording import Printed

@@ -680,7 +680,7 @@ def _decided(chance: Random, material: RoundMaterial) -> RoundMaterial:
 
 
 def _remarks(chance: Random, material: RoundMaterial) -> Iterable[tuple[str, str, dict[str, Any]]]:
-    """Works that some of their jurors marked after the sealing; now and then the order was given anew, or taken back."""
+    """Works that some of their jurors marked after the sealing; sometimes the order was given anew or taken back."""
     for entry, sheets in material.sheets.items():
         jurors = sorted({sheet.juror for sheet in sheets})
         for _again in range(chance.choice((0, 0, 0, 0, 1, 1, 2))):

@@ -10,14 +10,21 @@ from pathlib import Path
 from contest import storage
 from contest.certificates import codes, queries
 from contest.certificates.codes import CodeUnreadable
-from contest.certificates.comparing import OF_STATE, Difference, Verdict, differences
-from contest.certificates.models import Certificate, SealKind
+from contest.certificates.comparing import Difference, Verdict, differences
+from contest.certificates.models import Certificate, CertificateState, SealKind
 from contest.storage import limited
 from contest.storage.errors import ParserFailed
 
 SECONDS = 10  # of the limited process
 MEGABYTES = 1024
 TRACING = "tracing.py"
+
+OF_STATE = {
+    CertificateState.PREPARED: Verdict.GENUINE,
+    CertificateState.SUSPENDED: Verdict.SUSPENDED,
+    CertificateState.REVOKED: Verdict.REVOKED,
+    CertificateState.SUPERSEDED: Verdict.SUPERSEDED,
+}
 
 
 @dataclass(frozen=True)
