@@ -395,6 +395,13 @@ DOORS: dict[str, Door] = {
     # Certificates
     "certificates.look_up": page(EVERYONE),
     "certificates.show": page(EVERYONE, code="certificate_code"),
+    "certificates.look_at_file": act(EVERYONE),
+    "certificates.keys": page(EVERYONE),
+    "certificates.certificates": page(EVERYONE),
+    "certificates.offline": page(EVERYONE),
+    "certificates.offline_file": page(EVERYONE),
+    "certificates.ended": page(EVERYONE),
+    "certificates.ended_list": page(EVERYONE),
     "certificates_own.index": page(SIGNED_IN, "published"),
     "certificates_own.download": page(OWNER, "published", number="certificate"),
     "certificates_own.picture": drawing(OWNER, "published", number="certificate"),
@@ -405,6 +412,7 @@ DOORS: dict[str, Door] = {
     "certificates_office.single": page(STAFF, "published", number="certificate"),
     "certificates_office.archive": page(STAFF, "published"),
     "certificates_office.print_file": page(STAFF, "published"),
+    "certificates_office.marked_print_file": drawing(STAFF, "published"),
     "certificates_office.preview": page(STAFF, "numbered"),
     "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
     # Official documents
