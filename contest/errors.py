@@ -19,6 +19,10 @@ def N_(message: str) -> str:
     return message
 
 
+class Message(str):
+    """A message id that is a parameter of a sentence, and translated with it."""
+
+
 class ContestError(Exception):
     """Something that a person asked for and that the contest refuses, with a sentence that says why.
 

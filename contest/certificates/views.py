@@ -164,7 +164,7 @@ def offline_file() -> Response:
     """Give the same page as one file to keep, which works without any server."""
     script = (static_folder() / "js" / "certificates-offline.js").read_text("utf-8")
     page = render_template(
-        "certificates/offline_file.html",
+        "documents/offline_check.html",
         keys=_keys(),
         script=Markup(script),  # noqa: S704 - a file of our own
         address=absolute_url("certificates.offline"),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from contest.errors import N_, ContestError
+from contest.errors import N_, ContestError, Message
 from contest.web import wall
 from contest.web.formats import as_datetime
 from contest.web.forms import Form
@@ -24,10 +24,14 @@ def words(refusal: ContestError) -> str:
     text = gettext(refusal.message)
     if not refusal.parameters:
         return text.replace("%%", "%")
-    said = text % {
-        name: as_datetime(value) if isinstance(value, datetime) else value for name, value in refusal.parameters.items()
-    }
+    said = text % {name: _shown(value) for name, value in refusal.parameters.items()}
     return gettext(UNSAID) if wall.mentions(said) else said
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Message):
+        return gettext(value)
+    return as_datetime(value) if isinstance(value, datetime) else value
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from contest.entries.models import Byline, Entry, EntryRevision
 from contest.interests.kinds import Kind, State
 from contest.interests.models import Interest
 from contest.web import wall
+from contest.winners.lines import AWARD
 from tests.doors import DOORS, address
 from tests.leaks.secret import Place, Secret, headers_of, said
 from tests.makers.accounts import make_outlet
@@ -27,9 +28,10 @@ from tests.walking import endpoint_of, seeds
 from tests.world import World
 
 MISSING = 99_999_999
-MADE_UP = {"entry_code": "BI-9999"}
+MADE_UP = {"entry_code": "BI-9999", "key": f"{AWARD}-{MISSING}"}
 
-SECRETS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", "item_id")
+WORKS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", "item_id")
+SECRETS = (*WORKS, "award_id", "line_answer_id", "key")
 """Arguments of addresses that name a work, or something of one."""
 
 NUMBERS = {"operations_office.letter": "letter", "certificates_office.single": "certificate"}
@@ -37,7 +39,8 @@ NUMBERS = {"operations_office.letter": "letter", "certificates_office.single": "
 
 PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token filename"
 ROWS = "announcement_id file_id exemplar_id membership_id invitation_id outlet_id sitting_id batch_id meeting_id"
-HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), "digest", "name", "topic"])
+SHOWN = "digest name topic scope act subject sha256 user_id collective_award_id"
+HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *SHOWN.split()])
 """Arguments that name no work: the table of doors says what stands for them."""
 
 MOST = 4

@@ -25,6 +25,8 @@ from contest.mail.models import Letter
 from contest.regulations.models import Contest
 from contest.results.models import Award
 from contest.web.text import fold
+from contest.winners.lines import AWARD
+from contest.winners.models import LineAnswer
 from tests.makers import entries as make
 from tests.world import Builder, World, build
 
@@ -164,6 +166,16 @@ def _of(contest: Contest) -> Secret:
             for item in db.session.scalars(select(AgendaItem).order_by(AgendaItem.id))
             if not set(ids).isdisjoint(item.entries)
         ],
+        "award_id": numbers(Award.id, Award.entry),
+        "key": [f"{AWARD}-{award}" for award in numbers(Award.id, Award.entry)],
+        "line_answer_id": list(
+            db.session.scalars(
+                select(LineAnswer.id)
+                .join(Award, Award.id == LineAnswer.award_id)
+                .where(Award.entry_id.in_(ids))
+                .order_by(LineAnswer.id)
+            )
+        ),
         "certificate": numbers(Certificate.number, Certificate.award, Award.entry),
     }
     return secret

@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from contest import config
-from contest.errors import N_, ContestError
+from contest.errors import N_, ContestError, Message
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -96,7 +96,7 @@ class Credentials:
         :raise KeyUnusable: if the certificate does not hold at ``now``
         """
         if not self.certificate.not_valid_before_utc <= now <= self.valid_until:
-            raise KeyUnusable(why=N_("its certificate is not valid today"))
+            raise KeyUnusable(why=Message(N_("its certificate is not valid today")))
 
 
 def of_settings(settings: config.Settings) -> Credentials | None:
@@ -159,12 +159,14 @@ def _of_file(file: Path, passphrase: str) -> Parts:
     try:
         opened = pkcs12.load_pkcs12(file.read_bytes(), passphrase.encode() or None)
     except OSError as error:
-        raise KeyUnusable(why=N_("its file cannot be read")) from error
+        raise KeyUnusable(why=Message(N_("its file cannot be read"))) from error
     except ValueError as error:
-        raise KeyUnusable(why=N_("it is no PKCS#12 file, or CONTEST_SIGNATURE_PASSPHRASE does not open it")) from error
+        raise KeyUnusable(
+            why=Message(N_("it is no PKCS#12 file, or CONTEST_SIGNATURE_PASSPHRASE does not open it"))
+        ) from error
     key = opened.key
     if opened.cert is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        raise KeyUnusable(why=N_("the file holds no certificate with an RSA or EC key"))
+        raise KeyUnusable(why=Message(N_("the file holds no certificate with an RSA or EC key")))
     certificate, chain = opened.cert.certificate, tuple(each.certificate for each in opened.additional_certs)
     signer = KeySigner(key, certificate, chain)
     return certificate, chain, lambda: signer
@@ -173,12 +175,12 @@ def _of_file(file: Path, passphrase: str) -> Parts:
 def _of_token(address: str, pin: str) -> Parts:
     """Read the certificate from a token; the key stays there, and is asked for each signature."""
     if find_spec("pkcs11") is None:
-        raise KeyUnusable(why=N_("python-pkcs11 is not installed"))
+        raise KeyUnusable(why=Message(N_("python-pkcs11 is not installed")))
     path, _, query = address.removeprefix("pkcs11:").partition("?")
     named = {key: unquote(value) for key, _, value in (part.partition("=") for part in path.split(";"))}
     module = dict(parse_qsl(query)).get("module-path", "")
     if not module or "token" not in named or "object" not in named:
-        raise KeyUnusable(why=N_("its address must name token, object and module-path"))
+        raise KeyUnusable(why=Message(N_("its address must name token, object and module-path")))
 
     try:
         found = _token_signer(module, named["token"], named["object"], pin, os.getpid()).signing_cert
@@ -187,7 +189,7 @@ def _of_token(address: str, pin: str) -> Parts:
             why=N_("the token does not answer, or CONTEST_SIGNATURE_PASSPHRASE is not its PIN")
         ) from error
     if found is None:
-        raise KeyUnusable(why=N_("the token holds no certificate of that name"))
+        raise KeyUnusable(why=Message(N_("the token holds no certificate of that name")))
     return (
         x509.load_der_x509_certificate(found.dump()),
         (),
