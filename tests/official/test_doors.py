@@ -4,11 +4,14 @@ from io import BytesIO
 
 import docx as library
 
+from contest import clock
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.official.kinds import ABOUT, Kind
 from contest.results import queries as results
 from contest.results import services
+from contest.results.award_changes import AwardRef
+from contest.results.models import AmendmentKind
 from contest.results.visibility import Moment, Viewer, may_see, viewers
 from tests.makers import results as makers
 from tests.makers.accounts import make_member
@@ -142,3 +145,29 @@ def test_every_document_can_be_drawn_once_there_is_a_decision(app, browser):
     for link in [link["href"] for link in secretary.soup.select("main table a")]:
         written = secretary.post_form(link, {"act": "docx"})
         assert library.Document(BytesIO(written.data)).core_properties.title, link
+
+
+def test_a_decision_that_suspends_a_prize_names_it_as_it_stood_and_as_it_stands(app, browser):
+    contest, organizer = decided()
+    frozen = results.newest_decision(contest)
+    line = frozen.copy["awards"][0]
+    with transaction():
+        version, _ = services.change_award(
+            contest,
+            AwardRef("award", line["award_id"]),
+            AmendmentKind.SUSPENSION,
+            number="140-QĐ/BTGDVTU",
+            decided_on=frozen.decided_on,
+            signer="Lê Thị Hòa",
+            reason="Có đơn về bản quyền.",
+            by=organizer,
+            now=clock.now(),
+        )
+
+    written = browser(organizer).post_form(path(Kind.AMENDMENT, str(version.version)), {"act": "docx"})
+
+    words = " ".join(words_of_docx(written.data))
+    assert "140-QĐ/BTGDVTU" in words
+    assert line["title"] in words
+    assert words.count("đang tạm thu hồi") == 1
+    assert "Có đơn về bản quyền." in words
