@@ -58,7 +58,7 @@ class Court:
             for juror_id, assignment in self.held(work).items():
                 if not assignment.sheets:
                     seat = [juror.id for juror in self.jurors].index(juror_id)
-                    chance = (number * 7 + seat * 5) % 11 - 5
+                    chance = 2 * ((number * 7 + seat * 5) % 11 - 5)
                     make_sheet(assignment, SHARES[number] + seat * 3 - 6 + chance)
 
     def seal(self) -> None:
