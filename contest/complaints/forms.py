@@ -106,7 +106,7 @@ class ConfirmForm(Form):
 class AssignForm(Form):
     """Who looks into a complaint."""
 
-    person = SelectField(_l("Who looks into it"), coerce=int, validate_choice=False)
+    person = SelectField(_l("Who looks into it"), coerce=int)
 
     def offer(self, people: Iterable[User], chosen: int | None) -> None:
         """Offer those who may, with the one who does."""
@@ -124,7 +124,7 @@ class NoteForm(Form):
 class MergeForm(Form):
     """With which complaint one is handled."""
 
-    into = SelectField(_l("Handle it together with"), coerce=int, validate_choice=False)
+    into = SelectField(_l("Handle it together with"), coerce=int)
 
     def offer(self, others: Iterable[Complaint]) -> None:
         """Offer the open ones."""
