@@ -242,7 +242,7 @@ def test_standings_and_public_results_ask_the_database_as_often_for_many_works_a
             staff.get(address)
             counts.append(len(asked))
 
-    assert all(few == many <= 12 for few, many in pages.values())
+    assert all(few == many <= 12 for few, many in pages.values()), pages
 
 
 def test_a_contest_without_a_regulation_has_no_results_yet_and_no_broken_page(app, browser):

@@ -13,6 +13,7 @@ from contest.judging.models import Round
 from contest.results import queries, services, standings
 from contest.results.documents import Figures
 from contest.results.forms import Confirmation
+from contest.results.models import ActKind
 from contest.results.office.blueprint import assessed, bp, require, round_at, rule_of, ruling_here
 from contest.results.office.reasons import explanations, group_name
 from contest.results.queries import RoundAct
@@ -67,6 +68,7 @@ def _standings(round_: Round) -> str:
     named = {code for line in lines for code in (line["entry"], *line["tied_with"])}
     named |= {winner["subject"] for kind, prize in overall if kind != "collective" for winner in prize["winners"]}
     acts = queries.acts_in(round_)
+    is_marked_again = any(act.kind == ActKind.REMARK_ORDERED for act in acts)
     return render_template(
         "results/standings.html",
         round=round_,
@@ -78,8 +80,8 @@ def _standings(round_: Round) -> str:
         telling_count=standings.telling_count,
         page=Page(list(lines), total, number, PER_PAGE),
         figures=Figures.of(ruling),
-        version=len(queries.versions_of(round_)),
-        again=assessed(round_) if services.reopened_to_acts(round_) else None,
+        version=1 + sum(act.kind == ActKind.CONCLUDED_AGAIN for act in acts),
+        again=assessed(round_) if is_marked_again and services.reopened_to_acts(round_) else None,
         titles=queries.titles_of(current_contest, named),
         why=explanations(round_, result, [(group, line) for line in lines], acts),
         overall=overall,
