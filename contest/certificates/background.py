@@ -62,14 +62,13 @@ def _draw_files(
     progress(0, total)
     singles, print_file = [], packing.PrintFile(title)
     with TemporaryFile() as packed, TemporaryFile() as joined:
-        archive = packing.Archive(packed)
-        for number, content in enumerate(documents.draw(sheets, finish=sealing), 1):
-            singles.append(_keep(BytesIO(content)))
-            archive.add(names[number - 1], content)
-            print_file.add(content)
-            if number % CHUNK == 0 or number == total:
-                progress(number, total)
-        archive.close()
+        with packing.Archive(packed) as archive:
+            for number, content in enumerate(documents.draw(sheets, finish=sealing), 1):
+                singles.append(_keep(BytesIO(content)))
+                archive.add(names[number - 1], content)
+                print_file.add(content)
+                if number % CHUNK == 0 or number == total:
+                    progress(number, total)
         print_file.save(joined)
         return services.Drawn(singles, _keep(packed), _keep(joined))
 

@@ -24,6 +24,12 @@ class Archive:
         # Nothing is compressed, because the drawn files already are.
         self._whole = ZipFile(target, "w", ZIP_STORED)
 
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def add(self, name: str, content: bytes) -> None:
         """Add a file."""
         self._whole.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)

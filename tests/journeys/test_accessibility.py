@@ -20,7 +20,9 @@ from tests.journeys.people import Person, World
 from tests.server import Server
 
 ENTRIES = "16"
-NO_PAGE = re.compile(r"\.(pdf|zip|xlsx|csv|xml|ics|png|json)$|/tep/\d+|/dang-xuat$|/(healthz|readyz)$")
+NO_PAGE = re.compile(
+    r"\.(pdf|zip|xlsx|csv|xml|ics|png|json)$|/tep/\d+|/dang-xuat$|/(healthz|readyz)$|/kiem-tra-ngoai-tuyen\.html$"
+)
 
 Walk = tuple[str, tuple[str, ...]]
 
