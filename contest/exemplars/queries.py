@@ -2,15 +2,91 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
-from contest.exemplars.models import Exemplar
+from contest.database import db
+from contest.exemplars.models import Exemplar, ExemplarKind, ExemplarMerge, NotTheSame
 from contest.web.text import fold
 
+STANDS_FOR = func.coalesce(Exemplar.merged_into_id, Exemplar.id)
+"""The exemplar whose page tells of a row: another one where it was merged."""
 
-def exemplars(contest_id: int, search: str = "") -> Select[Exemplar]:
-    """Select the exemplars of a contest by name, perhaps only those whose name or place contains some words."""
-    found = select(Exemplar).where(Exemplar.contest_id == contest_id).order_by(Exemplar.folded, Exemplar.id)
-    for word in fold(search).split():
-        found = found.where(Exemplar.folded.contains(word, autoescape=True))
+
+def alive(
+    contest_id: int,
+    search: str = "",
+    *,
+    topic: str = "",
+    place: str = "",
+    kind: ExemplarKind | None = None,
+    replicated: bool = False,
+) -> Select[Exemplar]:
+    """Select the exemplars of a contest that have a page of their own, by name.
+
+    :param search: words of the name or place, with or without marks; those of what was merged into it count as well
+    :param topic: code of a field
+    :param place: words of the place alone
+    :param replicated: only those that others are to follow
+    """
+    found = (
+        select(Exemplar)
+        .where(Exemplar.contest_id == contest_id, Exemplar.merged_into_id.is_(None))
+        .order_by(Exemplar.folded, Exemplar.id)
+    )
+    if fold(search):
+        found = found.where(_is_called(search))
+    if place:
+        found = found.where(Exemplar.folded_place.contains(fold(place), autoescape=True))
+    if topic:
+        found = found.where(Exemplar.topic == topic)
+    if kind is not None:
+        found = found.where(Exemplar.kind == kind)
+    if replicated:
+        found = found.where(Exemplar.replicated_at.is_not(None))
     return found
+
+
+def _is_called(search: str) -> ColumnElement[bool]:
+    """Whether an exemplar, or one merged into it, is called by these words."""
+    merged = aliased(Exemplar)
+    words = fold(search).split()
+    own = and_(*(Exemplar.folded.contains(word, autoescape=True) for word in words))
+    under = and_(*(merged.folded.contains(word, autoescape=True) for word in words))
+    return or_(own, Exemplar.id.in_(select(merged.merged_into_id).where(merged.merged_into_id.is_not(None), under)))
+
+
+def page_of(contest_id: int, exemplar_id: int) -> Exemplar | None:
+    """Find the exemplar whose page tells of a number: another one where that was merged, so the page redirects."""
+    meant = select(STANDS_FOR).where(Exemplar.id == exemplar_id, Exemplar.contest_id == contest_id)
+    return db.session.scalar(select(Exemplar).where(Exemplar.id == meant.scalar_subquery()))
+
+
+def told_together(exemplar_id: int) -> Select[int]:
+    """Select the numbers of an exemplar and of those merged into it: works about any of them are about it."""
+    return select(Exemplar.id).where(or_(Exemplar.id == exemplar_id, Exemplar.merged_into_id == exemplar_id))
+
+
+def merges(contest_id: int) -> Select[ExemplarMerge]:
+    """Select the merges of a contest, undone ones too, the newest first."""
+    return (
+        select(ExemplarMerge)
+        .where(ExemplarMerge.contest_id == contest_id)
+        .options(
+            joinedload(ExemplarMerge.merged),
+            joinedload(ExemplarMerge.into),
+            joinedload(ExemplarMerge.by),
+            joinedload(ExemplarMerge.undone_by),
+        )
+        .order_by(ExemplarMerge.at.desc(), ExemplarMerge.id.desc())
+    )
+
+
+def merges_in_force(contest_id: int) -> Select[ExemplarMerge]:
+    """Select the merges of a contest that nobody has undone."""
+    return select(ExemplarMerge).where(ExemplarMerge.contest_id == contest_id, ExemplarMerge.undone_at.is_(None))
+
+
+def said_different(contest_id: int) -> Select[int, int]:
+    """Select the pairs of exemplars that were said to be different."""
+    return select(NotTheSame.one_id, NotTheSame.other_id).where(NotTheSame.contest_id == contest_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
 from contest.exemplars.models import Exemplar
-from contest.exemplars.queries import exemplars
+from contest.exemplars.queries import alive
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers
 from contest.judging.models import Assignment, Round, RoundEntry, ScoreSheet
@@ -149,7 +149,7 @@ def awards_about(exemplar_id: int, award_ids: Iterable[int]) -> list[int]:
 def exemplars_to_tell(contest_id: int, search: str) -> Select[Any]:
     """Select every exemplar of a contest with its story, told or not, for those who write them."""
     return (
-        exemplars(contest_id, search)
+        alive(contest_id, search)
         .add_columns(ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
         .where(_may_be_told())

@@ -28,5 +28,5 @@ def test_exemplars_are_found_without_marks(app: Flask) -> None:
     with transaction():
         remember(contest.id, [row("Đinh Thị Rế"), row("Phạm Văn Lý", "Lý Sơn")])
 
-    assert [one.name for one in db.session.scalars(queries.exemplars(contest.id, "dinh ba to"))] == ["Đinh Thị Rế"]
-    assert db.session.scalars(queries.exemplars(contest.id, "%")).all() == []
+    assert [one.name for one in db.session.scalars(queries.alive(contest.id, "dinh ba to"))] == ["Đinh Thị Rế"]
+    assert db.session.scalars(queries.alive(contest.id, "%")).all() == []

@@ -1,5 +1,6 @@
 """Finding works, each for a named viewer, and the facts that the rules look at."""
 
+from contest.entries.queries.exemplars import names_exemplar, works_about
 from contest.entries.queries.gathering import Held, facts, facts_of_all, unit_name
 from contest.entries.queries.people import people_of
 from contest.entries.queries.works import (
@@ -26,11 +27,13 @@ __all__ = [
     "facts",
     "facts_of_all",
     "last_code",
+    "names_exemplar",
     "people_of",
     "readable_entry",
     "revisions_of",
     "started_with",
     "unit_name",
     "units_represented",
+    "works_about",
     "works_sent_by_unit",
 ]

@@ -1,0 +1,42 @@
+"""Which works are about whom, also under names that were found to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, select
+
+from contest.entries.models import Entry, EntryState, RevisionExemplar
+from contest.exemplars.models import Exemplar
+from contest.exemplars.queries import STANDS_FOR, told_together
+
+ACCEPTED = (EntryState.ACCEPTED,)
+
+
+def works_about(exemplar_id: int, states: Collection[EntryState] = ACCEPTED) -> Select[Entry]:
+    """Select the works that are about an exemplar or one merged into it, by code; each once.
+
+    :param exemplar_id: of one that is not merged itself
+    :param states: of works that are meant; the public may hear of accepted ones at most
+    """
+    named = (
+        select(RevisionExemplar.revision_id)
+        .where(RevisionExemplar.exemplar_id.in_(told_together(exemplar_id)))
+        .where(RevisionExemplar.revision_id == Entry.revision_id)
+    )
+    return select(Entry).where(named.exists(), Entry.state.in_(states)).order_by(Entry.code, Entry.id)
+
+
+def names_exemplar(contest_id: int, states: Collection[EntryState] = ACCEPTED) -> ColumnElement[bool]:
+    """Whether a work is about an exemplar or one merged into it: a condition on `Exemplar`.
+
+    :param states: of works that are meant
+    """
+    named = (
+        select(STANDS_FOR)
+        .join(RevisionExemplar, RevisionExemplar.exemplar_id == Exemplar.id)
+        .join(Entry, Entry.revision_id == RevisionExemplar.revision_id)
+        .where(Entry.contest_id == contest_id, Entry.state.in_(states))
+        .correlate(None)
+    )
+    return Exemplar.id.in_(named)
