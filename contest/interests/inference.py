@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from contest.accounts.names import ENOUGH, STRONG, Called, called, compare
 from contest.interests.kinds import Kind, State
-from contest.interests.names import ENOUGH, STRONG, Called, called, compare
 
 Leaves = Literal["nothing", "category", "contest"]
 Pair = tuple[int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from contest.interests.names import called, compare
+from contest.accounts.names import called, compare
 from tests.interests.bylines import Made
 
 

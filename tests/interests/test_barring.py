@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from contest.accounts.names import part_of
 from contest.database import db, transaction
 from contest.entries.models import Byline
 from contest.interests import queries, services
 from contest.interests.kinds import Kind, State
 from contest.interests.models import Interest, Tie
-from contest.interests.names import part_of
 from contest.interests.refusals import CannotBeWaived, DecisionNeedsReason, NotDeclaredByYou, OwnInterest
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.entries import byline, instalment, make_entry

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from contest.accounts.models import Person, User
+from contest.accounts.names import Way, called, compare
 from contest.accounts.queries import members
 from contest.accounts.roles import Role
 from contest.database import db
@@ -20,7 +21,6 @@ from contest.errors import N_
 from contest.interests.inference import in_order
 from contest.interests.kinds import Kind, State
 from contest.interests.models import Interest
-from contest.interests.names import Way, called, compare
 from contest.interests.queries.barring import conflicts_between
 from contest.regulations.models import Contest
 from contest.web.text import fold

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from contest import audit
 from contest.accounts.models import Outlet, User
+from contest.accounts.names import part_of
 from contest.database import db
 from contest.entries.models import Entry
 from contest.interests import queries
 from contest.interests.kinds import Kind, State
 from contest.interests.models import Declaration, Interest, Tie
-from contest.interests.names import part_of
 from contest.interests.services.saying import declare
 from contest.regulations.models import Contest
 

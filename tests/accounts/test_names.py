@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.interests.names import STRONG, Way, called, compare, part_of
+from contest.accounts.names import STRONG, Way, called, compare, part_of
 from contest.web.text import fold
 from tests.interests.bylines import GIVEN, MIDDLE, SURNAMES, make_bylines
 from tests.interests.measuring import measure
