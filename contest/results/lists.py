@@ -124,6 +124,15 @@ def of_copy(copy: Mapping[str, Any]) -> tuple[Section, ...]:
     return grouped(copy["sections"], [*copy["awards"], *copy["collective"]])
 
 
+PARTS = ("awards", "collective")
+"""Where the lines of a copy stand: prizes of works, and of newsrooms."""
+
+
+def in_force(copy: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a copy the prizes that are suspended."""
+    return {**copy, **{part: [line for line in copy[part] if not line.get("suspended")] for part in PARTS}}
+
+
 WITHHELD_FROM_NOTICE = frozenset({"award_id", "collective_id", "money", "in_kind", "worth", "place", "works", "points"})
 
 

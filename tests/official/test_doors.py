@@ -7,7 +7,9 @@ import docx as library
 from contest import clock
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.official.documents.amendment import changes
 from contest.official.kinds import ABOUT, Kind
+from contest.regulations.models import Stage
 from contest.results import queries as results
 from contest.results import services
 from contest.results.award_changes import AwardRef
@@ -147,27 +149,80 @@ def test_every_document_can_be_drawn_once_there_is_a_decision(app, browser):
         assert library.Document(BytesIO(written.data)).core_properties.title, link
 
 
-def test_a_decision_that_suspends_a_prize_names_it_as_it_stood_and_as_it_stands(app, browser):
-    contest, organizer = decided()
-    frozen = results.newest_decision(contest)
-    line = frozen.copy["awards"][0]
+def suspend(contest, by, ref):
     with transaction():
         version, _ = services.change_award(
             contest,
-            AwardRef("award", line["award_id"]),
+            ref,
             AmendmentKind.SUSPENSION,
             number="140-QĐ/BTGDVTU",
-            decided_on=frozen.decided_on,
+            decided_on=results.newest_decision(contest).decided_on,
             signer="Lê Thị Hòa",
             reason="Có đơn về bản quyền.",
-            by=organizer,
+            by=by,
             now=clock.now(),
         )
+    return str(version.version)
 
-    written = browser(organizer).post_form(path(Kind.AMENDMENT, str(version.version)), {"act": "docx"})
 
-    words = " ".join(words_of_docx(written.data))
+def words_of(visitor, kind, subject=""):
+    return " ".join(words_of_docx(visitor.post_form(path(kind, subject), {"act": "docx"}).data))
+
+
+def test_a_decision_that_suspends_a_prize_names_it_as_it_stood_and_as_it_stands(app, browser):
+    contest, organizer = decided()
+    line = results.newest_decision(contest).copy["awards"][0]
+
+    version = suspend(contest, organizer, AwardRef("award", line["award_id"]))
+
+    words = words_of(browser(organizer), Kind.AMENDMENT, version)
     assert "140-QĐ/BTGDVTU" in words
     assert line["title"] in words
     assert words.count("đang tạm thu hồi") == 1
     assert "Có đơn về bản quyền." in words
+
+
+def test_papers_about_an_amendment_are_drawn_where_the_decision_gave_a_later_list(app, browser):
+    contest, _ = makers.make_sealed(*makers.FIVE)
+    organizer = make_member(contest, "organizer")
+    makers.make_proposed(contest, by=organizer)
+    contest.stage = Stage.RUNNING
+    db.session.commit()
+    makers.make_decided(contest, by=organizer)
+    lines = results.newest_decision(contest).copy["awards"]
+    assert results.newest_decision(contest).version == 2
+
+    version = suspend(contest, organizer, AwardRef("award", lines[0]["award_id"]))
+
+    staff = browser(organizer)
+    assert "đang tạm thu hồi" in words_of(staff, Kind.AMENDMENT, version)
+    assert "đang tạm thu hồi" not in words_of(staff, Kind.DECISION)
+
+
+def test_a_suspended_prize_is_neither_called_to_the_stage_nor_invited_nor_counted(app, browser):
+    contest, organizer = decided()
+    line = results.newest_decision(contest).copy["awards"][0]
+
+    suspend(contest, organizer, AwardRef("award", line["award_id"]))
+
+    staff = browser(organizer)
+    assert line["title"] not in words_of(staff, Kind.CEREMONY)
+    assert line["title"] not in words_of(staff, Kind.INVITATIONS)
+    assert "Đã quyết định tặng 3 giải" in words_of(staff, Kind.REPORT)
+    assert line["title"] in words_of(staff, Kind.DECISION)
+    assert line["title"] in words_of(staff, Kind.PROPOSAL)
+
+
+def test_the_prize_of_a_newsroom_is_named_as_suspended_and_as_corrected():
+    def copy(**changes):
+        line = {"collective_id": 7, "outlet": "Báo Quảng Ngãi", "tier": "TT", "tier_name": "Giải tập thể", **changes}
+        return {"sections": [], "awards": [], "collective": [line]}
+
+    (held_back,) = changes(copy(), copy(suspended={"number": "140"}))
+    (corrected,) = changes(copy(), copy(outlet="Báo và Phát thanh, Truyền hình Quảng Ngãi"))
+
+    assert held_back.after == "Giải tập thể; Báo Quảng Ngãi; đang tạm thu hồi"
+    assert (corrected.before, corrected.after) == (
+        "Giải tập thể; Báo Quảng Ngãi",
+        "Giải tập thể; Báo và Phát thanh, Truyền hình Quảng Ngãi",
+    )

@@ -11,6 +11,7 @@ from contest.official.documents.prize_list import authors_of, titled
 from contest.official.setting import Setting
 from contest.printing.official import Article, Column, Document, Holds, Row, Sheet, Table, plain
 from contest.printing.official.balance import balanced
+from contest.results.lists import Kind
 
 ABOUT = {
     "correction": "đính chính",
@@ -21,8 +22,8 @@ ABOUT = {
 FIRST = {
     "correction": "Đính chính nội dung của Quyết định số {number} ngày {day} như sau:",
     "suspension": "Tạm thu hồi giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
-    "revocation": "Thu hồi giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
-    "restoration": "Khôi phục giải đã tạm thu hồi của Quyết định số {number} ngày {day}, gồm:",
+    "revocation": "Thu hồi giải đã tặng theo Quyết định số {number} ngày {day}; danh sách đạt giải thay đổi như sau:",
+    "restoration": "Khôi phục giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
 }
 
 
@@ -47,17 +48,24 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
     return tuple(found)
 
 
-def _written(copy: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+def _written(copy: Mapping[str, Any]) -> dict[tuple[Any, ...], tuple[str, str]]:
     """Every prize of a copy by what it is given for: what that is called, and how the list has it."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[tuple[Any, ...], tuple[str, str]] = {}
+    kinds = {section["code"]: section.get("kind") for section in copy["sections"]}
     for line in copy["awards"]:
-        state = "đang tạm thu hồi" if line.get("suspended") or line.get("state") == "suspended" else ""
-        said = [line["tier_name"], plain(authors_of(line)).replace("\n", " "), line["unit"], titled(line), state]
+        said = [line["tier_name"], plain(authors_of(line)).replace("\n", " "), line["unit"], titled(line), _state(line)]
         name = f"{line.get('shown_code') or line.get('entry_code', '')} “{line['title']}”"
-        found[f"{line['entry_code']}:{line['section']}"] = (name, "; ".join(part for part in said if part))
+        # In a group a work has one prize, which may become another; over the groups it may have several.
+        several = line["tier"] if kinds.get(line["section"]) in (Kind.SPECIAL, Kind.THEMATIC) else ""
+        found[line["entry_code"], line["section"], several] = (name, "; ".join(part for part in said if part))
     for line in copy["collective"]:
-        found[f"{line['outlet']}:{line['tier']}"] = (line["outlet"], line["tier_name"])
+        said = [line["tier_name"], line["outlet"], _state(line)]
+        found["", line["collective_id"]] = (line["outlet"], "; ".join(part for part in said if part))
     return found
+
+
+def _state(line: Mapping[str, Any]) -> str:
+    return "đang tạm thu hồi" if line.get("suspended") else ""
 
 
 def amendment(

@@ -120,13 +120,11 @@ def _minutes(contest: Contest, setting: Setting, subject: str) -> Document:
 
 def _proposal(contest: Contest, setting: Setting, subject: str) -> Document:
     numbers = queries.numbers_of(contest)
-    return proposal(setting, queries.sections_now(contest), entered=numbers["entered"], judged=numbers["judged"])
+    return proposal(setting, queries.sections_first(contest), entered=numbers["entered"], judged=numbers["judged"])
 
 
 def _decision(contest: Contest, setting: Setting, subject: str) -> Document:
-    first = db.session.scalar(db.select(Decision).filter_by(contest_id=contest.id, version=1))
-    sections = lists.of_copy(results.copy_of(first)) if first is not None else queries.sections_now(contest)
-    return decision(setting, sections, with_money=False)
+    return decision(setting, queries.sections_first(contest), with_money=False)
 
 
 def _notice(contest: Contest, setting: Setting, subject: str) -> Document:
@@ -143,11 +141,11 @@ def _notice(contest: Contest, setting: Setting, subject: str) -> Document:
 
 
 def _ceremony(contest: Contest, setting: Setting, subject: str) -> Document:
-    return ceremony(setting, queries.sections_now(contest))
+    return ceremony(setting, queries.sections_in_force(contest))
 
 
 def _invitations(contest: Contest, setting: Setting, subject: str) -> Document:
-    return invitations(setting, guests(queries.sections_now(contest)))
+    return invitations(setting, guests(queries.sections_in_force(contest)))
 
 
 def _payment(contest: Contest, setting: Setting, subject: str) -> Document:
@@ -171,7 +169,7 @@ def _report(contest: Contest, setting: Setting, subject: str) -> Document:
         opening=opening,
         counted=queries.counted_works(contest),
         jurors=queries.jurors_work(contest),
-        sections=queries.sections_now(contest),
+        sections=queries.sections_in_force(contest),
         complaints=_complaints(contest),
     )
 
@@ -192,7 +190,7 @@ def _complaints(contest: Contest) -> tuple[str, ...]:
 
 def _amendment(contest: Contest, setting: Setting, subject: str) -> Document:
     rows = {row.version: row for row in db.session.scalars(db.select(Decision).filter_by(contest_id=contest.id))}
-    after, before, first = rows[int(subject)], rows[int(subject) - 1], rows[1]
+    after, before, first = rows[int(subject)], rows[int(subject) - 1], rows[min(rows)]
     fields: Mapping[Field, str] = {
         **setting.fields,
         Field.NUMBER: after.amended_by,

@@ -4,7 +4,7 @@ from contest.official.queries.drafts import draft_of, log_head
 from contest.official.queries.figures import counted_works, jurors_work, numbers_of
 from contest.official.queries.offered import Offer, offer, offers
 from contest.official.queries.scored import council_of, groups_of, papers_of, sealed_words
-from contest.official.queries.winning import adopted_words, payments_of, sections_now
+from contest.official.queries.winning import adopted_words, payments_of, sections_first, sections_in_force
 
 __all__ = [
     "Offer",
@@ -21,5 +21,6 @@ __all__ = [
     "papers_of",
     "payments_of",
     "sealed_words",
-    "sections_now",
+    "sections_first",
+    "sections_in_force",
 ]
