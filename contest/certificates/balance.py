@@ -41,7 +41,8 @@ def balance(widths: Sequence[float], gap: float, measure: float) -> list[int]:
     fewest = len(fill(widths, gap, measure))
     ends = [0.0, *accumulate(width + gap for width in widths)]
     runs = {ends[stop] - ends[start] - gap for start in range(len(widths)) for stop in range(start + 1, len(ends))}
-    measures = sorted(run + 1e-9 for run in runs if max(widths) <= run < measure)
+    widest = max(widths)  # named for itself: as a difference of sums it may come out a little less
+    measures = sorted(run + 1e-9 for run in {*runs, widest} if widest <= run < measure)
     first = bisect_left(measures, True, key=lambda run: len(fill(widths, gap, run)) <= fewest)
     return fill(widths, gap, measures[first] if first < len(measures) else measure)
 

@@ -83,14 +83,14 @@ class Density:
 
 LOOSE, DENSE, DENSER, DENSEST = ((0, 1), (1, 2), (2, 3)), ((1, 2), (2, 3), (3, 4)), ((2, 3), (3, 4)), ((3, 4),)
 DENSITIES = (
-    Density("", 69.2, 1.6, 34, LOOSE),
-    Density("snug", 64.9, 1.6, 34, LOOSE),
-    Density("tight", 58.4, 0.0, 34, DENSE),
-    Density("tight", 58.4, 0.0, 26, DENSE),
-    Density("tight", 58.4, 0.0, 22, DENSER),
-    Density("tight", 58.4, 0.0, 16, DENSER),
-    Density("tight", 58.4, 0.0, 14, DENSER),
-    Density("tight", 58.4, 0.0, 13, DENSEST),
+    Density("", 68.4, 1.6, 34, LOOSE),
+    Density("snug", 64.1, 1.6, 34, LOOSE),
+    Density("tight", 58.7, 0.0, 34, DENSE),
+    Density("tight", 58.7, 0.0, 26, DENSE),
+    Density("tight", 58.7, 0.0, 22, DENSER),
+    Density("tight", 58.7, 0.0, 16, DENSER),
+    Density("tight", 58.7, 0.0, 14, DENSER),
+    Density("tight", 58.7, 0.0, 13, DENSEST),
 )
 UNIT_HEIGHT = 6.0  # counted in `fixed` for the line of the unit
 

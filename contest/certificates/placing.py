@@ -17,7 +17,6 @@ from contest.certificates.recipients import GAP, SEPARATOR, Person
 from contest.certificates.typography import (
     ABOVE,
     LOOKS,
-    NAME_LEADING,
     ORNAMENT_HEIGHT,
     ORNAMENT_WIDTH,
     PEN_SIZE,
@@ -210,8 +209,7 @@ class _Placing:
         """Set the recipients: persons in lines, pen names in brackets or on lines of their own."""
         names = self.setting.names
         scale = scale_of(self.design, "names")
-        factor = NAME_LEADING.get(round(names.size / scale), LOOKS["names"].leading)
-        leading, under = names.size * PT * factor, PEN_SIZE * scale * PT * LOOKS["pen_names"].leading
+        leading, under = names.size * PT * LOOKS["names"].leading, PEN_SIZE * scale * PT * LOOKS["pen_names"].leading
 
         def put(top: float) -> Iterator[Content]:
             lines = [

@@ -11,7 +11,6 @@ from contest.certificates.design import Design
 from contest.certificates.typography import LOOKS, PEN_SIZE, face_of, scale_of
 from contest.printing.fonts import MILLIMETRES_PER_POINT
 
-SINGLE_NAME_LINE = 1.18  # height of a line, as a multiple of the size
 NAME_LINE, PEN_LINE = LOOKS["names"].leading, LOOKS["pen_names"].leading
 SEPARATOR = " · "
 GAP = 0.2  # free on each side of the dot between two persons, in parts of the size
@@ -76,7 +75,7 @@ class Recipients:
         sizes = [size for size in ladder if size <= max(largest * self._scale, ladder[-1])]
         size = next((size for size in sizes if self._name(person.name, size) <= self.measure * 0.86), sizes[-1])
         lines = wrap(person.name, face_of(self.design, "names"), size, self.measure)
-        height = (len(lines) * size * SINGLE_NAME_LINE + len(under) * pen_size * PEN_LINE) * MILLIMETRES_PER_POINT
+        height = (len(lines) * size * NAME_LINE + len(under) * pen_size * PEN_LINE) * MILLIMETRES_PER_POINT
         return Names(size, tuple((Person(line),) for line in lines), under, height)
 
     def _groups(self, largest: float) -> Iterator[Names]:

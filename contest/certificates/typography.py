@@ -18,7 +18,8 @@ from contest.printing.fonts import MILLIMETRES_PER_POINT, PACKAGED, Face, face
 class Look:
     """The look of one part.
 
-    :ivar leading: height of a line as a multiple of the size
+    :ivar leading: height of a line as a multiple of the size; of names and titles so much that the lowest letter (g, ỹ)
+        never touches the highest (Ẵ) of the line below
     :ivar spacing: between letters, in parts of the size
     """
 
@@ -38,14 +39,14 @@ LOOKS: Mapping[str, Look] = {
     "title": Look(500, leading=1.0, spacing=0.06),
     "ornament": Look(),
     "lead": Look(400, "italic", 1.2),
-    "names": Look(600, leading=1.24),
-    "pen_names": Look(400, "italic", 1.25),
-    "unit": Look(leading=1.25),
+    "names": Look(600, leading=1.28),
+    "pen_names": Look(400, "italic", 1.27),
+    "unit": Look(leading=1.26),
     "award": Look(600, leading=1.12, spacing=0.05),
     "special": Look(600, leading=1.12, spacing=0.09),
     "verb": Look(400, "italic", 1.12),
     "category": Look(leading=1.3),
-    "work": Look(500, "italic", 1.26),
+    "work": Look(500, "italic", 1.28),
     "decision": Look(leading=1.42),
     "register": Look(leading=1.42),
     "code": Look(600, leading=1.35, spacing=0.06),
@@ -65,7 +66,6 @@ BELONGS = {
     "address": "code",
 }
 TIGHT_ORGANISER = 1.36  # leading
-NAME_LEADING = {34: 1.14, 30: 1.16, 26: 1.18, 22: 1.2}  # a large single line may be set closer
 PEN_SIZE = 15.5  # of pen names on a line of their own
 VERB_SIZE, VERB_RISE, VERB_GAP = 14.0, 0.12, 0.5  # "đạt"; the last two in parts of its size
 SPECIAL_SIZE = 31.0  # of a special prize, where another has the first size of its zone
@@ -77,7 +77,7 @@ PLAIN = {
     "title": 4.2,
     "ornament": 2.0,
     "lead": 1.6,
-    "names": 1.2,
+    "names": 0.4,
     "unit": 0.4,
     "award": 1.6,
     "category": 0.6,
@@ -86,9 +86,9 @@ PLAIN = {
 ABOVE: Mapping[str, Mapping[str, float]] = {
     "": PLAIN,
     "airy": PLAIN
-    | {"ornament": 2.8, "lead": 2.6, "names": 2.0, "unit": 1.0, "award": 3.4, "category": 1.4, "work": 1.0},
+    | {"ornament": 2.8, "lead": 2.6, "names": 1.2, "unit": 1.0, "award": 3.4, "category": 1.4, "work": 1.0},
     "snug": PLAIN | {"title": 3.2, "ornament": 1.4, "lead": 0.8, "unit": 0.2, "award": 1.0},
-    "tight": PLAIN | {"title": 2.6, "ornament": 1.2, "lead": 0.6, "names": 0.4, "unit": 0.0, "award": 0.6},
+    "tight": PLAIN | {"title": 2.6, "ornament": 1.2, "lead": 0.6, "unit": 0.0, "award": 0.9},
 }
 #: Which of a zone's sizes a density takes; the last one there is, where it has fewer.
 STEP = {"": 0, "airy": 0, "snug": 1, "tight": 2}
