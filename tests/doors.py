@@ -195,7 +195,6 @@ DOORS: dict[str, Door] = {
     "entries.withdraw": form(OWNER, "receiving", entry_id="draft"),
     # Screening
     "screening_office.works": page(STAFF, "receiving"),
-    "screening_office.export": act(DECIDERS, STAFF, "receiving"),
     "screening_office.dossier": page(STAFF, "receiving", entry_id="received"),
     "screening_office.differences": page(STAFF, "receiving", entry_id="received", number=2),
     "screening_office.original": page(STAFF, "receiving", entry_id="received", attachment_id="received_file"),
@@ -240,7 +239,6 @@ DOORS: dict[str, Door] = {
     "judging.abstain": form(VOTERS, "voting", work_id="voted"),
     "judging_office.rounds": page(STAFF),
     "judging_office.progress": page(STAFF, **LAST),
-    "judging_office.progress_file": page(STAFF, **LAST, kind="xlsx"),
     "judging_office.admit": act(DECIDERS, STAFF, "gathering", **FIRST),
     "judging_office.open_round": office(DECIDERS, "gathering", **FIRST),
     "judging_office.voting": office(DECIDERS, "voting", **LAST),

@@ -145,10 +145,10 @@ def seeds(world: World) -> Iterator[str]:
 
 
 def links(page: Page) -> Iterator[str]:
-    """List where the links of a page lead, without the place on the page; nobody changes the language."""
+    """List where the links of a page lead, without the place on the page; languages and saved tables apart."""
     for tag in re.findall(r"<a\s[^>]*>", page.html):
         found = re.search(r'\shref="([^"]*)"', tag)
-        if found and "hreflang" not in tag:
+        if found and "hreflang" not in tag and "dang=" not in found[1]:
             yield urljoin(page.path, unescape(found[1])).partition("#")[0]
 
 

@@ -10,13 +10,15 @@ from werkzeug.wrappers import Response
 from contest import audit, clock, mail
 from contest.database import db, transaction
 from contest.errors import N_
-from contest.mail.models import Letter
+from contest.mail.models import Letter, LetterState
 from contest.operations import queries
 from contest.operations.forms import ResendForm
+from contest.web import tables
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pagination import paginate
+from contest.web.tables import Table, offered
 
 READERS = {"secretary", "organizer"}
 
@@ -25,7 +27,33 @@ guard_office(bp, read=READERS, write=READERS)
 add_item("office", "operations_office.letters", label=N_("Letters"), order=70, roles=READERS)
 
 
+LETTER_STATES = {
+    LetterState.QUEUED: N_("Waiting to be sent"),
+    LetterState.SENT: N_("Sent"),
+    LetterState.FAILED: N_("Not delivered"),
+}
+
+
+def letters_table() -> Table:
+    """The outbox, without what the letters say."""
+    return Table(
+        "thu",
+        _("Letters"),
+        [
+            tables.text("subject", _("Subject"), width=60),
+            tables.text("to", _("To"), width=32),
+            tables.text("state", _("State"), lambda letter: _(LETTER_STATES[letter.state])),
+            tables.number("attempts", _("Attempts")),
+            tables.moment("created_at", _("Written")),
+            tables.moment("sent_at", _("Sent at")),
+        ],
+        tables.streamed(queries.letters_of(current_contest.id, request.args.get("trang-thai"))),
+        personal=True,
+    )
+
+
 @bp.get("/")
+@offered(letters_table)
 def letters() -> str:
     """Show the outbox: what was written to whom, and what became of it."""
     state = request.args.get("trang-thai")

@@ -1,71 +1,64 @@
-"""The list of works as a spreadsheet."""
+"""The list of works as a table to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
-from contest import clock
 from contest.entries.models import LABELS, Byline
 from contest.regulations.schema import Regulation
-from contest.web.formats import as_datetime
-from contest.web.spreadsheets import Table, as_xlsx
+from contest.screening.lines import shown_code
+from contest.web import tables
+from contest.web.tables import Column, Table
 
-WIDTHS = (12, 48, 14, 16, 32, 24, 30, 16, 28, 20, 8, 10, 10, 20, 20)
+Line = tuple[Any, Sequence[Byline]]
 
 
-def spreadsheet(
-    lines: Iterable[Any], people: Mapping[int, Sequence[Byline]], regulation: Regulation, *, title: str
-) -> bytes:
-    """Write the list as XLSX. Every cell that holds somebody's words is text: nothing typed becomes a formula.
+def works_table(lines: Iterable[Line], regulation: Regulation, *, contacts: bool) -> Table:
+    """Describe the list of works.
 
     :param lines: rows of `queries.exported`
-    :param people: bylines by revision
+    :param contacts: whether it also says how to reach the lead author
     """
-    rows = (_cells(line, people.get(line.revision_id, ()), regulation) for line in lines)
-    columns = list(zip(_headings(), WIDTHS, strict=True))
-    return as_xlsx(Table(title, _("Works"), columns, rows), now=clock.now())
-
-
-def _headings() -> list[str]:
-    return [
-        _("Code"),
-        _("Title of the work"),
-        _("Category"),
-        _("Genre"),
-        _("Authors (real names)"),
-        _("Pen names"),
-        _("Press agency"),
-        _("Telephone"),
-        _("E-mail"),
-        _("State"),
-        _("Stops"),
-        _("Warnings"),
-        _("To be declared"),
-        _("Received at"),
-        _("To be completed until"),
+    categories = {category.code: category for category in regulation.categories}
+    genres = {genre.code: genre.name for genre in regulation.genres}
+    columns = [
+        tables.text("code", _("Code"), lambda line: shown_code(line[0].code, categories[line[0].category]), width=12),
+        tables.text("title", _("Title of the work"), lambda line: line[0].title, width=48),
+        tables.text("category", _("Category"), lambda line: categories[line[0].category].name, width=14),
+        tables.text("genre", _("Genre"), lambda line: genres.get(line[0].genre, line[0].genre), width=16),
+        tables.text(
+            "authors", _("Authors (real names)"), lambda line: "; ".join(one.name for one in line[1]), width=32
+        ),
+        tables.text("pen_names", _("Pen names"), _pen_names),
+        tables.text("outlet", _("Press agency"), lambda line: line[0].outlet_name, width=30),
+        *(_contacts() if contacts else ()),
+        tables.text("state", _("State"), lambda line: _(LABELS[line[0].state]), width=20),
+        tables.number("blocks", _("Stops"), lambda line: line[0].blocks),
+        tables.number("warns", _("Warnings"), lambda line: line[0].warns),
+        tables.number("declares", _("To be declared"), lambda line: line[0].declares),
+        tables.moment("submitted_at", _("Received at"), lambda line: line[0].submitted_at),
+        tables.moment(
+            "returned_until",
+            _("To be completed until"),
+            lambda line: line[0].returned_until if line[0].state == "returned" else None,
+        ),
     ]
+    return Table("tac-pham", _("Works"), columns, lines, personal=contacts)
 
 
-def _cells(line: Any, bylines: Sequence[Byline], regulation: Regulation) -> list[str | int]:
-    category = regulation.category(line.category)
-    lead = next((byline for byline in bylines if byline.lead), None)
-    return [
-        f"{category.shown_prefix}-{line.code.rpartition('-')[2]}",
-        line.title,
-        category.name,
-        regulation.genre(line.genre).name if line.genre in category.genres else line.genre,
-        "; ".join(byline.name for byline in bylines),
-        "; ".join(byline.pen_names for byline in bylines if byline.pen_names),
-        line.outlet_name,
-        lead.phone if lead else "",
-        lead.email if lead else "",
-        _(LABELS[line.state]),
-        line.blocks,
-        line.warns,
-        line.declares,
-        as_datetime(line.submitted_at),
-        as_datetime(line.returned_until) if line.state == "returned" else "",
-    ]
+def _contacts() -> tuple[Column, Column]:
+    return (
+        tables.text("phone", _("Telephone"), lambda line: getattr(_lead(line), "phone", None), width=16),
+        tables.text("email", _("E-mail"), lambda line: getattr(_lead(line), "email", None), width=28),
+    )
+
+
+def _lead(line: Line) -> Any:
+    return next((byline for byline in line[1] if byline.lead), None)
+
+
+def _pen_names(line: Line) -> str:
+    return "; ".join(byline.pen_names for byline in line[1] if byline.pen_names)

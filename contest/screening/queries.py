@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -35,6 +35,8 @@ COLUMNS = (
 )
 
 Lines = Select[*tuple[Any, ...]]
+PART = 500
+"""Works that are read at once where all are read."""
 
 SORTED_BY: dict[str, InstrumentedAttribute[Any]] = {
     "nhan": Entry.submitted_at,
@@ -181,21 +183,20 @@ def derivative_in(contest_id: int, entry_id: int, attachment_id: int, part: str,
     )
 
 
-def exported(contest_id: int, filters: Filters, *, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Fetch the whole list, with what only the table on paper shows."""
-    return db.session.execute(
-        works(contest_id, filters, now=now).add_columns(Entry.revision_id, Entry.returned_until)
-    ).all()
+def exported(
+    contest_id: int, filters: Filters, *, now: datetime
+) -> Iterator[tuple[Row[*tuple[Any, ...]], list[Byline]]]:
+    """Read the whole list with what only the table to take away shows, each work with its authors; part by part."""
+    listed = works(contest_id, filters, now=now).add_columns(Entry.revision_id, Entry.returned_until)
+    rows = db.session.execute(listed.execution_options(yield_per=PART))
+    for part in rows.partitions(PART):
+        people = people_behind(row.revision_id for row in part)
+        yield from ((row, people.get(row.revision_id, [])) for row in part)
 
 
-def people_behind(contest_id: int) -> dict[int, list[Byline]]:
-    """Fetch all bylines of revisions in force, by revision; one query for the whole contest."""
-    found = (
-        select(Byline)
-        .join(Entry, Entry.revision_id == Byline.revision_id)
-        .where(Entry.contest_id == contest_id)
-        .order_by(Byline.revision_id, Byline.position)
-    )
+def people_behind(revisions: Iterable[int]) -> dict[int, list[Byline]]:
+    """Fetch the bylines of some revisions, by revision; one query for all of them."""
+    found = select(Byline).where(Byline.revision_id.in_(set(revisions))).order_by(Byline.revision_id, Byline.position)
     people: dict[int, list[Byline]] = {}
     for byline in db.session.scalars(found):
         people.setdefault(byline.revision_id, []).append(byline)

@@ -160,7 +160,7 @@ def guard_addresses(app: Flask) -> None:
             _named_by(name) is not None for name in rule.arguments
         ):
             view = app.view_functions[rule.endpoint]
-            if not hasattr(view, "__wrapped__"):
+            if not hasattr(view, "asks_for_none"):
                 app.view_functions[rule.endpoint] = _asked_for_none(view)
 
 
@@ -171,6 +171,7 @@ def _asked_for_none(view: Callable[..., Any]) -> Callable[..., Any]:
             values = {name: value if _may_ask(name, value) else type(value)() for name, value in values.items()}
         return view(**values)
 
+    guarded_view.asks_for_none = True  # type: ignore[attr-defined]  # several rules may lead to one view
     return guarded_view
 
 

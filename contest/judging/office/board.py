@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,8 @@ from contest.judging.progress import Board, Day, Group, JurorProgress, Pace, Tal
 from contest.judging.queries import Coverage, Works
 from contest.judging.reminding import days_of
 from contest.judging.window import Window
-from contest.web.spreadsheets import Table
+from contest.web import tables
+from contest.web.tables import Table
 from contest.web.text import fold
 
 FAR = datetime.max.replace(tzinfo=clock.ZONE)
@@ -212,32 +214,17 @@ def _absent(seen_on: date | None, last_at: datetime | None, today: date) -> int 
 def as_table(round_: Round, rows: Iterable[Row]) -> Table:
     """The board as a plain table: a line a juror."""
     columns = [
-        (_("Juror"), 32),
-        (_("Panel"), 28),
-        (_("Assigned"), 10),
-        (_("Sent"), 10),
-        (_("Drafts"), 10),
-        (_("Not marked"), 10),
-        (_("Behind an even pace"), 12),
-        (_("Last saved"), 20),
-        (_("Days since last here"), 12),
-        (_("Last sheet expected"), 20),
-        (_("Last reminded"), 20),
+        tables.text("juror", _("Juror"), attrgetter("name"), width=32),
+        tables.text("panels", _("Panel"), width=28),
+        tables.number("assigned", _("Assigned"), attrgetter("line.tally.assigned")),
+        tables.number("sent", _("Sent"), attrgetter("line.tally.done")),
+        tables.number("drafts", _("Drafts"), attrgetter("line.tally.begun")),
+        tables.number("untouched", _("Not marked"), attrgetter("line.tally.untouched")),
+        tables.number("behind", _("Behind an even pace"), attrgetter("line.behind"), width=12),
+        tables.moment("last_saved", _("Last saved"), attrgetter("line.last_at")),
+        tables.number("days_away", _("Days since last here"), attrgetter("absent"), width=12),
+        tables.moment("expected", _("Last sheet expected"), attrgetter("line.outlook.at")),
+        tables.moment("reminded_at", _("Last reminded")),
     ]
-    cells = (
-        (
-            row.name,
-            row.panels,
-            row.line.tally.assigned,
-            row.line.tally.done,
-            row.line.tally.begun,
-            row.line.tally.untouched,
-            row.line.behind,
-            row.line.last_at,
-            row.absent,
-            row.line.outlook.at,
-            row.reminded_at,
-        )
-        for row in rows
-    )
-    return Table(_("Progress of the %(round)s", round=round_.name), _("Progress"), columns, cells)
+    title = _("Progress of the %(round)s", round=round_.name)
+    return Table(f"tien-do-{round_.code.replace('_', '-')}", title, columns, rows)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
-from flask import g, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,12 +19,12 @@ from contest.judging.forms import AssignmentsFileForm
 from contest.judging.models import Round
 from contest.judging.office.assigning import find_scored
 from contest.judging.office.blueprint import WRITERS, bp
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.pages import answer
 from contest.web.reading_tables import LARGEST_MEGABYTES, MEGABYTE, Row
 from contest.web.reading_tables import read as read_tables
 from contest.web.refusals import refused_at, words
-from contest.web.spreadsheets import Cell, Table, as_attachment
+from contest.web.tables import Table, as_attachment
 from contest.web.text import fold
 
 MOST_SHOWN = 200
@@ -34,25 +35,24 @@ WIDTHS = {Column.WORK: 12, Column.TITLE: 50, Column.PANEL: 20, Column.EMAIL: 28,
 def assignments_file(code: str, kind: str) -> Response:
     """Give who judges what as a table, a row for each juror of each work."""
     row = find_scored(code)
-    now = clock.now()
-    table = Table(
-        title=_("Assignments: %(round)s", round=row.name),
-        sheet=_("Assignments"),
-        columns=[(_(label), WIDTHS[column]) for column, label in LABELS.items()],
-        rows=_rows(row),
-    )
-    return as_attachment(table, kind, name=f"phan-cong-{g.contest.slug}-{row.code.replace('_', '-')}", now=now)
+    columns = [
+        tables.text(column, _(label), itemgetter(place), width=WIDTHS[column])
+        for place, (column, label) in enumerate(LABELS.items())
+    ]
+    title = _("Assignments: %(round)s", round=row.name)
+    name = f"phan-cong-{row.code.replace('_', '-')}"
+    return as_attachment(Table(name, title, columns, _rows(row), personal=True), kind)
 
 
-def _rows(row: Round) -> list[list[Cell]]:
+def _rows(row: Round) -> list[list[str | None]]:
     lines: dict[int, list[queries.AssignmentLine]] = {}
     for line in queries.assignment_lines(row):
         if line.recused_at is None and not line.third and not line.advisory:
             lines.setdefault(line.entry_id, []).append(line)
     people = queries.people(line.juror_id for found in lines.values() for line in found)
-    rows: list[list[Cell]] = []
+    rows: list[list[str | None]] = []
     for work in queries.round_entries(row):
-        about: list[Cell] = [work.entry.shown_code, work.entry.title, row.panel_name(work.panel)]
+        about: list[str | None] = [work.entry.shown_code, work.entry.title, row.panel_name(work.panel)]
         if work.entry_id not in lines:
             rows.append([*about, "", "", ""])
         for line in lines.get(work.entry_id, ()):

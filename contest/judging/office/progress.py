@@ -17,7 +17,7 @@ from contest.judging.office.board import Filters, Shown, as_table, shown
 from contest.judging.progress import elapsed_permille
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
-from contest.web.spreadsheets import as_attachment
+from contest.web.tables import Table, offered
 
 
 def board_of(row: Round) -> Shown:
@@ -25,7 +25,16 @@ def board_of(row: Round) -> Shown:
     return shown(row, Filters.read(request.args, row), clock.now())
 
 
+def progress_table(code: str) -> Table:
+    """The board, as it is filtered and sorted; a voted round has none."""
+    row = find_round(code)
+    if row.rule.is_voted:
+        abort(404)
+    return as_table(row, board_of(row).rows)
+
+
 @bp.get("/<code>")
+@offered(progress_table)
 def progress(code: str) -> Response:
     """Show how many sheets are in, by group and by juror; never a mark. A voted round shows its ballots."""
     row = find_round(code)
@@ -52,17 +61,6 @@ def progress(code: str) -> Response:
         looked_back=(now - outlook.looked_back_to(window.opens, now)).days,
         plan=queries.plan_of(row),
     )
-
-
-@bp.get("/<code>/tien-do.<any(xlsx, csv):kind>")
-def progress_file(code: str, kind: str) -> Response:
-    """Give the board, as it is filtered and sorted, as a spreadsheet or as plain text."""
-    row = find_round(code)
-    if row.rule.is_voted:
-        abort(404)
-    now = clock.now()
-    table = as_table(row, board_of(row).rows)
-    return as_attachment(table, kind, name=f"tien-do-{row.code}-{clock.local(now):%Y%m%d-%H%M}", now=now)
 
 
 @bp.route("/<code>/mo-lai/<int:assignment_id>", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from contest.results.office.blueprint import bp
 from contest.results.views import sees
 from contest.results.visibility import Fact
 from contest.web.addresses import current_contest
-from contest.web.spreadsheets import XLSX
+from contest.web.tables import XLSX
 
 
 @bp.get("/danh-sach")

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Response, make_response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
-from contest import audit, clock
-from contest.database import transaction
+from contest import clock
 from contest.entries.models import LABELS, EntryState
-from contest.screening import lines, queries
-from contest.screening.documents import spreadsheet
-from contest.screening.forms import PressForm
+from contest.screening import documents, lines, queries
 from contest.screening.listing import STATES, Filters, Order, Trouble
-from contest.screening.office.blueprint import address_suffix, bp
+from contest.screening.office.blueprint import DECIDERS, address_suffix, bp
+from contest.web.access import has_role
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import paginate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from contest.web.tables import Table, offered
 
 
 class Count(NamedTuple):
@@ -32,7 +28,14 @@ class Count(NamedTuple):
     current: bool
 
 
+def works_table() -> Table:
+    """The list as it is filtered; how to reach authors is for those who write to them."""
+    found = queries.exported(current_contest.id, Filters.read(request.args), now=clock.now())
+    return documents.works_table(found, current_contest.regulation, contacts=has_role(*DECIDERS))
+
+
 @bp.get("")
+@offered(works_table)
 def works() -> Response:
     """List the works that were sent, searched, filtered and sorted as the address says."""
     filters, now = Filters.read(request.args), clock.now()
@@ -55,28 +58,7 @@ def works() -> Response:
         categories=regulation.categories,
         outlets=queries.outlets(),
         troubles=list(Trouble),
-        press=PressForm(),
     )
-
-
-@bp.post("/xuat")
-def export() -> Response:
-    """Give the list, as it is filtered, as a spreadsheet; who took one is in the log."""
-    filters, now = Filters.read(request.args), clock.now()
-    listed = queries.exported(current_contest.id, filters, now=now)
-    people = queries.people_behind(current_contest.id)
-    content = spreadsheet(listed, people, current_contest.regulation, title=current_contest.short_name)
-    with transaction():
-        audit.record(
-            "entries.exported",
-            contest_id=current_contest.id,
-            by=current_user,
-            about="entries",
-            now=now,
-            details={"lines": len(listed), "filters": filters.address() | {"q": bool(filters.q)}},
-        )
-    name = f"tac-pham-{clock.local(now):%Y%m%d-%H%M}.xlsx"
-    return make_response(content, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _counts(counted: dict[EntryState, int], filters: Filters) -> list[Count]:

@@ -15,7 +15,7 @@ from contest.results.queries import frozen
 from contest.showcase import listing, queries
 from contest.showcase.views.blueprint import bp, published_here
 from contest.web.addresses import current_contest
-from contest.web.spreadsheets import XLSX
+from contest.web.tables import XLSX
 
 
 @bp.get("/ket-qua.pdf")
