@@ -1,6 +1,6 @@
 """Line ends."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contest.certificates.balance import balance, cut, fill
@@ -38,6 +38,7 @@ def test_a_piece_wider_than_the_measure_stands_alone():
 
 
 @given(widths, st.floats(40, 120))
+@example([1.0, 1.0, 34.0, 2.1, 1.0, 36.0, 39.60423447017858], 40.0)
 def test_no_break_has_fewer_lines_and_none_with_as_many_is_more_even(pieces, measure):
     gap = 2.0
     counts = balance(pieces, gap, measure)

@@ -28,6 +28,20 @@ def test_forty_certificates_have_every_letter_on_its_place():
     assert refused <= CASES // 20
 
 
+def test_the_lowest_letters_never_touch_the_highest_below_them():
+    name = "Ẵỹg Ẵỹg Ẵỹg"
+    for people, length in ((1, 1), (1, 12), (2, 12), (3, 12), (5, 12), (8, 6)):
+        printed = make_printed(
+            authors=[{"name": name, "pen_names": "Ẵỹg Ẵỹg"}] * people,
+            unit=" ".join([name] * 4),
+            award="ẴẪỖ",
+            category=f"{name} {name}",
+            work=" ".join([name] * length),
+        )
+
+        assert faults(printed) == []
+
+
 def test_a_line_that_is_moved_is_found_by_its_ink():
     printed = make_printed()
     page = page_of(printed)
