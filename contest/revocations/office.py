@@ -13,7 +13,7 @@ from contest import clock
 from contest.accounts.roles import Role
 from contest.certificates import seal
 from contest.database import transaction
-from contest.errors import NotAllowed
+from contest.errors import N_, NotAllowed
 from contest.results import queries as results
 from contest.results import services as results_services
 from contest.results.award_changes import AwardRef, Paper, line_of, withdrawn_of
@@ -24,6 +24,7 @@ from contest.revocations.forms import AwardChangeForm
 from contest.web import wall
 from contest.web.access import guard_office, roles
 from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
@@ -37,6 +38,14 @@ ADDRESSES = {str(kind): act for act, kind in ACTS.items()}
 
 bp = contest_blueprint("revocations", __name__, url_prefix="/ban-thu-ky/thu-hoi-giai")
 guard_office(bp, read=READERS, write={Role.ORGANIZER})
+add_item(
+    "office",
+    "revocations.index",
+    label=N_("Awards revoked and restored"),
+    order=58,
+    roles=READERS,
+    under="results_office.overview",
+)
 
 
 @bp.before_request

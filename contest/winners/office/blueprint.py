@@ -20,11 +20,25 @@ PAYERS = {Role.PAYER}
 
 bp = contest_blueprint("winners_office", __name__, url_prefix="/ban-thu-ky/nguoi-dat-giai")
 guard_office(bp, read=READERS, write=WRITERS)
-add_item("office", "winners_office.index", label=N_("Winners"), order=55, roles=READERS)
+add_item(
+    "office",
+    "winners_office.index",
+    label=N_("Winners"),
+    order=53,
+    roles=READERS,
+    under="results_office.overview",
+)
 
 payments_bp = contest_blueprint("winners_payments", __name__, url_prefix="/ban-thu-ky/chi-thuong")
 guard_office(payments_bp, read=PAYERS | WRITERS, write=PAYERS)
-add_item("office", "winners_payments.index", label=N_("Payments"), order=57, roles=PAYERS | WRITERS)
+add_item(
+    "office",
+    "winners_payments.index",
+    label=N_("Payments"),
+    order=57,
+    roles=PAYERS | WRITERS,
+    under="results_office.overview",
+)
 
 
 @bp.before_request
