@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from contest.showcase import listing, public_record, queries
 from contest.showcase.queries import InForce
-from contest.showcase.views.blueprint import bp, for_machines, published_here
+from contest.showcase.views.blueprint import bp, published_here
 from contest.web.addresses import absolute_url, current_contest
+from contest.web.keeping import for_machines
 
 
 @bp.get("/ket-qua.json")

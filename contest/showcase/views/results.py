@@ -12,9 +12,10 @@ from contest.certificates import codes
 from contest.showcase import listing, queries
 from contest.showcase.listing import Chosen, Work
 from contest.showcase.queries import InForce
-from contest.showcase.views.blueprint import bp, for_machines, page, published_here
+from contest.showcase.views.blueprint import bp, published_here
 from contest.web.addresses import absolute_url, current_contest
 from contest.web.headers import FRAMED_BY_ANYBODY
+from contest.web.keeping import for_machines, page
 
 FRAMED = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
