@@ -195,6 +195,8 @@ DOORS: dict[str, Door] = {
     "entries.withdraw": form(OWNER, "receiving", entry_id="draft"),
     # Screening
     "screening_office.works": page(STAFF, "receiving"),
+    "screening_office.archives": page(STAFF, "receiving"),
+    "screening_office.archive": act(DECIDERS, STAFF, "receiving", category="BAO_IN"),
     "screening_office.dossier": page(STAFF, "receiving", entry_id="received"),
     "screening_office.differences": page(STAFF, "receiving", entry_id="received", number=2),
     "screening_office.original": page(STAFF, "receiving", entry_id="received", attachment_id="received_file"),

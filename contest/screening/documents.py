@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
 from contest.entries.models import LABELS, Byline
 from contest.regulations.schema import Regulation
+from contest.screening.folders import Kept
 from contest.screening.lines import shown_code
 from contest.web import tables
-from contest.web.tables import Column, Table
+from contest.web.tables import Column, Given, Table
 
 Line = tuple[Any, Sequence[Byline]]
 
@@ -47,6 +49,44 @@ def works_table(lines: Iterable[Line], regulation: Regulation, *, contacts: bool
         ),
     ]
     return Table("tac-pham", _("Works"), columns, lines, personal=contacts)
+
+
+class Packed(NamedTuple):
+    """A work in an archive: its line, its folder, and its files by path, each with whether it is there."""
+
+    line: Line
+    folder: str
+    files: Mapping[str, tuple[Kept, bool]]
+
+
+def packed_table(works: Sequence[Packed], regulation: Regulation, *, title: str, note: str) -> Table:
+    """Describe the works of an archive: what is known of each, and its folder.
+
+    :param note: what is not in it
+    """
+    told = works_table((), regulation, contacts=True)
+    columns = [
+        *(replace(column, given=_of_line(column.given)) for column in told.columns),
+        tables.text("folder", _("Folder"), width=48),
+        tables.number("files", _("Files"), lambda work: len(work.files)),
+    ]
+    return Table("muc-luc", title, columns, works, note=note)
+
+
+def _of_line(given: Given) -> Given:
+    return lambda work: given(work.line)
+
+
+def packed_files_table(works: Iterable[Packed], *, title: str) -> Table:
+    """Describe the files of an archive, each with the hash by which it can be told that nothing in it was changed."""
+    columns = [
+        tables.text("path", _("File"), lambda row: row[0], width=80),
+        tables.text("slot", _("Part of the dossier"), lambda row: row[1].slot),
+        tables.number("size", _("Size in bytes"), lambda row: row[1].size, width=14),
+        tables.text("sha256", "SHA-256", lambda row: row[1].sha256, width=66),
+        tables.text("state", _("State"), lambda row: None if row[2] else _("Missing from the store")),
+    ]
+    return Table("tep", title, columns, [(path, *file) for work in works for path, file in work.files.items()])
 
 
 def _contacts() -> tuple[Column, Column]:

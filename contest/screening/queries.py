@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -13,7 +14,7 @@ from contest.accounts.models import Outlet
 from contest.database import db
 from contest.entries.models import Attachment, Byline, Entry, EntryRevision, EntryState, Instalment
 from contest.screening.acts import DECISIONS
-from contest.screening.listing import MOST_WORDS, Filters, Trouble
+from contest.screening.listing import MOST_WORDS, Filters, Order, Trouble
 from contest.screening.models import ScreeningAct
 from contest.storage.models import Blob, Derivative
 from contest.web.text import fold
@@ -201,6 +202,26 @@ def people_behind(revisions: Iterable[int]) -> dict[int, list[Byline]]:
     for byline in db.session.scalars(found):
         people.setdefault(byline.revision_id, []).append(byline)
     return people
+
+
+class Dossier(NamedTuple):
+    """One work with all that an archive holds of it."""
+
+    line: Row[*tuple[Any, ...]]
+    people: list[Byline]
+    files: list[dict[str, Any]]  # as the revision in force names them
+
+
+def dossiers(contest_id: int, category: str, *, now: datetime) -> Iterator[Dossier]:
+    """Read all works of a category that were sent and not withdrawn, by code, each with its files; part by part."""
+    listed = exported(contest_id, Filters(loai=category, xep=Order.CODE), now=now)
+    while part := list(islice(listed, PART)):
+        sent = [(line, people) for line, people in part if line.state is not EntryState.WITHDRAWN]
+        revisions = select(EntryRevision.id, EntryRevision.content).where(
+            EntryRevision.id.in_({line.revision_id for line, _people in sent})
+        )
+        files = {number: content["attachments"] for number, content in db.session.execute(revisions)}
+        yield from (Dossier(line, people, files.get(line.revision_id, [])) for line, people in sent)
 
 
 def _asked(contest_id: int, filters: Filters, now: datetime) -> list[ColumnElement[bool]]:

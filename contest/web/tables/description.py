@@ -99,6 +99,7 @@ class Table:
     :ivar name: of the file, in letters without marks
     :ivar title: what it is, in the language of the reader
     :ivar rows: anything the columns can read; gone through once, so it may come from the database row by row
+    :ivar note: what whoever reads it should know, such as what is not in it
     :ivar personal: whether it holds how to reach people, so that taking it is recorded
     """
 
@@ -107,3 +108,4 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Any]
     personal: bool = False
+    note: str = ""

@@ -51,6 +51,7 @@ def write_json(table: Table, target: IO[bytes], *, now: datetime) -> int:
     """
     head = {
         "title": table.title,
+        "note": table.note,
         "exported_at": _iso(clock.local(now)),
         "columns": [{"key": column.key, "label": column.label, "type": column.kind} for column in table.columns],
     }

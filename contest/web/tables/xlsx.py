@@ -77,6 +77,10 @@ def write(table: Table, target: IO[bytes], *, now: datetime) -> int:
                 if value is not None:
                     WRITERS[column.kind](sheet, count, place, value, look)
         sheet.autofilter(0, 0, max(count, 1), len(table.columns) - 1)
+        if table.note:
+            beside = book.add_worksheet(sheet_name(_("Note")))
+            beside.set_column(0, 0, 100)
+            beside.write_string(0, 0, table.note, book.add_format({"text_wrap": True}))
     return count
 
 
