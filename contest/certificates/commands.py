@@ -51,7 +51,7 @@ def issue(folder: Path, slug: str | None) -> None:
     if kept is None:
         raise refusals.NotDrawn
     folder.mkdir(parents=True, exist_ok=True)
-    certificates = queries.certificates_of(decision)
+    certificates = queries.in_force(contest)
     for certificate in certificates:
         if certificate.sha256 is None:
             raise refusals.NotDrawn

@@ -70,13 +70,13 @@ def key_of(issue: Issue) -> Key:
     return Key(Prize(issue.award_id, issue.collective_id), (issue.subject or "") if issue.position else "")
 
 
-def suspended_prizes(copy: Mapping[str, Any]) -> frozenset[Prize]:
-    """The prizes that a copy of the decision holds back."""
-    return frozenset(
-        Prize(line.get("award_id"), line.get("collective_id"))
+def suspended_prizes(copy: Mapping[str, Any]) -> dict[Prize, Mapping[str, str]]:
+    """The prizes that a copy of the decision holds back, each with number and day of the paper that did."""
+    return {
+        Prize(line.get("award_id"), line.get("collective_id")): line["suspended"]
         for line in (*copy["awards"], *copy["collective"])
         if line.get("suspended")
-    )
+    }
 
 
 def follow(held: Iterable[Held], due: Iterable[Issue], suspended: Collection[Prize]) -> Consequences:

@@ -75,6 +75,8 @@ def _index(form: ActForm) -> Response:
         job=queries.newest_drawing(current_contest),
         progress_words=progress_words,
         published=publication is not None and decision is not None and publication.decision_id == decision.id,
+        behind=decision is not None and services.is_behind(current_contest, decision),
+        undrawn=queries.undrawn(current_contest),
     )
 
 
@@ -110,7 +112,7 @@ def draw() -> AnyResponse:
     if form.validate_on_submit():
         with refused_at(form):
             with transaction():
-                services.request_drawing(current_contest, by=current_user, now=clock.now())
+                services.request_drawing(current_contest, again=True, by=current_user, now=clock.now())
             return redirect(url_for("certificates_office.index"), code=303)
     return _index(form)
 

@@ -57,6 +57,21 @@ def certificates_of(decision: Decision) -> list[Certificate]:
     return list(db.session.scalars(select(Certificate).filter_by(decision_id=decision.id).order_by(Certificate.number)))
 
 
+def in_force(contest: Contest) -> list[Certificate]:
+    """List the certificates in force by register number: those that the archive and the print file hold."""
+    return list(db.session.scalars(register(contest).where(Certificate.state == CertificateState.PREPARED)))
+
+
+def to_draw(contest: Contest, *, again: bool) -> list[Certificate]:
+    """List the certificates that have no file yet, whichever version of the decision issued them.
+
+    :param again: also those that have one and are not public, because a file that somebody may have is never changed
+    """
+    waits = Certificate.sha256.is_(None)
+    wanted = or_(waits, ~IS_PUBLIC) if again else waits
+    return list(db.session.scalars(register(contest).where(Certificate.state.in_(IN_FORCE), wanted)))
+
+
 def numbered(contest: Contest, number: int) -> Certificate | None:
     """Find a certificate by its number in the register."""
     return db.session.scalar(

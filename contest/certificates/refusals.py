@@ -17,6 +17,18 @@ class NothingPrepared(ContestError):
     message = N_("The certificates have no register numbers yet. Prepare them first.")
 
 
+class BehindDecision(ContestError):
+    """What is drawn is what the decision in force says."""
+
+    message = N_("The decision has changed since the certificates were prepared. Bring them in line with it first.")
+
+
+class DrawnMeanwhile(ContestError):
+    """Two drawings at once: the second would pack other files than those that are kept."""
+
+    message = N_("Some of these certificates were drawn meanwhile. The drawing begins anew.")
+
+
 class AlreadyPublic(ContestError):
     """A published certificate is a row and a file written once."""
 

@@ -17,6 +17,7 @@ from contest.regulations.models import Contest
 from contest.results import services as results
 from contest.results.award_changes import AwardRef, Paper
 from contest.results.models import AmendmentKind, Decision
+from contest.winners import queries as winners
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ def change_award(
 ) -> Decision:
     """Suspend, revoke or restore an award, and bring the certificates in line; new ones are drawn in the background.
 
+    Where winners of a decision that is not public yet have still to confirm their lines, as those who move up, nothing
+    is issued: the certificates are brought in line once they have.
+
     :param key: signs the codes of new certificates
     :raise ContestError: as `results.services.change_award`
     """
@@ -79,8 +83,8 @@ def change_award(
     decision, _ = results.change_award(
         contest, ref, kind, number=number, decided_on=decided_on, signer=signer, reason=reason, by=by, now=now
     )
-    if certificates.last_number(contest):
+    if certificates.last_number(contest) and not winners.unconfirmed(contest):
         followed = certificate_services.follow_decision(contest, key=key, by=by, now=now)
-        if followed.issued:
+        if not followed.are_none:
             certificate_services.request_drawing(contest, by=by, now=now)
     return decision

@@ -13,12 +13,12 @@ from contest import audit, jobs, storage
 from contest.audit.models import AuditLine
 from contest.certificates import background, queries, seal, services
 from contest.certificates.models import Certificate
-from contest.certificates.refusals import AlreadyPublic, NothingDecided, NothingPrepared
+from contest.certificates.refusals import AlreadyPublic, BehindDecision, NothingDecided, NothingPrepared
 from contest.database import db, transaction
 from contest.jobs import Job, JobState
 from contest.regulations.models import Stage
 from contest.results import queries as results
-from contest.results.services import publish
+from contest.results.services import amend_decision, publish
 from tests.makers.accounts import make_member
 from tests.makers.certificates import (
     certificates_of,
@@ -146,7 +146,9 @@ def test_drawing_again_keeps_the_same_bytes(app):
     kept = queries.set_of(services.decision_of(contest))
     before = [kept.archive_sha256, kept.print_sha256, *(each.sha256 for each in certificates)]
 
-    background.draw_decision(certificates[0].decision_id, by_id=organizer.id, progress=lambda done, total: None)
+    background.draw_decision(
+        certificates[0].decision_id, again=True, by_id=organizer.id, progress=lambda done, total: None
+    )
 
     kept = queries.set_of(services.decision_of(contest))
     assert [kept.archive_sha256, kept.print_sha256, *(each.sha256 for each in certificates_of(contest))] == before
@@ -170,3 +172,103 @@ def test_published_certificates_are_not_drawn_again(app, now):
 
     with pytest.raises(AlreadyPublic), transaction():
         services.request_drawing(contest, by=organizer, now=now)
+
+
+def amend(contest, by, kind="correction", **words):
+    """Correct the title of the first work, or do something else with its award."""
+    decision = results.newest_decision(contest)
+    said = {"number": "140-QĐ/BTGDVTU", "decided_on": decision.decided_on, "reason": "Đúng hồ sơ.", "by": by}
+
+    def changed(copy):
+        first = copy["awards"][0]
+        if kind == "correction":
+            return {**copy, "awards": [{**first, "title": words["title"]}, *copy["awards"][1:]]}
+        paper = {"number": said["number"], "decided_on": decision.decided_on.isoformat()}
+        return {**copy, "awards": [{**first, "suspended": paper}, *copy["awards"][1:]]}
+
+    with transaction():
+        return amend_decision(contest, changed, kind=kind, now=decision.at, **said)
+
+
+def work_off():
+    while jobs.work_once("certificates.draw"):
+        pass
+
+
+def test_a_correction_between_numbering_and_drawing_leaves_no_certificate_without_a_file(app, now):
+    contest, organizer, made = make_prepared_certificates()
+    amend(contest, organizer, title="Bên dòng sông Re")
+    with pytest.raises(BehindDecision), transaction():
+        services.request_drawing(contest, by=organizer, now=now)
+
+    prepare(contest, organizer, now)
+    with transaction():
+        services.request_drawing(contest, by=organizer, now=now)
+    work_off()
+
+    assert contest.stage == Stage.PREPARED
+    assert queries.undrawn(contest) == 0
+    names = [each.filename for each in queries.in_force(contest)]
+    assert len(names) == len(made)
+    with ZipFile(storage.path(queries.set_of(services.decision_of(contest)).archive_sha256)) as packed:
+        assert packed.namelist() == names
+
+
+def test_a_drawing_that_ends_after_the_decision_was_corrected_does_not_let_the_old_words_be_published(app, now):
+    contest, organizer, _ = make_prepared_certificates()
+    with transaction():
+        services.request_drawing(contest, by=organizer, now=now)
+    amend(contest, organizer, title="Bên dòng sông Re")
+
+    work_off()
+
+    assert contest.stage == Stage.DECIDED
+    prepare(contest, organizer, now)
+    with transaction():
+        services.request_drawing(contest, by=organizer, now=now)
+    work_off()
+    assert contest.stage == Stage.PREPARED
+    assert "Bên dòng sông Re" in {each.printed["work"] for each in queries.in_force(contest)}
+
+
+def test_a_drawing_that_waits_for_an_earlier_version_is_not_taken_for_that_of_the_newest(app, now):
+    contest, organizer, _ = make_prepared_certificates()
+    with transaction():
+        first = services.request_drawing(contest, by=organizer, now=now).id
+    amend(contest, organizer, title="Bên dòng sông Re")
+    prepare(contest, organizer, now)
+
+    with transaction():
+        second = services.request_drawing(contest, by=organizer, now=now).id
+
+    assert second != first
+    work_off()
+    assert queries.undrawn(contest) == 0
+
+
+def test_the_certificate_of_an_award_that_was_suspended_before_numbering_is_suspended(app, now):
+    contest, organizer = make_decided_contest()
+    amend(contest, organizer, kind="suspension")
+    amend_again = amend(contest, organizer, title="Bên dòng sông Re")
+
+    made = prepare(contest, organizer, now)
+
+    assert amend_again.version == 3
+    assert [each.state for each in made] == ["suspended", "prepared", "prepared", "prepared"]
+    assert (made[0].ended_by, made[0].ended_why) == ("140-QĐ/BTGDVTU", "Đúng hồ sơ.")
+    assert not services.is_behind(contest, services.decision_of(contest))
+
+
+def test_the_archive_holds_what_is_in_force_after_a_suspension(app, now):
+    contest, organizer, made = make_public_certificates()
+    amend(contest, organizer, kind="suspension")
+    with transaction():
+        services.follow_decision(contest, key=key(), by=organizer, now=now)
+        services.request_drawing(contest, by=organizer, now=now)
+    before = {each.sha256 for each in made}
+    work_off()
+
+    kept = queries.set_of(services.decision_of(contest))
+    with ZipFile(storage.path(kept.archive_sha256)) as packed:
+        assert packed.namelist() == [each.filename for each in made[1:]]
+    assert {each.sha256 for each in queries.register_of(contest)} == before

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from contest import audit
 from contest.accounts.models import User
@@ -18,7 +19,7 @@ from contest.database import db, lock
 from contest.regulations.issuing import CertificateRule
 from contest.regulations.models import Contest, Stage
 from contest.results import queries as results
-from contest.results.models import Decision
+from contest.results.models import AmendmentKind, Decision
 from contest.results.services import mark_prepared
 
 
@@ -82,12 +83,7 @@ def _apply(
     by_id = {each.id: each for each in queries.register_of(contest)}
     made = enter(contest, decision, found.issued, key=key, now=now)
     new = {key_of(issue): certificate for issue, certificate in zip(found.issued, made, strict=True)}
-    held_back = suspended_prizes(results.copy_of(decision))
-    for issue, certificate in zip(found.issued, made, strict=True):
-        if key_of(issue).prize in held_back:
-            _end(certificate, CertificateState.SUSPENDED, decision)
-    for number in found.suspended:
-        _end(by_id[number], CertificateState.SUSPENDED, decision)
+    hold_back(decision, [*made, *(by_id[number] for number in found.suspended)])
     for number in found.revoked:
         _end(by_id[number], CertificateState.REVOKED, decision)
     for number, successor in found.replaced:
@@ -111,6 +107,26 @@ def _apply(
             "issued": [each.number for each in made],
         },
     )
+
+
+def hold_back(decision: Decision, certificates: Iterable[Certificate]) -> None:
+    """Suspend the certificates whose prizes a version of the decision holds back, each by the paper that did."""
+    papers = suspended_prizes(results.copy_of(decision))
+    for certificate in certificates:
+        paper = papers.get(Prize(certificate.award_id, certificate.collective_award_id))
+        if paper is not None:
+            _end(certificate, CertificateState.SUSPENDED, _version_by(decision, paper))
+
+
+def _version_by(decision: Decision, paper: Mapping[str, str]) -> Decision:
+    """The version of a decision that was written because of a paper."""
+    versions = select(Decision).filter_by(
+        contest_id=decision.contest_id,
+        amended_by=paper["number"],
+        amended_on=date.fromisoformat(paper["decided_on"]),
+        amended_as=AmendmentKind.SUSPENSION,
+    )
+    return db.session.scalar(versions.order_by(Decision.version.desc()).limit(1)) or decision
 
 
 def _end(certificate: Certificate, state: CertificateState, decision: Decision) -> None:

@@ -1,37 +1,22 @@
-"""Preparing certificates, having them drawn, and keeping what was drawn."""
+"""Preparing certificates: words, numbers and codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from contest import audit, jobs, storage
+from contest import audit
 from contest.accounts.models import User
 from contest.audit.chain import canonical
-from contest.certificates import queries, refusals, wording
-from contest.certificates.models import Certificate, CertificateSet, SealKey
-from contest.certificates.services.following import follow_decision
+from contest.certificates import queries, wording
+from contest.certificates.models import Certificate
+from contest.certificates.services.following import follow_decision, hold_back
 from contest.certificates.services.register import decision_of, enter, given_on, words_of
-from contest.database import db, lock
-from contest.jobs import Job, JobState
-from contest.regulations.models import Contest, Stage
-from contest.results import queries as results
-from contest.results.models import Decision
-from contest.results.services import mark_prepared
+from contest.database import lock
+from contest.regulations.models import Contest
 from contest.winners.services import check_confirmed
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Files of one drawing, on disk but not yet known to any row."""
-
-    singles: Sequence[storage.Received]
-    archive: storage.Received
-    print_file: storage.Received
 
 
 def specimens(contest: Contest) -> dict[str, wording.Printed]:
@@ -79,6 +64,7 @@ def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime
         follow_decision(contest, key=key, by=by, now=now)
         return queries.certificates_of(decision)
     made = enter(contest, decision, words_of(contest, decision), key=key, now=now)
+    hold_back(decision, made)
     audit.record(
         "certificates.numbered",
         contest_id=contest.id,
@@ -92,80 +78,3 @@ def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime
         },
     )
     return made
-
-
-def request_drawing(contest: Contest, *, by: User, now: datetime) -> Job:
-    """Have all certificates of the decision drawn in the background; one drawing at a time.
-
-    :raise NothingPrepared: if they have no numbers yet
-    :raise AlreadyPublic: if they are published
-    """
-    lock(contest)
-    decision = decision_of(contest)
-    check_drawable(contest, decision)
-    last = queries.newest_drawing(contest)
-    if last is not None and last.state in (JobState.QUEUED, JobState.RUNNING):
-        return last
-    key = f"{queries.DRAWING}:{decision.id}:{last.id + 1 if last is not None else 1}"
-    return jobs.enqueue(queries.DRAWING, {"decision": decision.id}, key=key, contest_id=contest.id, by=by, now=now)
-
-
-def check_drawable(contest: Contest, decision: Decision) -> None:
-    """Pass when the certificates of a decision may be drawn.
-
-    :raise NothingPrepared: if they have no numbers yet
-    :raise AlreadyPublic: if they are published
-    """
-    if not queries.certificates_of(decision):
-        raise refusals.NothingPrepared
-    publication = results.publication_of(contest)
-    if publication is not None and publication.decision_id == decision.id and not queries.undrawn(contest):
-        raise refusals.AlreadyPublic
-
-
-def keep_drawn(
-    contest: Contest, decision: Decision, drawn: Drawn, *, signed_by: SealKey | None = None, by: User, now: datetime
-) -> None:
-    """Keep the files of a drawing with their certificates, and let the contest go on to publication.
-
-    Drawing again puts the new files in place of the old; unless an address has changed the drawings are the same
-    bytes, with another signature behind them.
-
-    :param signed_by: the key that signed the files
-    """
-    lock(contest)
-    check_drawable(contest, decision)
-    certificates = queries.certificates_of(decision)
-    old = {each.sha256 for each in certificates}
-    for certificate, received in zip(certificates, drawn.singles, strict=True):
-        certificate.sha256 = storage.register(received, media_type="application/pdf").sha256
-        certificate.signed_by_id = signed_by.id if signed_by is not None else None
-        certificate.signed_at = now if signed_by is not None else None
-    archive = storage.register(drawn.archive, media_type="application/zip")
-    print_file = storage.register(drawn.print_file, media_type="application/pdf")
-    kept = queries.set_of(decision)
-    if kept is None:
-        kept = CertificateSet(decision_id=decision.id)
-        db.session.add(kept)
-    else:
-        old |= {kept.archive_sha256, kept.print_sha256}
-    kept.count, kept.drawn_at = len(certificates), now
-    kept.archive_sha256, kept.print_sha256 = archive.sha256, print_file.sha256
-    db.session.flush()
-    _release(old)
-    audit.record(
-        "certificates.drawn",
-        contest_id=contest.id,
-        by=by,
-        about=f"decision:{decision.version}",
-        now=now,
-        details={"count": kept.count, "archive": archive.sha256, "print_file": print_file.sha256},
-    )
-    if contest.stage == Stage.DECIDED:
-        mark_prepared(contest, certificates=queries.last_number(contest), by=by, now=now)
-
-
-def _release(fingerprints: Iterable[str | None]) -> None:
-    for sha256_ in fingerprints:
-        if sha256_ is not None:
-            storage.release(sha256_)
