@@ -110,11 +110,16 @@ def load(phase: Phase, count: int, seed: int, preset: str = PRESET) -> None:
     _receive(play, phase, count, seed)
     if phase is not Phase.RECEIVING:
         _screen(play, phase)
-    if phase in (Phase.PRELIMINARY, Phase.FINAL, Phase.PUBLISHED):
+    if phase not in (Phase.RECEIVING, Phase.SCREENING):
         _judge_rounds(play, phase, seed)
+    if phase in (Phase.POSTED, Phase.PUBLISHED):
+        with transaction():
+            services.post_the_list(play)
+        with transaction():
+            services.hear_complaints(play, now)
     if phase is Phase.PUBLISHED:
         with transaction():
-            services.bring_to_decision(play)
+            services.decide(play)
         with transaction():
             services.confirm_lines(play)
         _publish(play)

@@ -21,6 +21,7 @@ class Phase(StrEnum):
     SCREENING = "screening"
     PRELIMINARY = "preliminary"
     FINAL = "final"
+    POSTED = "posted"
     PUBLISHED = "published"
 
 
@@ -46,6 +47,8 @@ class Timetable:
             return at(_part(rounds[0], 0.5), 10, 24)
         if phase is Phase.FINAL:
             return at(_part(rounds[-1], 0.45), 9, 30)
+        if phase is Phase.POSTED:
+            return self.hung(4, 9, 30)
         return at(calendar.ceremony_on + timedelta(days=1), 8, 15)
 
     @property
@@ -79,6 +82,10 @@ class Timetable:
         """When the list is hung, where it is."""
         posting = self.regulation.calendar.posting
         return at(posting.first, 8) if posting else self.proposed + timedelta(hours=2)
+
+    def hung(self, day: int, hour: int, minute: int = 0) -> datetime:
+        """Give a moment so many days after the list was hung."""
+        return at(self.posted.astimezone(ZONE).date() + timedelta(days=day), hour, minute)
 
     @property
     def decided(self) -> datetime:

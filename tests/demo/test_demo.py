@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 
 from contest import audit, clock, storage
 from contest.certificates.models import Certificate
+from contest.complaints.models import Complaint
+from contest.complaints.rules import State
 from contest.database import db
 from contest.demo import files
 from contest.demo.commands import NoDemoHere, NotEmpty, cli, load, make_room
@@ -62,10 +64,25 @@ def test_jurors_are_in_the_middle_of_the_final(app):
     assert db.session.scalar(select(func.count()).select_from(Entry).filter_by(state=EntryState.RECEIVED)) == 0
 
 
+def test_people_complain_while_the_list_hangs_and_one_of_them_waits_for_an_answer(app):
+    load(Phase.POSTED, 12, 1)
+
+    found = {each.shown_number: each for each in db.session.scalars(select(Complaint))}
+    assert current_contest().stage == "posted"
+    assert {number: each.state for number, each in found.items()} == {
+        "KN-0001": State.ANSWERED,
+        "KN-0002": State.ANSWERED,
+        "KN-0003": State.RECEIVED,
+    }
+    assert [remark.version for remark in found["KN-0002"].remarks] == [2]
+    assert found["KN-0003"].files
+
+
 def test_the_published_contest_has_certificates_that_are_drawn(app):
     load(Phase.PUBLISHED, COUNT, 1)
 
     assert current_contest().stage == "published"
+    assert {each.state for each in db.session.scalars(select(Complaint))} == {State.ANSWERED}
     prints = db.session.scalars(select(Certificate.sha256)).all()
     assert prints
     assert all(storage.is_intact(sha256) for sha256 in prints)

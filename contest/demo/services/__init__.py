@@ -1,7 +1,8 @@
 """Playing a contest through, with the services that people use, at the hours of its calendar."""
 
 from contest.demo.services.announcing import announce
-from contest.demo.services.deciding import bring_to_decision
+from contest.demo.services.complaining import hear_complaints
+from contest.demo.services.deciding import decide, post_the_list
 from contest.demo.services.entering import enter, invented_works, screen, sent_entries
 from contest.demo.services.founding import AUTHOR, DOMAIN, PRESET, Cast, Play, begin, hours_of
 from contest.demo.services.judging import assignments, close_round, mark, open_round, vote
@@ -18,18 +19,20 @@ __all__ = [
     "assignments",
     "begin",
     "begin_meeting",
-    "bring_to_decision",
     "close_round",
     "confirm_lines",
+    "decide",
     "discuss",
     "end_meeting",
     "enter",
+    "hear_complaints",
     "hours_of",
     "invented_works",
     "mark",
     "meet_now",
     "open_round",
     "pay",
+    "post_the_list",
     "screen",
     "sent_entries",
     "vote",

@@ -1,4 +1,4 @@
-"""Taking the sealed last round to its decision."""
+"""Taking the sealed last round to the posted list, and on to its decision."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from contest.demo.services.founding import Play
 from contest.results import services as results
 
 
-def bring_to_decision(play: Play) -> None:
-    """Take the sealed final to its decision: propose, approve, post, decide."""
-    contest, organizer = play.contest, play.cast.organizer
-    letterhead = contest.regulation.letterhead
-    hours = play.hours
+def post_the_list(play: Play) -> None:
+    """Take the sealed final to the wall: propose, approve, post."""
+    contest, organizer, hours = play.contest, play.cast.organizer, play.hours
     results.propose(contest, by=organizer, now=hours.proposed)
     for place, body in enumerate(contest.regulation.gates.approvals or ("Ban Tổ chức Cuộc thi",), 5):
         results.approve(
@@ -26,6 +24,11 @@ def bring_to_decision(play: Play) -> None:
         )
     if contest.regulation.has_posting:
         results.post_list(contest, by=organizer, now=hours.posted)
+
+
+def decide(play: Play) -> None:
+    """Record the decision once every complaint has its answer."""
+    contest, letterhead = play.contest, play.contest.regulation.letterhead
     results.decide(
         contest,
         number=f"127-{letterhead.symbol}" if letterhead.profile == "party" else f"127/{letterhead.symbol}",
@@ -35,6 +38,6 @@ def bring_to_decision(play: Play) -> None:
         signer_title=letterhead.signer_title,
         signer_name=letterhead.signer_name,
         no_open_complaint=True,
-        by=organizer,
-        now=hours.decided,
+        by=play.cast.organizer,
+        now=play.hours.decided,
     )
