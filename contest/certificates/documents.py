@@ -12,10 +12,11 @@ import pypdfium2
 
 from contest import storage
 from contest.certificates import codes
-from contest.certificates.design import Design
+from contest.certificates.design import Box, Design
 from contest.certificates.layout import set_certificate
 from contest.certificates.models import Certificate, SealKey
-from contest.certificates.placing import Words, place
+from contest.certificates.placing import Words, beyond, place, standing
+from contest.certificates.refusals import LeavesSheet
 from contest.certificates.wording import Printed, tidy
 from contest.printing.batch import Finish, Sheet, draw_sheets
 from contest.printing.matrix import qr_rows
@@ -45,11 +46,14 @@ class CertificateSheet(Sheet):
         :raise ContestError: if the words cannot be set on one sheet
         """
         printed = tidy(self.printed)
-        scanned = f"{self.address}#{self.payload}" if self.payload else self.address
-        words = Words(codes.shown(self.code), self.address.partition("://")[2], qr_rows(scanned))
         backdrop = _backdrop(self.design.background) if self.design.background else None
         setting = set_certificate(printed, self.design)
-        return write(place(printed, setting, words, self.design, self.title, backdrop))
+        return write(place(printed, setting, self.words(), self.design, self.title, backdrop))
+
+    def words(self) -> Words:
+        """Give what is drawn beside the frozen words."""
+        scanned = f"{self.address}#{self.payload}" if self.payload else self.address
+        return Words(codes.shown(self.code), self.address.partition("://")[2], qr_rows(scanned))
 
 
 @lru_cache(2)
@@ -58,7 +62,7 @@ def _backdrop(sha256: str) -> Backdrop:
     return Backdrop.of(storage.path(sha256).read_bytes())
 
 
-def sheet(printed: Printed, code: str, payload: str, design: Design | None = None) -> Sheet:
+def sheet(printed: Printed, code: str, payload: str, design: Design | None = None) -> CertificateSheet:
     """Give a certificate to be drawn.
 
     :param design: the look of the house when left out
@@ -70,8 +74,11 @@ def sheet(printed: Printed, code: str, payload: str, design: Design | None = Non
 
 
 def sheets_of(certificates: Sequence[Certificate]) -> list[Sheet]:
-    """Give certificates to be drawn, in the order given."""
-    return [sheet(each.printed, each.code, each.payload) for each in certificates]
+    """Give certificates to be drawn, in the order given, each by the design that it was prepared with."""
+    kept = {each.kept_design for each in certificates}
+    # None is kept by certificates from before there were templates: they are drawn as the house draws.
+    designs = {each: Design.default() if each is None else Design.of(each.design) for each in kept}
+    return [sheet(each.printed, each.code, each.payload, designs[each.kept_design]) for each in certificates]
 
 
 def draw(sheets: Sequence[Sheet], *, finish: Finish | None = None) -> Iterator[bytes]:
@@ -88,13 +95,33 @@ def draw_specimen(printed: Printed, design: Design | None = None) -> bytes:
     return sheet(printed, SPECIMEN, "", design).drawn()
 
 
-def picture(document: bytes) -> bytes:
-    """Show the first page of a document as a PNG picture, wide enough to proofread."""
+def check_sheet(printed: Printed, design: Design) -> None:
+    """Pass when words set by a design stand on the sheet.
+
+    :raise LeavesSheet: if some go beyond it
+    """
+    beyond_sheet = beyond(place(printed, set_certificate(printed, design), _specimen_words(), design, ""))
+    if beyond_sheet is not None:
+        raise LeavesSheet(text=beyond_sheet)
+
+
+def where_parts_stand(printed: Printed, design: Design) -> dict[str, Box]:
+    """Tell where the parts that stand in an area come to stand with some words."""
+    return standing(printed, set_certificate(printed, design), _specimen_words(), design)
+
+
+def _specimen_words() -> Words:
+    address = absolute_url("certificates.show", code=codes.shown(SPECIMEN))
+    return Words(codes.shown(SPECIMEN), address.partition("://")[2], ())
+
+
+def picture(document: bytes, width: int = PICTURE_WIDTH, kind: str = "PNG") -> bytes:
+    """Show the first page of a document as a picture, wide enough to proofread unless told otherwise."""
     with pypdfium2.PdfDocument(document) as opened:
         page = opened[0]
-        shown = page.render(scale=PICTURE_WIDTH / page.get_width()).to_pil()
+        shown = page.render(scale=width / page.get_width()).to_pil()
     out = BytesIO()
-    shown.save(out, "PNG")
+    shown.save(out, kind)
     return out.getvalue()
 
 

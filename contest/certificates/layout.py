@@ -13,7 +13,8 @@ is set there, at the first of its sizes that fits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +23,18 @@ from contest.certificates.design import AREAS, Design
 from contest.certificates.recipients import Names, Person, Recipients
 from contest.certificates.typography import (
     ABOVE,
+    BELONGS,
     LOOKS,
     ORNAMENT_HEIGHT,
     SPECIAL_SIZE,
     face_of,
+    families_with,
     leading_of,
     size_of,
     width,
 )
 from contest.errors import N_, ContestError
-from contest.printing.fonts import MILLIMETRES_PER_POINT
+from contest.printing.fonts import MILLIMETRES_PER_POINT, LetterMissing
 
 __all__ = ["DoesNotFit", "LineTooLong", "Setting", "TooManyAuthors", "set_certificate", "together"]
 
@@ -61,6 +64,15 @@ class TooManyAuthors(ContestError):
     message = N_(
         "“%(work)s” has %(count)s authors; one certificate holds at most %(most)s names. "
         "Issue one certificate to each author."
+    )
+
+
+class LetterNotInFamily(LetterMissing):
+    """A letter that the family of a part lacks, and others have."""
+
+    message = N_(
+        "The font %(family)s lacks the letter “%(letter)s” of “%(text)s”. Write it differently, or choose another font "
+        "for this part in the template of the certificate: %(families)s."
     )
 
 
@@ -149,7 +161,8 @@ class _Setter:
         flowing = self._flowing()
         names = self._boxed_names()
         for density in DENSITIES:
-            chosen = names or Recipients(self.people, self.design, self.measure).set(density.largest_name)
+            with _naming(self.design, "names"):
+                chosen = names or Recipients(self.people, self.design, self.measure).set(density.largest_name)
             if chosen is None:
                 continue
             room = self._room(density, flowing, 0.0 if names else chosen.height)
@@ -167,7 +180,7 @@ class _Setter:
             if title.rows:
                 middle["work"] = title
             return Setting(loose, chosen, {**parts, **middle}, spare)
-        raise DoesNotFit(work=str(self.printed["work"]))
+        raise DoesNotFit(work=str(self.printed["work"]), field="middle")
 
     def _text(self, part: str) -> str:
         if part == "work":
@@ -175,7 +188,8 @@ class _Setter:
         return str(self.printed[part])
 
     def _wrap(self, part: str, text: str, size: float, measure: float) -> tuple[str, ...]:
-        return wrap(text, face_of(self.design, part), size, measure) if text else ()
+        with _naming(self.design, part):
+            return wrap(text, face_of(self.design, part), size, measure) if text else ()
 
     def _height(self, name: str, part: Part) -> float:
         return len(part.rows) * part.size * leading_of(name) * MILLIMETRES_PER_POINT
@@ -188,7 +202,7 @@ class _Setter:
             height = size * LOOKS["issuing"].leading * MILLIMETRES_PER_POINT
             if len(superior) + len(issuer) <= max(HEAD_LINES, int(box.height / height)):
                 return {"issuing": Part(size, superior), "issuing_name": Part(size, issuer)}
-        raise LineTooLong(text=self.printed["issuer"])
+        raise LineTooLong(text=self.printed["issuer"], field="issuing")
 
     def _single_lines(self) -> dict[str, Part]:
         """Set the lines that never break."""
@@ -204,10 +218,11 @@ class _Setter:
 
     def _on_one_line(self, name: str, rows: tuple[str, ...], sizes: Sequence[float], measure: float) -> Part:
         for size in sizes:
-            widest = max(rows, key=lambda row: width(self.design, name, row, size))
-            if width(self.design, name, widest, size) <= measure:
-                return Part(size, rows)
-        raise LineTooLong(text=widest)
+            with _naming(self.design, name):
+                widest = max(rows, key=lambda row: width(self.design, name, row, size))
+                if width(self.design, name, widest, size) <= measure:
+                    return Part(size, rows)
+        raise LineTooLong(text=widest, field=name)
 
     def _flowing(self) -> dict[str, Part]:
         """Set what stands in the middle, all but the names and the title of the work; sizes may still be changed."""
@@ -235,12 +250,13 @@ class _Setter:
         largest = sizes[0] * SPECIAL_SIZE / 27
         spaced = 1 + LOOKS["special"].spacing
         letters = face_of(self.design, "award")
-        if special and letters.width(text, largest * spaced) <= measure:
-            return Part(largest, (text,))
-        for size in sizes[1 if special else 0 :]:
-            if letters.width(text, size * spaced) <= measure:
-                return Part(size, (text,))
-        raise LineTooLong(text=text)
+        with _naming(self.design, "award"):
+            if special and letters.width(text, largest * spaced) <= measure:
+                return Part(largest, (text,))
+            for size in sizes[1 if special else 0 :]:
+                if letters.width(text, size * spaced) <= measure:
+                    return Part(size, (text,))
+            raise LineTooLong(text=text)
 
     def _award(self, award: Part, density: str) -> Part:
         usual = self.design.zones["award"].sizes[0]
@@ -308,7 +324,7 @@ class _Setter:
                 continue
             if self._height(name, part) <= box.height:
                 return part
-        raise LineTooLong(text=text)
+        raise LineTooLong(text=text, field=name)
 
     def _boxed_names(self) -> Names | None:
         box = self.design.zones["names"].box
@@ -316,10 +332,29 @@ class _Setter:
             return None
         recipients = Recipients(self.people, self.design, box.width)
         for largest in (34, 30, 26, 22, 20, 18, 16, 15, 14, 13):
-            names = recipients.set(largest)
+            with _naming(self.design, "names"):
+                names = recipients.set(largest)
             if names is not None and names.height <= box.height:
                 return names
-        raise DoesNotFit(work=str(self.printed["work"]))
+        raise DoesNotFit(work=str(self.printed["work"]), field="names")
+
+
+@contextmanager
+def _naming(design: Design, part: str) -> Iterator[None]:
+    """Let a refusal name the part of the design that it comes from, and the families that would do."""
+    try:
+        yield
+    except LineTooLong as refusal:
+        refusal.field = refusal.field or BELONGS.get(part, part)
+        raise
+    except LetterMissing as refusal:
+        letter, text = str(refusal.parameters["letter"]), refusal.parameters["text"]
+        others = families_with(letter, part)
+        if not others:
+            raise
+        family = design.zones[BELONGS.get(part, part)].family
+        words = {"letter": letter, "text": text, "family": family, "families": ", ".join(others)}
+        raise LetterNotInFamily(**words, field=BELONGS.get(part, part)) from refusal
 
 
 def _fixed_height(design: Design, name: str, density: str) -> float:

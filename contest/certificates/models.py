@@ -10,10 +10,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.certificates import codes
+from contest.certificates.choosing import TemplateKind
 from contest.database import Json, Short, db
 from contest.errors import N_
 
 if TYPE_CHECKING:
+    from contest.accounts.models import User
     from contest.results.models import Award, Decision
     from contest.storage import Blob
 
@@ -71,6 +73,7 @@ class Certificate(db.Model):
     payload: Mapped[str]
     state: Mapped[CertificateState] = mapped_column(Short, default=CertificateState.PREPARED)
     prepared_at: Mapped[datetime]
+    design_sha256: Mapped[str | None] = mapped_column(ForeignKey("kept_design.sha256"), index=True)  # none: the house's
     sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))  # of the drawn file
     ended_on: Mapped[date | None]
     ended_by: Mapped[str] = mapped_column(default="")  # number of the decision that suspended, revoked or replaced it
@@ -83,6 +86,7 @@ class Certificate(db.Model):
     award: Mapped[Award | None] = relationship()
     signed_by: Mapped[SealKey | None] = relationship(lazy="joined")
     decision: Mapped[Decision] = relationship()
+    kept_design: Mapped[KeptDesign | None] = relationship()
     replaced_by: Mapped[Certificate | None] = relationship(remote_side=[id])
     blob: Mapped[Blob | None] = relationship()
 
@@ -144,3 +148,35 @@ class CertificateSet(db.Model):
 
     archive: Mapped[Blob] = relationship(foreign_keys=archive_sha256)
     print_file: Mapped[Blob] = relationship(foreign_keys=print_sha256)
+
+
+class CertificateTemplate(db.Model):
+    """A design with a name, and for which certificates it is. Changing it changes none that was prepared."""
+
+    __tablename__ = "certificate_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    name: Mapped[str] = mapped_column(Short)
+    kind: Mapped[TemplateKind] = mapped_column(Short, default=TemplateKind.BOTH)
+    tiers: Mapped[list[Any]]  # codes of prizes; none for all
+    design: Mapped[dict[str, Any]]  # as `Design.document` writes it
+    background_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"), index=True)  # named by the design
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    updated_at: Mapped[datetime]
+    updated_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    retired_at: Mapped[datetime | None]
+
+    updated_by: Mapped[User] = relationship(foreign_keys=updated_by_id)
+
+
+class KeptDesign(db.Model):
+    """A design that certificates were prepared with, kept under the hash of what it says. Written once."""
+
+    __tablename__ = "kept_design"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    design: Mapped[dict[str, Any]]
+    background_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"), index=True)  # named by the design

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from flask import (
     Response,
@@ -14,7 +13,6 @@ from flask import (
     make_response,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask_babel import gettext as _
@@ -22,16 +20,14 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from contest import clock, storage
+from contest import clock
 from contest.accounts.roles import Role
-from contest.certificates import documents, packing, queries, refusals, seal, services
+from contest.certificates import documents, queries, seal, services
 from contest.certificates.forms import ActForm
-from contest.certificates.wording import Printed
 from contest.database import transaction
 from contest.errors import N_
 from contest.jobs import Job, JobState
 from contest.results import queries as results
-from contest.storage.serving import serve_original
 from contest.web import wall
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
@@ -133,64 +129,18 @@ def progress_words(job: Job) -> str:
     return _("%(done)s of %(total)s drawn.", done=job.done, total=job.total)
 
 
-@bp.get("/<int:number>.pdf")
-def single(number: int) -> Response:
-    """Give the drawn file of one certificate."""
-    certificate = queries.numbered(current_contest, number)
-    if certificate is None:
-        abort(404)
-    if certificate.blob is None:
-        raise refusals.NotDrawn
-    return serve_original(certificate.blob, certificate.filename)
-
-
-@bp.get("/tat-ca.zip")
-def archive() -> Response:
-    """Give all drawn files in one archive."""
-    return serve_original(_kept().archive, f"giay-chung-nhan-{current_contest.slug}.zip")
-
-
-@bp.get("/ban-in.pdf")
-def print_file() -> Response:
-    """Give all certificates in one file for the printer."""
-    return serve_original(_kept().print_file, f"giay-chung-nhan-ban-in-{current_contest.slug}.pdf")
-
-
-@bp.get("/ban-in-dau-cat.pdf")
-def marked_print_file() -> Response:
-    """Give the same file with crop marks, and with the drawing beyond the cut where that is asked for."""
-    bleed = request.args.get("tran-le") == "1"
-    response = make_response(packing.with_marks(storage.path(_kept().print_sha256), bleed=bleed))
-    response.mimetype = "application/pdf"
-    name = f"giay-chung-nhan-{'tran-le' if bleed else 'dau-cat'}-{current_contest.slug}.pdf"
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
-
-
-def _kept() -> Any:
-    decision = results.newest_decision(current_contest)
-    kept = queries.set_of(decision) if decision else None
-    if kept is None:
-        raise refusals.NotDrawn
-    return kept
-
-
 @bp.get("/xem-truoc")
 def preview() -> str:
     """Show how the shortest and the longest words of the decision stand on paper."""
-    return render_template("certificates/office/preview.html", specimens=_specimens())
+    return render_template("certificates/office/preview.html", specimens=services.specimens(current_contest))
 
 
 @bp.get("/xem-truoc/<which>.png")
 def preview_picture(which: str) -> Response:
     """Draw one of the specimens as a picture."""
-    specimen = _specimens().get(which)
+    specimen = services.specimens(current_contest).get(which)
     if specimen is None:
         abort(404)
-    response = make_response(documents.picture(documents.draw_specimen(specimen)))
+    response = make_response(documents.picture(documents.draw_specimen(specimen.printed, specimen.design)))
     response.mimetype = "image/png"
     return response
-
-
-def _specimens() -> dict[str, Printed]:
-    return services.specimens(current_contest)

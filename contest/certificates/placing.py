@@ -45,6 +45,7 @@ from contest.printing.pages import (
 MM, PT = 96 / 25.4, 96 / 72  # pixels
 GOLD = "#a87f32"
 RULE = 0.7 * PT  # thickness of the rules in the head
+SLACK = 0.5  # pixels
 FREE = 35.0  # millimetres above the name of the signer, for signature and seal
 
 Content = Paragraph | Figure
@@ -92,6 +93,18 @@ class Block:
     place: Callable[[float], Iterator[Content | Rectangle | Placed]]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A part of an area in its place.
+
+    :ivar top: in pixels
+    """
+
+    part: str
+    block: Block
+    top: float
+
+
 def place(
     printed: dict[str, Any],
     setting: Setting,
@@ -112,6 +125,21 @@ def place(
         ornaments.insert(0, Placed(Stamp.of("border.svg", WIDTH * MM, HEIGHT * MM)))
     content = [part for part in everything if isinstance(part, Paragraph | Figure)]
     return Page(title, WIDTH * MM, HEIGHT * MM, content, ornaments, design.enlargement, backdrop)
+
+
+def standing(printed: dict[str, Any], setting: Setting, words: Words, design: Design) -> dict[str, Box]:
+    """Tell where the parts of areas stand, in millimetres of the sheet: each as high as its lines."""
+    return _Placing(printed, setting, words, design).standing()
+
+
+def beyond(page: Page) -> str | None:
+    """Find words that do not stand on the sheet from their first letter to their last."""
+    for part in page.content:
+        for line in part.lines if isinstance(part, Paragraph) else ():
+            across = line.x >= -SLACK and line.x + line.width <= page.width + SLACK
+            if not across or not line.runs[0].size * 0.7 <= line.y <= page.height:
+                return line.text
+    return None
 
 
 class _Placing:
@@ -144,7 +172,21 @@ class _Placing:
         plain = Run(text, Style(*style_of(self.design, part)), pixels, colour_of(self.design, part))
         return replace(plain, spacing=look.spacing * pixels, **changes)
 
+    def standing(self) -> dict[str, Box]:
+        """Give the boxes in which the parts of areas stand."""
+        return {
+            standing.part: Box(*(side / MM for side in (area.x, standing.top, area.width, standing.block.height)))
+            for name in AREAS
+            for area in [Area.of(self.design.box(name))]
+            for standing in self._stack(name)
+            if self.design.stands_in_area(standing.part)
+        }
+
     def _area(self, name: str) -> Iterator[Content | Rectangle | Placed]:
+        for standing in self._stack(name):
+            yield from standing.block.place(standing.top)
+
+    def _stack(self, name: str) -> Iterator[Standing]:
         """Stack the parts of an area, and place those that have a box of their own."""
         area = Area.of(self.design.box(name))
         stacked = {part: self._block(part, area) for part in AREAS[name] if self.design.stands_in_area(part)}
@@ -157,13 +199,13 @@ class _Placing:
                 top += block.above
                 if name == "record" and part == "code":
                     top = area.y + area.height - block.height
-                yield from block.place(top)
+                yield Standing(part, block, top)
                 top += block.height
             elif zone.shown and zone.box is not None:
                 own = Area.of(zone.box)
                 alone = self._block(part, own)
                 if alone is not None:
-                    yield from alone.place(own.y + (own.height - alone.height) / 2)
+                    yield Standing(part, alone, own.y + (own.height - alone.height) / 2)
 
     def _block(self, part: str, area: Area) -> Block | None:
         """Make the block of a part in an area; none if it is not printed on this certificate."""

@@ -9,7 +9,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from contest.accounts.models import Membership, Outlet, User
 from contest.audit.models import AuditLine
-from contest.certificates.models import IN_FORCE, Certificate, CertificateSet, CertificateState, SealKey, SealKind
+from contest.certificates.models import (
+    IN_FORCE,
+    Certificate,
+    CertificateSet,
+    CertificateState,
+    CertificateTemplate,
+    SealKey,
+    SealKind,
+)
 from contest.database import db
 from contest.entries.models import Entry
 from contest.jobs import Job
@@ -54,7 +62,30 @@ def undrawn(contest: Contest) -> int:
 
 def certificates_of(decision: Decision) -> list[Certificate]:
     """List the certificates that a version of the decision issued, by register number."""
-    return list(db.session.scalars(select(Certificate).filter_by(decision_id=decision.id).order_by(Certificate.number)))
+    return list(
+        db.session.scalars(
+            select(Certificate)
+            .filter_by(decision_id=decision.id)
+            .order_by(Certificate.number)
+            .options(joinedload(Certificate.kept_design))
+        )
+    )
+
+
+def templates_of(contest: Contest, *, retired: bool = False) -> Sequence[CertificateTemplate]:
+    """List the templates of a contest that are in use, or those that are not any more, the oldest first."""
+    wanted = select(CertificateTemplate).filter_by(contest_id=contest.id).order_by(CertificateTemplate.id)
+    state = CertificateTemplate.retired_at
+    return db.session.scalars(
+        wanted.where(state.is_not(None) if retired else state.is_(None)).options(
+            joinedload(CertificateTemplate.updated_by)
+        )
+    ).all()
+
+
+def template(contest: Contest, template_id: int) -> CertificateTemplate | None:
+    """Find a template of a contest, in use or retired."""
+    return db.session.scalar(select(CertificateTemplate).filter_by(contest_id=contest.id, id=template_id))
 
 
 def in_force(contest: Contest) -> list[Certificate]:

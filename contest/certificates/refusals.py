@@ -42,6 +42,36 @@ class NotDrawn(ContestError):
     status = 404
 
 
+class DrawingNow(ContestError):
+    """What is being drawn is not changed under the pen."""
+
+    message = N_("The certificates are being drawn right now. Wait until this is done.")
+
+
+class TemplateChanged(ContestError):
+    """Two people change one template; whoever saves second has not seen what the first one did."""
+
+    message = N_(
+        "%(by)s saved this template at %(at)s, after you opened it, so nothing was saved now. What you typed still "
+        "stands here: open the template in another window, compare, and carry over what is missing."
+    )
+
+
+class TemplateTaken(ContestError):
+    """Two templates for the same certificates would leave to chance which one draws them."""
+
+    message = N_(
+        "The template “%(name)s” is already for these certificates. Choose other prizes or copies, or retire it first."
+    )
+    field = "tiers"
+
+
+class LeavesSheet(ContestError):
+    """Words set so large that they go beyond the paper."""
+
+    message = N_("“%(text)s” goes beyond the sheet. Make the letters smaller, or move the box.")
+
+
 class NotGenuine(ContestError):
     """A code or a file that is not one of ours, or not in force."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from contest.certificates.design import HOUSE, Design
+from contest.certificates.design import FAMILIES, HOUSE, Design
 from contest.printing.fonts import MILLIMETRES_PER_POINT, PACKAGED, Face, face
 
 
@@ -125,6 +125,12 @@ def width(design: Design, part: str, text: str, points: float) -> float:
     """Measure a text of a part on one line, letter spacing included, in millimetres."""
     plain = face_of(design, part).width(text, points)
     return plain + len(text) * LOOKS[part].spacing * points * MILLIMETRES_PER_POINT
+
+
+def families_with(letter: str, part: str) -> list[str]:
+    """List the families that could print a letter in the style of a part."""
+    look = LOOKS[part]
+    return [family for family in FAMILIES if face(*_nearest(family, look.weight, look.slant)).has(letter)]
 
 
 def colour_of(design: Design, part: str) -> str:

@@ -232,8 +232,8 @@ def specimen(award_id: int) -> Response:
     """Show a winner how the line that they are asked to confirm will stand on paper."""
     if winners.own_status(current_contest, current_user, f"{AWARD}-{award_id}") is None:
         abort(404)
-    printed = services.specimen_of(current_contest, award_id) or abort(404)
-    response = make_response(documents.picture(documents.draw_specimen(printed)))
+    found = services.specimen_of(current_contest, award_id) or abort(404)
+    response = make_response(documents.picture(documents.draw_specimen(found.printed, found.design)))
     response.mimetype = "image/png"
     return response
 

@@ -5,12 +5,13 @@ The words are those of the regulation and of the decision, which are Vietnamese;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from unicodedata import normalize
 
+from contest.certificates.choosing import TemplateKind
 from contest.regulations.issuing import CertificateRule
 
 Printed = dict[str, Any]
@@ -24,6 +25,7 @@ class Issue:
     :ivar collective_id: the prize of a newsroom, or None
     :ivar position: 0 for the whole group, else the author's place in the byline
     :ivar subject: random id of the only author, or None for a group
+    :ivar tier: code of the prize
     """
 
     award_id: int | None
@@ -31,6 +33,13 @@ class Issue:
     position: int
     subject: str | None
     printed: Printed
+    tier: str
+
+    @property
+    def kind(self) -> TemplateKind:
+        """Whether one person is named, or several people or a newsroom."""
+        is_shared = self.collective_id is not None or len(self.printed["authors"]) > 1
+        return TemplateKind.GROUP if is_shared else TemplateKind.INDIVIDUAL
 
 
 def issues(copy: Mapping[str, Any], rule: CertificateRule, *, given_on: date) -> Iterator[Issue]:
@@ -44,19 +53,21 @@ def issues(copy: Mapping[str, Any], rule: CertificateRule, *, given_on: date) ->
     for line in copy["awards"]:
         authors = line["authors"]
         subject = authors[0]["subject"] if len(authors) == 1 else None
-        yield Issue(line["award_id"], None, 0, subject, printed_words(copy, line, authors, rule, given_on))
+        tier = line["tier"]
+        yield Issue(line["award_id"], None, 0, subject, printed_words(copy, line, authors, rule, given_on), tier)
         if len(authors) > 1 and rule.individual_copies:
             for position, author in enumerate(authors, 1):
                 words = printed_words(copy, line, [author], rule, given_on)
-                yield Issue(line["award_id"], None, position, author["subject"], words)
+                yield Issue(line["award_id"], None, position, author["subject"], words, tier)
     for line in copy["collective"]:
-        yield Issue(None, line["collective_id"], 0, None, newsroom_words(copy, line, rule, given_on))
+        words = newsroom_words(copy, line, rule, given_on)
+        yield Issue(None, line["collective_id"], 0, None, words, line["tier"])
 
 
 def printed_words(
     copy: Mapping[str, Any],
     line: Mapping[str, Any],
-    authors: list[Mapping[str, Any]],
+    authors: Sequence[Mapping[str, Any]],
     rule: CertificateRule,
     given_on: date,
 ) -> Printed:

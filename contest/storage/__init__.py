@@ -11,6 +11,7 @@ An upload is taken in two steps, so that a slow one never holds the database::
 Bytes we made ourselves go in one: ``storage.store(stream, limit=…, media_type="application/pdf")``.
 """
 
+from contest.storage.covering import cover
 from contest.storage.derivatives import derive_later
 from contest.storage.files import MEGABYTE, Received, is_intact, path, receive
 from contest.storage.models import Blob, Derivative, DerivedState, Kind
@@ -27,6 +28,7 @@ __all__ = [
     "Received",
     "Sniffed",
     "clean_name",
+    "cover",
     "derive_later",
     "download_name",
     "is_intact",

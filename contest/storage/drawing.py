@@ -12,6 +12,9 @@ TALLEST = 16000  # WebP ends at 16,383
 PAGES_AT_ONCE = 60  # what one limited process has time for, whatever the pages are
 IMAGE_WIDTHS = (1200, 2800)
 QUALITY = 82
+COVER_WIDTH = 3508  # 300 dots an inch of A4 lying
+COVER_QUALITY = 88
+OTHER_SHAPE = 0.15  # by how much an image may be wider or narrower than what it covers
 
 # A container a browser plays, for the codecs it may hold.
 PLAYABLE = {
@@ -63,6 +66,42 @@ def images(path: str, folder: str) -> dict[str, Any]:
         picture.thumbnail((width, TALLEST))
         made.append(_webp(picture, Path(folder), "image", position))
     return {"made": made}
+
+
+def cover(path: str, folder: str, page: int, shape: tuple[float, float], least: int) -> dict[str, Any]:
+    """Encode an image or a page of a PDF anew, cut evenly to the shape of a sheet that it will cover.
+
+    :param page: of a PDF, counted from 1
+    :param shape: width and height of the sheet; an image of quite another shape is refused
+    :param least: dots across; an image with fewer is refused
+    """
+    import pypdfium2
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = 120_000_000
+    with Path(path).open("rb") as file:
+        is_document = file.read(4) == b"%PDF"
+    if is_document:
+        document = pypdfium2.PdfDocument(path)
+        if not 1 <= page <= len(document):
+            return {"failed": "page"}
+        drawn = document[page - 1]
+        scale = COVER_WIDTH / max(drawn.get_width(), drawn.get_height())
+        picture = drawn.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    else:
+        with Image.open(path, formats=["JPEG", "PNG"]) as original:
+            original.draft("RGB", (COVER_WIDTH, COVER_WIDTH))
+            picture = _on_white(ImageOps.exif_transpose(original))
+    wanted, given = shape[0] / shape[1], picture.width / picture.height
+    if not wanted * (1 - OTHER_SHAPE) <= given <= wanted * (1 + OTHER_SHAPE):
+        return {"failed": "shape"}
+    size = (min(picture.width, round(picture.height * wanted)), min(picture.height, round(picture.width / wanted)))
+    if size[0] < least:
+        return {"failed": "coarse"}
+    picture = ImageOps.fit(picture, (min(size[0], COVER_WIDTH), min(size[1], round(COVER_WIDTH / wanted))))
+    target = Path(folder) / "cover.jpg"
+    picture.save(target, "JPEG", quality=COVER_QUALITY, exif=b"")
+    return {"file": str(target)}
 
 
 def media(path: str, folder: str, kind: str) -> dict[str, Any]:

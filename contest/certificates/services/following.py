@@ -40,8 +40,7 @@ def consequences_of(contest: Contest, copy: Mapping[str, Any]) -> Consequences:
     }
     held = []
     for each in issued:
-        member = (each.subject or "") if each.position else ""
-        own = Key(Prize(each.award_id, each.collective_award_id), member)
+        own = key_of_issued(each)
         held.append(
             Held(
                 each.id,
@@ -52,6 +51,12 @@ def consequences_of(contest: Contest, copy: Mapping[str, Any]) -> Consequences:
             )
         )
     return follow(held, wording.issues(copy, rule, given_on=on), suspended_prizes(copy))
+
+
+def key_of_issued(certificate: Certificate) -> Key:
+    """Tell for what and for whom a certificate was issued."""
+    member = (certificate.subject or "") if certificate.position else ""
+    return Key(Prize(certificate.award_id, certificate.collective_award_id), member)
 
 
 def _rule(contest: Contest, issued: Sequence[Certificate]) -> CertificateRule:

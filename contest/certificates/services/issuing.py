@@ -10,39 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contest import audit
 from contest.accounts.models import User
 from contest.audit.chain import canonical
-from contest.certificates import queries, wording
+from contest.certificates import queries
 from contest.certificates.models import Certificate
 from contest.certificates.services.following import follow_decision, hold_back
-from contest.certificates.services.register import decision_of, enter, given_on, words_of
+from contest.certificates.services.register import decision_of, enter, words_of
 from contest.database import lock
 from contest.regulations.models import Contest
 from contest.winners.services import check_confirmed
-
-
-def specimens(contest: Contest) -> dict[str, wording.Printed]:
-    """Choose the certificates of a decision with the fewest and with the most letters, to see how they stand.
-
-    :raise NothingDecided: if there is no decision
-    """
-    worded = [printed for _issue, printed in _unnumbered(contest)]
-    by_length = sorted(worded, key=wording.letters)
-    return {"ngan": by_length[0], "dai": by_length[-1]} if by_length else {}
-
-
-def specimen_of(contest: Contest, award_id: int) -> wording.Printed | None:
-    """Word the certificate of one prize of a work as it will stand, the group's where several wrote it."""
-    found = (printed for issue, printed in _unnumbered(contest) if issue.award_id == award_id and not issue.position)
-    return next(found, None)
-
-
-def _unnumbered(contest: Contest) -> list[tuple[wording.Issue, wording.Printed]]:
-    """Word every certificate with a number that none will have."""
-    decision = decision_of(contest)
-    register_number = contest.regulation.certificate.register_number(0, given_on(contest, decision).year)
-    return [
-        (issue, {**issue.printed, "register_number": register_number, "register": f"Vào sổ số {register_number}"})
-        for issue in words_of(contest, decision)
-    ]
 
 
 def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime) -> list[Certificate]:

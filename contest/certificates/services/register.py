@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contest.certificates import codes, queries, refusals, seal, wording
 from contest.certificates.layout import set_certificate
 from contest.certificates.models import Certificate, CertificateState
+from contest.certificates.services.designing import Designs
 from contest.certificates.services.keys import know_code_key
 from contest.database import db
 from contest.regulations.models import Contest
@@ -42,14 +43,15 @@ def words_of(contest: Contest, decision: Decision) -> list[wording.Issue]:
 def enter(
     contest: Contest, decision: Decision, issues: Iterable[wording.Issue], *, key: Ed25519PrivateKey, now: datetime
 ) -> list[Certificate]:
-    """Enter certificates into the register, from the next number on."""
+    """Enter certificates into the register, from the next number on, each with the design that is for it now."""
     know_code_key(key.public_key(), now=now)
     rule, first = contest.regulation.certificate, queries.last_number(contest) + 1
+    designs = Designs(contest)
     made = []
     for number, issue in enumerate(issues, first):
         register_number = rule.register_number(number, given_on(contest, decision).year)
         printed = {**issue.printed, "register_number": register_number, "register": f"Vào sổ số {register_number}"}
-        set_certificate(printed)
+        set_certificate(printed, designs.of(issue))
         code = codes.new()
         made.append(
             Certificate(
@@ -65,6 +67,7 @@ def enter(
                 payload=seal.sign(code, wording.signed_words(printed), key),
                 state=CertificateState.PREPARED,
                 prepared_at=now,
+                design_sha256=designs.keep(issue),
             )
         )
     db.session.add_all(made)

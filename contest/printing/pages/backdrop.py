@@ -20,7 +20,8 @@ QUALITY = 90
 class Backdrop:
     """Dots that cover the whole page, silent for a screen reader.
 
-    A page of PDF becomes dots too: nothing of a stranger's file comes into ours, neither its fonts nor its scripts.
+    A JPEG picture that is not too large is taken as it is; whoever lets strangers send one encodes it anew. A page of
+    PDF becomes dots too: nothing of a stranger's file comes into ours, neither its fonts nor its scripts.
 
     :ivar content: a JPEG picture
     """
@@ -40,6 +41,10 @@ class Backdrop:
             image = (
                 _page(content) if content.startswith(b"%PDF") else Image.open(BytesIO(content), formats=("JPEG", "PNG"))
             )
+            small = image.width <= LARGEST[0] and image.height <= LARGEST[1]
+            if small and image.format == "JPEG" and image.mode == "RGB":
+                image.load()
+                return Backdrop(sha256(content).hexdigest()[:12], content, *image.size)
             image.thumbnail(LARGEST)
             out = BytesIO()
             image.convert("RGB").save(out, "JPEG", quality=QUALITY)
