@@ -50,6 +50,21 @@ def withdrawn_of(copy: Mapping[str, Any], ref: AwardRef) -> Mapping[str, Any] | 
     return next((each for each in copy.get("withdrawn", ()) if ref.is_of(each["line"])), None)
 
 
+def has_room(copy: Mapping[str, Any], line: Line) -> bool:
+    """Say whether the prize of a line that was revoked is still to be had: works may have moved into its place since.
+
+    Where nobody could move up at once, a later revocation may have let somebody.
+    """
+    quotas = [
+        prize.get("quota")
+        for section in copy["sections"]
+        for prize in section["prizes"]
+        if (section["code"], prize["code"]) == (line["section"], line["tier"])
+    ]
+    given = sum((each["section"], each["tier"]) == (line["section"], line["tier"]) for each in copy["awards"])
+    return all(quota is None or given < quota for quota in quotas)
+
+
 def suspended(copy: Copy, ref: AwardRef, paper: Paper) -> Copy:
     """Hold an award back: it stays on the list and says so."""
     for line in copy[ref.part]:

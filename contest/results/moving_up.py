@@ -65,15 +65,17 @@ def moving_up(
     :param result: the sealed record of the last round
     :param held: the tier that each work of the group has now
     :param revoked: works whose award of a tier was taken back, now or before
-    :param gone: works that are no longer in the contest; one without a prize gets none
+    :param gone: works that are no longer in the contest: one without a prize gets none, and nobody moves up into the
+        place of one that the record gave a prize
     """
     written = next((each for each in result["groups"] if each["group"] == group), None)
     if written is None:
         return Moved()
+    left = {entry for entry in gone if entry not in held}
     lines = [
         line
         for line in written["lines"]
-        if line["entry"] not in revoked and not (line["entry"] in gone and line["entry"] not in held)
+        if line["entry"] not in revoked and not (line["entry"] in left and line["tier"] is None)
     ]
     places = [Place(line["place"], _Standing(line["entry"], fraction(line.get("mean"))), (), ()) for line in lines]
     offers = [Offer(tier["tier"], tier["quota"], tier["floor"]) for tier in written["tiers"]]
@@ -86,7 +88,7 @@ def moving_up(
         Move(each.entry, group, each.place, held.get(each.entry), each.tier)
         for each in prizes.awards
         if each.tier is not None
-        and each.entry not in gave_back
+        and each.entry not in gave_back | left
         and (end is None or each.place < end)
         and _is_higher(each.tier, held.get(each.entry), order)
     )

@@ -137,6 +137,17 @@ def test_a_suspended_award_keeps_its_place_and_is_not_paid_until_it_is_restored(
     assert [each["kind"] for each in copy["amendments"]] == ["suspension", "restoration"]
 
 
+def test_a_suspended_work_that_moves_up_stays_suspended(app):
+    contest, organizer = decided(*MOVING_UP, ("floor = 90", "floor = 85"), works=SMALL)
+    change(contest, organizer, award(contest, "BI-0002"), "suspension")
+
+    _, changed = change(contest, organizer, award(contest, "BI-0001"), "revocation", number="145-QĐ/BTGDVTU")
+
+    assert listed(contest) == [("BI-0002", "A")]
+    assert changed.lines[0]["suspended"]["number"] == "140-QĐ/BTGDVTU"
+    assert changed.after == 0
+
+
 def test_an_act_that_the_state_of_the_award_does_not_allow_is_refused(app):
     contest, organizer = decided(works=SMALL)
     ref = award(contest, "BI-0001")

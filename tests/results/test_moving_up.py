@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from contest.results.award_changes import AwardRef, Paper, line_of, restored, revoked, suspended, withdrawn_of
+from contest.results.award_changes import AwardRef, Paper, has_room, line_of, restored, revoked, suspended, withdrawn_of
 from contest.results.moving_up import Move, moving_up
 
 TIERS = [
@@ -68,6 +68,12 @@ def test_a_work_that_left_the_contest_without_a_prize_gets_none():
     assert [move.entry for move in moved(gone={"e"}).moves] == ["b", "c"]
 
 
+def test_nobody_moves_up_into_the_place_of_a_work_that_left_the_contest_with_a_prize():
+    assert moved(held={"b": "B", "c": "C", "d": "C"}, revoked=("d",), gone={"a"}).moves == (
+        Move("e", "BAO_IN", 5, None, "C"),
+    )
+
+
 def test_a_work_whose_award_was_revoked_before_does_not_come_back():
     assert [move.entry for move in moved(revoked=("a", "b"), held={"c": "C", "d": "C"}).moves] == ["c", "e"]
 
@@ -105,6 +111,20 @@ def copy():
 
 
 PAPER = Paper("140-QĐ/BTGDVTU", date(2025, 11, 3))
+
+
+def test_a_revoked_award_has_room_only_while_nobody_has_taken_its_place():
+    listed = copy()
+    listed["sections"][0]["prizes"] = [
+        {"code": "A", "quota": 1},
+        {"code": "B", "quota": 1},
+        {"code": "C", "quota": None},
+    ]
+    given = {line["tier"]: line for line in listed["awards"]}
+
+    assert [has_room(listed, given[tier]) for tier in "ABC"] == [False, False, True]
+    listed["awards"].remove(given["A"])
+    assert has_room(listed, given["A"])
 
 
 def test_a_suspended_award_stays_on_the_list_and_says_so():

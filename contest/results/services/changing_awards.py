@@ -77,7 +77,7 @@ def award_change(contest: Contest, ref: AwardRef, kind: AmendmentKind, paper: Pa
     if kind is AmendmentKind.SUSPENSION:
         award_changes.suspended(copy, ref, paper)
     elif kind is AmendmentKind.RESTORATION:
-        if withdrawn is not None and withdrawn["moved"]:
+        if withdrawn is not None and (withdrawn["moved"] or not award_changes.has_room(copy, line)):
             raise refusals.MovedUpSince
         award_changes.restored(copy, ref)
     else:
@@ -164,7 +164,7 @@ def _moves(contest: Contest, copy: Copy, line: Line) -> tuple[tuple[Move, ...], 
 
 
 def _lines(contest: Contest, copy: Copy, moves: Sequence[Move]) -> list[Line]:
-    """Write what the works that move up receive; a work that has a line keeps the words of it."""
+    """Write what the works that move up receive; a work that has a line keeps the words of it, and stays suspended."""
     if not moves:
         return []
     ruling = queries.ruling(contest)
@@ -197,7 +197,7 @@ def _lines(contest: Contest, copy: Copy, moves: Sequence[Move]) -> list[Line]:
             line = queries.lines_of(contest, [award])[0]
         written.append(
             {
-                **{key: value for key, value in line.items() if key != "suspended"},
+                **line,
                 "award_id": -entry.id,
                 "tier": move.tier,
                 "tier_name": ruling.tier(move.tier).name,
