@@ -13,11 +13,11 @@ from contest.certificates import codes
 from contest.certificates.choosing import TemplateKind
 from contest.database import Json, Short, db
 from contest.errors import N_
+from contest.storage import Blob
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
     from contest.results.models import Award, Decision
-    from contest.storage import Blob
 
 
 class CertificateState(StrEnum):

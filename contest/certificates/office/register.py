@@ -21,35 +21,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
-from contest.accounts.roles import Role
 from contest.certificates import documents, queries, seal, services
 from contest.certificates.forms import ActForm
+from contest.certificates.office.blueprint import bp
 from contest.database import transaction
-from contest.errors import N_
 from contest.jobs import Job, JobState
 from contest.results import queries as results
-from contest.web import wall
-from contest.web.access import guard_office
-from contest.web.addresses import contest_blueprint, current_contest
-from contest.web.navigation import add_item
+from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at
-
-READERS = {Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER}
-WRITERS = {Role.SECRETARY, Role.ORGANIZER}
-
-bp = contest_blueprint("certificates_office", __name__, url_prefix="/ban-thu-ky/giay-chung-nhan")
-guard_office(bp, read=READERS, write=WRITERS)
-
-
-@bp.before_request
-def require_all_works() -> None:
-    """Keep the register, of which a number that is missed would tell, from whoever may not hear of all works."""
-    wall.require_whole(*WRITERS)
-
-
-add_item("office", "certificates_office.index", label=N_("Certificates"), order=60, roles=READERS)
 
 
 @bp.get("")
