@@ -91,13 +91,13 @@ def _page(complaint: Complaint, form: forms.Form | None = None, *, contact: bool
 
     assigning, merging = this(forms.AssignForm), this(forms.MergeForm)
     assigning.offer(queries.who_may_look_into(complaint), complaint.assigned_to_id)
-    merging.offer(queries.mergeable_with(complaint))
+    merging.offer(_mergeable_with(complaint))
     return answer(
         "complaints/office/show.html",
         form=form,
         complaint=complaint,
         contact=contact,
-        followers=queries.merged_into(complaint),
+        followers=[each for each in queries.merged_into(complaint) if not _tells_of_hidden(each)],
         assigning=assigning,
         merging=merging,
         noting=this(forms.NoteForm),
@@ -109,6 +109,11 @@ def _page(complaint: Complaint, form: forms.Form | None = None, *, contact: bool
         prizes=prizes_by_code(results.ruling(current_contest)),
         points=documents.points,
     )
+
+
+def _mergeable_with(complaint: Complaint) -> list[Complaint]:
+    """The complaints with which one can be handled, as far as the reader may hear of them."""
+    return [each for each in queries.mergeable_with(complaint) if not _tells_of_hidden(each)]
 
 
 @dataclass(frozen=True)
@@ -158,8 +163,9 @@ def contact(number: int) -> Response:
     """Show who complained and how they are reached; that somebody looked is recorded."""
     if not forms.ConfirmForm().validate_on_submit():
         abort(400)
+    complaint = complaint_of(number)
     with transaction():
-        services.open_contact(complaint_of(number), by=current_user, now=clock.now())
+        services.open_contact(complaint, by=current_user, now=clock.now())
     return _page(complaint_of(number), contact=True)
 
 
@@ -218,7 +224,7 @@ def name_work(number: int) -> Response:
 def merge(number: int) -> Response:
     """Handle a complaint together with another."""
     complaint, form = complaint_of(number), forms.MergeForm()
-    form.offer(queries.mergeable_with(complaint))
+    form.offer(_mergeable_with(complaint))
     if form.validate_on_submit():
         with refused_at(form):
             with transaction():

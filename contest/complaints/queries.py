@@ -37,7 +37,8 @@ def window_of(contest: Contest) -> rules.Window | None:
 class PostedLine(NamedTuple):
     """One line of the posted list that a complaint may be about.
 
-    :ivar key: its place in the list, which names it in addresses and forms
+    :ivar key: the version of the posting and its place there, which name it in addresses and forms: whoever opened the
+        page of a list that was posted anew since is told so, and complains about no other line
     :ivar entry_id: none where it is of a newsroom
     """
 
@@ -52,11 +53,18 @@ def posted_lines(posting: Posting) -> list[PostedLine]:
     copy = results.copy_of(posting)
     names = {section["code"]: section["name"] for section in copy["sections"]}
     works = [
-        PostedLine(f"a{place}", f"{line['title']} ({line['tier_name']})", _section(names, line), line["entry_id"])
+        PostedLine(
+            f"{posting.version}.a{place}",
+            f"{line['title']} ({line['tier_name']})",
+            _section(names, line),
+            line["entry_id"],
+        )
         for place, line in enumerate(copy["awards"])
     ]
     newsrooms = [
-        PostedLine(f"c{place}", f"{line['outlet']} ({line['tier_name']})", _section(names, line), None)
+        PostedLine(
+            f"{posting.version}.c{place}", f"{line['outlet']} ({line['tier_name']})", _section(names, line), None
+        )
         for place, line in enumerate(copy["collective"])
     ]
     return [*works, *newsrooms]

@@ -84,6 +84,28 @@ def test_a_title_that_nobody_knows_is_kept_as_it_was_written_and_named_later(con
     assert (complaint.subject, complaint.entry.code) == ("Bài về con suối", "BI-0005")
 
 
+def test_whoever_may_not_hear_of_the_work_that_is_named_looks_into_the_complaint_no_longer(contest, organizer, posting):
+    secretary = make_member(contest, Role.SECRETARY)
+    complaint, about_it = make_complaint(contest, Subject(About.LIST)), make_complaint(contest)
+    with transaction():
+        services.assign(complaint, secretary, by=organizer, now=clock.now())
+        declare_conflict(secretary, about_it.entry, by=secretary, now=clock.now())
+
+    with transaction():
+        services.name_work(complaint, "BI-0001", by=organizer, now=clock.now())
+
+    assert complaint.assigned_to_id is None
+
+
+def test_a_line_of_a_list_that_was_posted_anew_since_is_not_taken_for_another(contest, organizer, posting):
+    stale = Subject(About.LINE, line=queries.posted_lines(posting)[0].key)
+    with transaction():
+        posting.version = 2
+
+    with pytest.raises(refusals.NoSuchLine):
+        make_complaint(contest, stale)
+
+
 def test_nothing_is_taken_in_before_the_posting_and_after_its_last_day(contest, organizer, posting):
     with pytest.raises(refusals.NotTakenNow):
         make_complaint(contest, now=makers.end_of(posting.until))

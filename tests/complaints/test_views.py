@@ -11,6 +11,7 @@ from contest.complaints.models import Complaint
 from contest.complaints.rules import About
 from contest.complaints.services import Subject
 from contest.database import db, transaction
+from contest.entries.models import Entry
 from contest.judging import queries as judging
 from contest.judging.forms.sheets import PREFIX
 from contest.judging.services import declare_conflict
@@ -22,10 +23,15 @@ from tests.makers.judging import declare, full_marks
 from tests.makers.regulations import make_contest
 from tests.makers.storage import pdf_bytes
 
+
+def contest_entry(contest, code):
+    return db.session.scalars(db.select(Entry).filter_by(contest_id=contest.id, code=code)).one()
+
+
 FORM, OFFICE = "/dan-van-kheo/khieu-nai", "/dan-van-kheo/ban-thu-ky/khieu-nai"
 TYPED = {
     "about": "line",
-    "line": "a0",
+    "line": "1.a0",
     "text": TEXT,
     "name": "Võ Thị Thu Hà",
     "email": "thuha@vidu.example",
@@ -156,6 +162,38 @@ def test_a_complaint_about_a_hidden_work_is_not_there_for_whoever_may_not_hear_o
     assert "KN-0001" not in office.text
     assert "KN-0002" not in office.text
     assert office.get(f"{OFFICE}/1").status_code == office.get(f"{OFFICE}/2").status_code == 404
+
+
+def test_a_complaint_that_tells_of_a_hidden_work_is_not_offered_for_handling_together(contest, posting, browser):
+    secretary = make_member(contest, Role.SECRETARY)
+    hidden, told, open_one = (
+        make_complaint(contest, Subject(About.WORK, work="BI-0005")),
+        make_complaint(contest, Subject(About.WORK, work="Bài BI-0005 của ai đó")),
+        make_complaint(contest),
+    )
+    make_complaint(contest, Subject(About.LIST))
+    with transaction():
+        declare_conflict(secretary, hidden.entry, by=secretary, now=clock.now())
+    office = browser(secretary)
+
+    office.get(f"{OFFICE}/{open_one.number}")
+
+    assert told.shown_number not in office.text
+    assert [option["value"] for option in office.soup.select("[name=into] option")] == ["4"]
+
+
+def test_nobody_looks_at_who_sent_a_complaint_of_which_they_may_not_hear(contest, organizer, posting, browser):
+    secretary = make_member(contest, Role.SECRETARY)
+    complaint = make_complaint(contest, Subject(About.LIST))
+    office = browser(secretary)
+    office.get(f"{OFFICE}/1")
+    with transaction():
+        complaint.entry = declared = contest_entry(contest, "BI-0005")
+        declare_conflict(secretary, declared, by=organizer, now=clock.now())
+
+    assert office.send(action=f"{OFFICE}/1/nguoi-gui").status_code == 404
+
+    assert "complaint.contact_seen" not in db.session.scalars(db.select(AuditLine.action)).all()
 
 
 def test_staff_assign_note_and_answer_on_one_page(contest, organizer, posting, browser):

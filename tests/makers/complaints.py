@@ -46,7 +46,7 @@ def make_complaint_with_code(
     with transaction():
         return services.receive(
             contest,
-            subject or Subject(About.LINE, line="a0"),
+            subject or Subject(About.LINE, line=f"{posting.version}.a0"),
             TEXT,
             sender,
             files,

@@ -119,7 +119,7 @@ class Results(Contests):
             results.post_list(contest, by=organizer, now=self.now)
         first = make_complaint(contest, now=self.now, evidence=True)
         make_complaint(contest, now=self.now)
-        third = make_complaint(contest, Subject(About.LINE, line="a2"), now=self.now)
+        third = make_complaint(contest, Subject(About.LINE, line="1.a2"), now=self.now)
         with transaction():
             complaints.order_remark(
                 third,

@@ -38,6 +38,8 @@ def assign(complaint: Complaint, person: User, *, by: User, now: datetime) -> No
 def name_work(complaint: Complaint, name: str, *, by: User, now: datetime) -> None:
     """Say which work a complaint is about, where what was written told it not.
 
+    Whoever looked into it and may not hear of this work does so no longer.
+
     :param name: code or whole title
     :raise AlreadyAnswered: once it has its answer
     :raise NoSuchWork: if no work, or more than one, is called so
@@ -49,6 +51,8 @@ def name_work(complaint: Complaint, name: str, *, by: User, now: datetime) -> No
     complaint.entry_id = entry_id
     db.session.flush()
     db.session.refresh(complaint, ["entry"])
+    if complaint.assigned_to_id not in {user.id for user in queries.who_may_look_into(complaint)}:
+        complaint.assigned_to_id = None
     record("complaint.work_named", complaint, by=by, now=now)
 
 
