@@ -40,10 +40,12 @@ ROOMS = (
     "winners",
     "certificates",
     "revocations",
+    "delivery",
     "official",
     "operations",
     "showcase",
     "home",
+    "portraits",
     "demo",
 )
 

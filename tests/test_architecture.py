@@ -23,9 +23,11 @@ FLOORS = {
     "results": 7, "ballots": 7,
     "calibration": 7.5, "complaints": 7.5, "council": 7.5, "winners": 7.5,
     "certificates": 8,
+    "delivery": 8.5,
     "revocations": 8.5,
     "official": 8.5,
     "operations": 9, "showcase": 9, "home": 9,
+    "portraits": 9.5,
     "demo": 10,
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
     INVITE = "invite"
+    CERTIFICATE = "certificate"
 
 
 def sign(secret: str, purpose: Purpose, about: str, mark: str, expires_at: datetime) -> str:

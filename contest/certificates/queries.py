@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, inspect, or_, select
+from sqlalchemy import Select, and_, func, inspect, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from contest.accounts.models import Membership, Outlet, User
+from contest.accounts.models import Membership, Outlet, Person, User
 from contest.audit.models import AuditLine
 from contest.certificates.models import (
     IN_FORCE,
@@ -19,7 +19,7 @@ from contest.certificates.models import (
     SealKind,
 )
 from contest.database import db
-from contest.entries.models import Entry
+from contest.entries.models import Byline, Entry
 from contest.jobs import Job
 from contest.regulations.models import Contest
 from contest.results.models import Award, CollectiveAward, Decision, Publication
@@ -130,8 +130,18 @@ def public_replacement(certificate: Certificate) -> Certificate | None:
 def published_certificates_of(user: User, contest: Contest) -> Sequence[Certificate]:
     """List the published certificates that somebody may have.
 
-    Those of their own works, those that name them, and those of the newsroom that they represent.
+    Those of works that they sent, those that name them alone or in a group, and those of the newsroom that they represent.
+    An author is known by the account, or by the address of the account in the byline.
     """
+    named = select(Person.id, Person.subject).where(
+        or_(Person.id == user.person_id, and_(Person.email != "", Person.email == user.email))
+    )
+    in_byline = (
+        select(Byline.position)
+        .where(Byline.revision_id == Entry.revision_id, Byline.person_id.in_(named.with_only_columns(Person.id)))
+        .correlate(Entry)
+        .exists()
+    )
     of_newsroom = (
         select(CollectiveAward.id)
         .join(Outlet, Outlet.name == CollectiveAward.outlet)
@@ -147,7 +157,8 @@ def published_certificates_of(user: User, contest: Contest) -> Sequence[Certific
             Certificate.contest_id == contest.id,
             or_(
                 Entry.owner_id == user.id,
-                Certificate.subject == user.person.subject,
+                Certificate.subject.in_(named.with_only_columns(Person.subject)),
+                and_(Certificate.subject.is_(None), in_byline),
                 Certificate.collective_award_id.in_(of_newsroom),
             ),
         )

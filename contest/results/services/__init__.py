@@ -3,7 +3,7 @@
 from contest.results.services.amending import amend_decision
 from contest.results.services.carrying_on import carried_already, carry_on, parent_of, works_to_carry_on
 from contest.results.services.changing_awards import AwardChange, award_change, change_award, possible_changes
-from contest.results.services.deciding import decide, mark_prepared, post_list, publish
+from contest.results.services.deciding import decide, follows_publication, mark_prepared, post_list, publish
 from contest.results.services.marking_again import conclude_again, order_remark, reopened_to_acts
 from contest.results.services.proposing import approve, propose
 from contest.results.services.recording import record_act
@@ -44,6 +44,7 @@ __all__ = [
     "draw_lot",
     "flag_works",
     "flags_works",
+    "follows_publication",
     "give_bonus",
     "mark_prepared",
     "method_of_ties",

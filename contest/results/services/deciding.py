@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from contest import audit
 from contest.accounts.models import User
@@ -14,6 +14,21 @@ from contest.results import emails, gates, lists, queries, record, refusals
 from contest.results.gates import Act
 from contest.results.models import ActKind, Decision, Posting, Publication
 from contest.results.services.recording import record_act, take_step
+
+
+class Follower(Protocol):
+    """What a room above does with the act that makes results public."""
+
+    def __call__(self, contest: Contest, *, by: User, now: datetime) -> None: ...
+
+
+_followers: list[Follower] = []
+
+
+def follows_publication(follower: Follower) -> Follower:
+    """Name the function of a room above that is called when results are published, in the same transaction."""
+    _followers.append(follower)
+    return follower
 
 
 def post_list(contest: Contest, *, by: User, now: datetime) -> Posting:
@@ -177,6 +192,8 @@ def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
     copy = queries.copy_of(decision)
     emails.tell_of_publication(contest, decision, copy["awards"], now=now)
     emails.tell_newsrooms_of_publication(contest, decision, copy["collective"], now=now)
+    for follower in _followers:
+        follower(contest, by=by, now=now)
     return publication
 
 
