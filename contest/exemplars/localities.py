@@ -11,7 +11,8 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -94,23 +95,20 @@ class _Part(NamedTuple):
     folded: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Province:
-    """What is known of the places of one province."""
+    """What is known of the places of one province.
+
+    :ivar since: the day from which its communes are called as they are
+    """
 
     name: str
+    since: date
     former_names: tuple[str, ...]
     letterheads: tuple[str, ...]
     communes: Mapping[str, Commune]
     former: tuple[Former, ...]
     _found: dict[str, Locality | None] = field(default_factory=dict, repr=False)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Columns and rows of the map."""
-        return max(each.tile[0] for each in self.communes.values()), max(
-            each.tile[1] for each in self.communes.values()
-        )
 
     def place_of(self, text: str) -> Locality | None:
         """Find the commune of today that somebody's words name, with or without marks; None where they leave it open.
@@ -176,13 +174,23 @@ class Province:
         return None
 
     def _was_in(self, commune: Commune, districts: set[str]) -> bool:
-        return any(each.district in districts and commune.code in each.communes for each in self.former)
+        return not districts.isdisjoint(self._districts_of[commune.code])
+
+    @cached_property
+    def _districts_of(self) -> Mapping[str, set[str]]:
+        """The districts that a commune of today was a part of."""
+        found: dict[str, set[str]] = {code: set() for code in self.communes}
+        for each in self.former:
+            for code in each.communes:
+                found[code].add(each.district)
+        return found
 
 
 _REMEMBERED: Final = 5000
 """Texts whose answer is kept, so that a list of exemplars reads each place once."""
 
 
+@cache
 def _spelt(name: str, attribute: str) -> str:
     return fold(name) if attribute == "folded" else normalize("NFC", name).casefold()
 
@@ -257,6 +265,7 @@ def _read(document: Mapping[str, Any]) -> Province:
             went[(*_unit(name), district)] = codes
     return Province(
         document["name"],
+        document["since"],
         tuple(document["formed_of"]),
         tuple(document["letterheads"]),
         {each["code"]: Commune(each["code"], each["name"], each["kind"], tuple(each["tile"])) for each in listed},

@@ -82,6 +82,10 @@ BRANDED = {
 MODEL = ["Mô hình “{m}”", 'mô hình "{m}"', "{m}", "Mô hình {m}", "MH {m}", "Mô hình dân vận khéo “{m}”", "“{m}”"]
 
 
+MOST = 5
+"""Mentions of one exemplar: those of which everybody writes would decide every figure."""
+
+
 class Mention(NamedTuple):
     """An exemplar as a work names it, which one it is, and how it came to be written so."""
 
@@ -163,7 +167,8 @@ def other_school(text: str) -> str:
     swaps = [("òa", "oà"), ("óa", "oá"), ("ọa", "oạ"), ("úy", "uý"), ("ủy", "uỷ"), ("Mỹ", "Mĩ"), ("Quý", "Quí"),
              ("Lý", "Lí"), ("Kỳ", "Kì"), ("Vỹ", "Vĩ")]  # fmt: skip
     for one, other in swaps:
-        text = text.replace(one, other) if one in text else text.replace(other, one)
+        wanted = one if re.search(rf"{one}\b", text) else other
+        text = re.sub(rf"{wanted}\b", other if wanted == one else one, text)
     return text
 
 
@@ -212,8 +217,9 @@ def locality(subject: Subject, chance: random.Random) -> str:
     was, district = f"{former.kind} {former.name}", former.district
     forms = [
         f"{was}, {district}", f"{was}, {district}, tỉnh Quảng Ngãi", f"{former.name}, {district.split(' ', 1)[1]}",
-        f"{place.hamlet}, {was}, {district}", f"{place.hamlet}, {was}", f"{was[:1].upper()}{was[1:]}", f"{was} ({district})",
-        f"{place.hamlet}, {commune.full_name}", f"{commune.full_name}, tỉnh Quảng Ngãi", f"{commune.kind.capitalize()} {commune.name}",
+        f"{place.hamlet}, {was}, {district}", f"{place.hamlet}, {was}", f"{was[:1].upper()}{was[1:]}",
+        f"{was} ({district})", f"{place.hamlet}, {commune.full_name}", f"{commune.full_name}, tỉnh Quảng Ngãi",
+        f"{commune.kind.capitalize()} {commune.name}",
         f"{was}, {district} (nay là {commune.full_name})",
     ]  # fmt: skip
     text = chance.choices(forms, [6, 4, 4, 4, 3, 4, 2, 5, 5, 5, 2])[0]
@@ -267,7 +273,7 @@ def person_called(subject: Subject, chance: random.Random) -> tuple[str, str]:
         text, how = " ".join([*rest, first]) if len(rest) == 2 and "Y" not in text else text, "family name last"
     if chance.random() < 0.4:
         text, how = f"{chance.choice(TITLES[subject.sex])} {text}", f"{how}, titled"
-    extra = chance.random()
+    extra, born = chance.random(), random.Random(f"{subject.names[0]} {subject.place}").randrange(1940, 1999)
     if extra < 0.08:
         text, how = f"{text}, {chance.choice(DUTIES)}", f"{how}, with a duty"
     elif extra < 0.12:
@@ -275,7 +281,7 @@ def person_called(subject: Subject, chance: random.Random) -> tuple[str, str]:
     elif extra < 0.15:
         text, how = f"{text} - {chance.choice(DUTIES)} {subject.place.hamlet}", f"{how}, with a duty"
     elif extra < 0.18:
-        text, how = f"{text} (SN 19{chance.randrange(40, 99)})", f"{how}, with a year"
+        text, how = f"{text} (SN {born})", f"{how}, with a year"
     return text, how
 
 
@@ -330,7 +336,8 @@ def stranger_like(subject: Subject, all_places: list[Place], chance: random.Rand
 
 def person_like(subject: Subject, all_places: list[Place], chance: random.Random) -> Subject:
     words, place = subject.names[0].split(), subject.place
-    kind = chance.choice(["elsewhere", "elsewhere", "brother", "brother", "mark", "middle"])
+    # Two in one commune whom a mark alone tells apart are rare, and nobody tells them apart where it is left out.
+    kind = chance.choices(["elsewhere", "brother", "middle", "mark"], [4, 4, 2, 1])[0]
     if kind == "elsewhere":
         place = elsewhere(place, all_places, chance)
     elif kind == "brother":
@@ -382,6 +389,8 @@ def make_mentions(seed: int, size: int = 300) -> list[Mention]:
         kind = chance.random()
         if subjects and kind < 0.5:
             number = chance.randrange(len(subjects))
+            if sum(one.who == number for one in made) >= MOST:
+                continue
         else:
             if subjects and kind < 0.8:
                 subject = stranger_like(chance.choice(subjects), known, chance)
