@@ -27,10 +27,11 @@ from contest.certificates.office.blueprint import bp
 from contest.database import transaction
 from contest.jobs import Job, JobState
 from contest.results import queries as results
+from contest.results.gates import Act
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import paginate
-from contest.web.refusals import refused_at
+from contest.web.refusals import refused_at, words
 
 
 @bp.get("")
@@ -48,6 +49,7 @@ def _index(form: ActForm) -> Response:
         form=form,
         decision=decision,
         page=page,
+        missing=_missing() if page is not None and not page.total else None,
         kept=queries.set_of(decision) if decision else None,
         job=queries.newest_drawing(current_contest),
         progress_words=progress_words,
@@ -55,6 +57,12 @@ def _index(form: ActForm) -> Response:
         behind=decision is not None and services.is_behind(current_contest, decision),
         undrawn=queries.undrawn(current_contest),
     )
+
+
+def _missing() -> str | None:
+    """Say what the first numbering still waits for."""
+    refusal = results.situation_of(current_contest).kept.get(Act.PREPARE)
+    return words(refusal) if refusal is not None else None
 
 
 @bp.post("/chuan-bi")
