@@ -34,6 +34,26 @@ LETTER_STATES = {
 }
 
 
+UNSEEN = "complaint:"
+"""Letters about these are to people whom staff look at on another page, which records that they looked."""
+
+
+def is_unseen(letter: Letter) -> bool:
+    """Say whether neither the address nor the text of a letter stands here."""
+    return letter.about.startswith(UNSEEN)
+
+
+def addressee(letter: Letter) -> str:
+    """Say to whom a letter is."""
+    return _("Whoever complained") if is_unseen(letter) else letter.to
+
+
+@bp.context_processor
+def words() -> dict[str, object]:
+    """Give templates whom a letter is to, and whether its text is read elsewhere."""
+    return {"addressee": addressee, "is_unseen": is_unseen}
+
+
 def letters_table() -> Table:
     """The outbox, without what the letters say."""
     return Table(
@@ -41,7 +61,7 @@ def letters_table() -> Table:
         _("Letters"),
         [
             tables.text("subject", _("Subject"), width=60),
-            tables.text("to", _("To"), width=32),
+            tables.text("to", _("To"), addressee, width=32),
             tables.text("state", _("State"), lambda letter: _(LETTER_STATES[letter.state])),
             tables.number("attempts", _("Attempts")),
             tables.moment("created_at", _("Written")),

@@ -52,3 +52,27 @@ def test_a_letter_is_sent_again_on_request(outbox, browser):
 
     assert secretary.post_form(address).status_code == 303
     assert "Thư đã được xếp lại vào hàng chờ gửi." in secretary.get(address).text
+
+
+def test_who_complained_is_not_read_from_the_outbox(outbox, browser):
+    with transaction():
+        mail.post(
+            key="complaint:received:1",
+            to="thuha@vidu.example",
+            subject="Đã nhận khiếu nại KN-0001",
+            text="Kính gửi bà Thu Hà.\n",
+            contest_id=outbox.id,
+            about="complaint:KN-0001",
+            now=clock.now(),
+        )
+    secretary = browser(make_member(outbox, "secretary"))
+
+    secretary.get(f"/{outbox.slug}/ban-thu-ky/thu/")
+    assert "thuha@vidu.example" not in secretary.text
+    link = secretary.soup.find("a", string="Đã nhận khiếu nại KN-0001")
+    secretary.get(link["href"])
+    assert "thuha@vidu.example" not in secretary.text
+    assert "Thu Hà" not in secretary.text
+    with secretary.get(f"/{outbox.slug}/ban-thu-ky/thu/?dang=csv") as table:
+        assert "KN-0001" in table.get_data(as_text=True)
+        assert "thuha@vidu.example" not in table.get_data(as_text=True)
