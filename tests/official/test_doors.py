@@ -208,7 +208,7 @@ def test_a_suspended_prize_is_neither_called_to_the_stage_nor_invited_nor_counte
     staff = browser(organizer)
     assert line["title"] not in words_of(staff, Kind.CEREMONY)
     assert line["title"] not in words_of(staff, Kind.INVITATIONS)
-    assert "Đã quyết định tặng 3 giải" in words_of(staff, Kind.REPORT)
+    assert "Đã quyết định tặng 03 giải" in words_of(staff, Kind.REPORT)
     assert line["title"] in words_of(staff, Kind.DECISION)
     assert line["title"] in words_of(staff, Kind.PROPOSAL)
 

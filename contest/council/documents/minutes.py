@@ -31,6 +31,7 @@ from contest.printing.official import (
     italic,
 )
 from contest.printing.official.balance import balanced
+from contest.printing.official.language import dotted
 
 VOTES = (Column("Tác phẩm, đơn vị"), Column("Số phiếu", width=48), Column("Kết quả", Holds.COUNT, 32))
 SIGNING = (Column("STT", Holds.COUNT, 12), Column("Họ và tên"), Column("Chữ ký", width=60))
@@ -71,7 +72,8 @@ def laid_down(
     council = f"Họp Hội đồng {meeting.round.name.lower().replace('vòng ', '')}"
     if meeting.number > 1:
         council += f" (phiên thứ {meeting.number})"
-    names = [each.user.name for each in seats if each.user.id not in (meeting.chair_id, meeting.secretary_id)]
+    leading = (meeting.chair_id, meeting.secretary_id)
+    names = [each.user.name for each in present_of(meeting, seats) if each.user.id not in leading]
     sheet = Sheet(
         "BIÊN BẢN",
         about=(council, *balanced(regulation.name, 140, weight=400)),
@@ -102,11 +104,14 @@ def laid_down(
 
 
 def _number(meeting: Meeting) -> str:
-    return f"{meeting.round.regulation.letterhead.before_number} {meeting.reference or '      /BB-HĐ'}"
+    letterhead = meeting.round.regulation.letterhead
+    open_number = "……-BB/HĐ" if letterhead.profile == "party" else "……/BB-HĐ"
+    return f"{letterhead.before_number} {meeting.reference or open_number}"
 
 
 def _day(day: datetime) -> str:
-    return f"ngày {day.day:02} tháng {day.month} năm {day.year}"
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def _hour(moment: datetime) -> str:
@@ -172,7 +177,7 @@ def _vouched(last: MinuteLine | None) -> tuple[SmallPrint, ...]:
     if last is None:
         return ()
     parts = " ".join(last.audit_hash[start : start + 8] for start in range(0, 64, 8))
-    return (SmallPrint(f"Dòng {last.audit_number} của nhật ký hệ thống, mã SHA-256: {parts}"),)
+    return (SmallPrint(f"Nhật ký hệ thống: dòng {dotted(last.audit_number)}, mã SHA-256 {parts}"),)
 
 
 def present_of(meeting: Meeting, seats: Sequence[Seat]) -> list[Seat]:

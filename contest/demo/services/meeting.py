@@ -65,10 +65,11 @@ def end_meeting(play: Play, meeting: Meeting, *, now: datetime) -> None:
     groups = queries.groups_to_take_up(meeting, barred(play.contest, secretary))
     if groups:
         council.take_up_standings(meeting, groups[0].code, by=secretary, now=now)
+    is_party = play.contest.regulation.letterhead.profile == "party"
     council.close_meeting(
         meeting,
         conclusion="Hội đồng thống nhất kết quả của vòng chấm và đề nghị Ban Tổ chức thực hiện các bước tiếp theo.",
-        reference=f"{meeting.id:02}/BB-HĐ",
+        reference=f"{meeting.id:02}{'-BB/' if is_party else '/BB-'}HĐ",
         by=secretary,
         now=now + timedelta(minutes=15),
     )

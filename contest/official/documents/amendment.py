@@ -20,10 +20,10 @@ ABOUT = {
     "restoration": "khôi phục giải tại",
 }
 FIRST = {
-    "correction": "Đính chính nội dung của Quyết định số {number} ngày {day} như sau:",
-    "suspension": "Tạm thu hồi giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
-    "revocation": "Thu hồi giải đã tặng theo Quyết định số {number} ngày {day}; danh sách đạt giải thay đổi như sau:",
-    "restoration": "Khôi phục giải đã tặng theo Quyết định số {number} ngày {day}, gồm:",
+    "correction": "Đính chính nội dung của Quyết định số {number} {day} như sau:",
+    "suspension": "Tạm thu hồi giải đã tặng theo Quyết định số {number} {day}, gồm:",
+    "revocation": "Thu hồi giải đã tặng theo Quyết định số {number} {day}; danh sách đạt giải thay đổi như sau:",
+    "restoration": "Khôi phục giải đã tặng theo Quyết định số {number} {day}, gồm:",
 }
 
 
@@ -75,7 +75,7 @@ def amendment(
 
     :param kind: correction, suspension, revocation or restoration
     :param number: of the decision that it changes
-    :param day: of that decision
+    :param day: of that decision, in words
     """
     about = f"{ABOUT[kind]} {setting.contest_name}"
     if kind == "correction":

@@ -168,6 +168,7 @@ def _letter(setting: Setting, guest: Guest) -> Sheet:
             Paragraph(("Thời gian: ", bold(fields.get(Field.HELD_AT, "") or "……………………")), Manner.FLAT),
             Paragraph(("Địa điểm: ", bold(fields.get(Field.VENUE, "") or "……………………")), Manner.FLAT),
             *(Paragraph(line) for line in setting.lines(Field.REMARKS)),
+            Paragraph("Rất hân hạnh được đón tiếp./."),
             setting.closing(),
             *setting.small_print(),
         ),

@@ -45,5 +45,6 @@ def opening(setting: Setting) -> tuple[Block, ...]:
 
 
 def comes_with(setting: Setting, what: str) -> str:
-    """Say of an annex what it comes with."""
-    return f"(Kèm theo {what} số {setting.fields[Field.NUMBER]} {long_date(setting.day)} của {setting.issuer})"
+    """Say of an annex what it comes with; a name that does not fit the line moves to the next as a whole."""
+    kept = setting.issuer.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"(Kèm theo {what} số {setting.fields[Field.NUMBER]} {long_date(setting.day)} của {kept})"

@@ -26,7 +26,7 @@ from contest.official.documents.scores import scores
 from contest.official.drafting import defaults
 from contest.official.kinds import Field, Kind
 from contest.official.queries import Offer
-from contest.official.setting import Setting
+from contest.official.setting import Setting, long_date
 from contest.printing.official import Document
 from contest.printing.official.language import dotted
 from contest.printing.official.spoken import Usage
@@ -66,7 +66,7 @@ def setting_of(contest: Contest, offered: Offer) -> Setting:
     if head is not None:
         number, sha256 = head
         parts = " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
-        vouched = f"Nhật ký hệ thống của Cuộc thi: dòng {dotted(number)}, mã SHA-256 {parts}"
+        vouched = f"Nhật ký hệ thống: dòng {dotted(number)}, mã SHA-256 {parts}"
     return Setting(
         contest_name=regulation.name,
         letterhead=regulation.letterhead,
@@ -150,7 +150,7 @@ def _invitations(contest: Contest, setting: Setting, subject: str) -> Document:
 
 def _payment(contest: Contest, setting: Setting, subject: str) -> Document:
     newest = results.newest_decision(contest)
-    said = f"Quyết định số {newest.number} ngày {newest.decided_on:%d/%m/%Y}" if newest is not None else ""
+    said = f"Quyết định số {newest.number} {long_date(newest.decided_on)}" if newest is not None else ""
     return payment_list(setting, queries.payments_of(contest), decision=said)
 
 
@@ -159,8 +159,8 @@ def _report(contest: Contest, setting: Setting, subject: str) -> Document:
     receipt = regulation.calendar.receipt
     last = regulation.rounds[-1].name.lower().removeprefix("vòng ")
     opening = (
-        f"{regulation.name} do {' và '.join(regulation.organiser)} tổ chức; nhận tác phẩm từ ngày "
-        f"{clock.local(receipt.opens):%d/%m/%Y} đến hết ngày {_last_day(receipt.closes)}.",
+        f"{regulation.name} do {' và '.join(regulation.organiser)} tổ chức; nhận tác phẩm từ "
+        f"{long_date(clock.local(receipt.opens).date())} đến hết {_last_day(receipt.closes)}.",
         f"Ban Tổ chức đã nhận {dotted(numbers['entered'])} tác phẩm, trong đó {dotted(numbers['valid'])} tác phẩm "
         f"hợp lệ; {dotted(numbers['judged'])} tác phẩm được chấm ở vòng {last}.",
     )
@@ -176,7 +176,7 @@ def _report(contest: Contest, setting: Setting, subject: str) -> Document:
 
 def _last_day(closes: datetime) -> str:
     """Write the last day of a span that ends with an instant of its own."""
-    return f"{clock.local(closes) - timedelta(microseconds=1):%d/%m/%Y}"
+    return long_date((clock.local(closes) - timedelta(microseconds=1)).date())
 
 
 def _complaints(contest: Contest) -> tuple[str, ...]:
@@ -203,7 +203,7 @@ def _amendment(contest: Contest, setting: Setting, subject: str) -> Document:
         changes(results.copy_of(before), results.copy_of(after)),
         kind=str(after.amended_as),
         number=first.number,
-        day=f"{first.decided_on:%d/%m/%Y}",
+        day=long_date(first.decided_on),
         reason=after.reason,
     )
 

@@ -39,10 +39,10 @@ def payment_list(setting: Setting, payments: Sequence[Payment], *, decision: str
         rows.append(Row(("Tổng cộng", total, ""), RowKind.TOTAL, (5, 1, 1)))
     columns = (
         Column("STT", Holds.COUNT, 11),
-        Column("Người nhận", width=54),
+        Column("Người nhận", width=52),
         Column("Đơn vị", width=46),
         Column("Tác phẩm"),
-        Column("Giải", width=24),
+        Column("Giải", width=34),
         Column("Số tiền (đồng)", Holds.MONEY, 28),
         Column("Ký nhận", width=30),
     )

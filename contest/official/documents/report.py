@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contest.official.documents.proposal import summary
 from contest.official.kinds import Field
 from contest.official.material import Counted, Work
-from contest.official.setting import Setting, numeral
+from contest.official.setting import Setting, numeral, two_digits
 from contest.printing.official import (
     Block,
     Chart,
@@ -15,6 +15,7 @@ from contest.printing.official import (
     Document,
     Heading,
     Holds,
+    Manner,
     Paragraph,
     Row,
     RowKind,
@@ -23,10 +24,11 @@ from contest.printing.official import (
 )
 from contest.printing.official.balance import balanced
 from contest.printing.official.language import dotted
+from contest.printing.official.spoken import in_words
 from contest.results.lists import Section
 
-CHARTED = 15
-"""Bars in one chart at most; the table below tells the rest."""
+CHARTED = 20
+"""Bars in one chart at most; a note says so, and the table below tells the rest."""
 
 
 def report(
@@ -73,7 +75,13 @@ def _parts(
     given = sum(section.count for section in sections)
     yield (
         "Giải thưởng",
-        [Paragraph(f"Đã quyết định tặng {given} giải, tổng tiền thưởng {dotted(paid)} đồng."), summary(sections)],
+        [
+            Paragraph(
+                f"Đã quyết định tặng {two_digits(given)} giải, tổng tiền thưởng {dotted(paid)} đồng "
+                f"(bằng chữ: {in_words(paid, setting.usage)} đồng)."
+            ),
+            summary(sections),
+        ],
     )
     yield "Khiếu nại", [Paragraph(line) for line in complaints] or [Paragraph("Không có khiếu nại.")]
     remarks = setting.lines(Field.REMARKS)
@@ -85,6 +93,8 @@ def figures(counted: Counted) -> Iterator[Block]:
     """Draw what was counted as bars, and say it in a table."""
     if counted.lines:
         yield Chart(counted.says, counted.lines[:CHARTED])
+    if len(counted.lines) > CHARTED:
+        yield Paragraph(f"Biểu đồ chỉ vẽ {CHARTED} dòng đầu của bảng dưới đây.", Manner.NOTE)
     rows = [Row((number, name, count)) for number, (name, count) in enumerate(counted.lines, 1)]
     if rows and counted.is_summed:
         rows.append(Row(("Tổng cộng", sum(count for _, count in counted.lines)), RowKind.TOTAL, (2, 1)))

@@ -31,7 +31,7 @@ def scores(
     """Describe the table of scores.
 
     :param sealed: the moment and the SHA-256 of the sealed result
-    :param members: names of the council, who sign under the tables
+    :param members: names of the council; whoever does not preside signs under the tables
     """
     blocks: list[Heading | Table | Paragraph | Closing] = []
     for number, group in enumerate(groups, 1):
@@ -40,8 +40,9 @@ def scores(
         blocks.append(Paragraph("Không có tác phẩm nào."))
     blocks.append(Paragraph(sealed, Manner.NOTE))
     blocks.append(Closing((Signature(("NGƯỜI TỔNG HỢP",)), Signature(("CHỦ TỊCH HỘI ĐỒNG",), chair))))
-    if members:
-        blocks += [Heading("CÁC THÀNH VIÊN HỘI ĐỒNG"), signing(members)]
+    others = [name for name in members if name != chair]
+    if others:
+        blocks += [Heading("CÁC THÀNH VIÊN HỘI ĐỒNG"), signing(others)]
     sheet = Sheet(
         "BẢNG TỔNG HỢP ĐIỂM",
         about=(round_name, *balanced(setting.contest_name, 240, weight=400)),
@@ -57,11 +58,11 @@ def _table(group: Group) -> Table:
     heads = group.jurors if named else ("Số phiếu", "Thấp nhất", "Cao nhất")
     columns = (
         Column("Xếp thứ", Holds.COUNT, 14),
-        Column("Mã số", Holds.COUNT, 23),
+        Column("Mã số", Holds.COUNT, 20),
         Column("Tên tác phẩm"),
         *(Column(head, Holds.COUNT, 20 if len(heads) < 6 else 18) for head in heads),
         Column("Điểm", Holds.COUNT, 18),
-        Column("Kết quả", Holds.COUNT, 26),
+        Column("Kết quả", Holds.COUNT, 24),
     )
     rows = []
     for line in group.lines:

@@ -17,6 +17,7 @@ from contest.judging.models import Assignment, Round
 from contest.official.material import Counted, Work
 from contest.regulations.models import Contest
 from contest.results import queries as results
+from contest.web.text import fold
 
 
 def numbers_of(contest: Contest) -> dict[str, int]:
@@ -87,7 +88,7 @@ def _counted(title: str, by: str, lines: Iterable[tuple[str, int]], *, is_summed
 
 def _commonest(words: Iterable[str]) -> list[tuple[str, int]]:
     """Count words, the commonest first; equally common ones by the alphabet."""
-    return sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(Counter(words).items(), key=lambda pair: (-pair[1], fold(pair[0]), pair[0]))
 
 
 def _localities(revisions: list[int | None]) -> Iterable[str]:
@@ -117,6 +118,7 @@ def jurors_work(contest: Contest) -> list[Work]:
     rounds = [rule.code for rule in contest.regulation.rounds]
     names = {rule.code: rule.name for rule in contest.regulation.rounds}
     found = sorted(
-        (row for row in rows if row[1] in names), key=lambda row: (rounds.index(row[1]), row[0].split()[-1], row[0])
+        (row for row in rows if row[1] in names),
+        key=lambda row: (rounds.index(row[1]), fold(row[0].split()[-1]), fold(row[0])),
     )
     return [Work(name, names[code], assigned, sent, recused) for name, code, assigned, sent, recused in found]
