@@ -13,38 +13,47 @@ from fontTools.ttLib import TTFont
 
 from contest.printing.drawing import draw
 from contest.printing.fonts import font_bytes
+from contest.printing.official.balance import balanced
 from contest.printing.official.language import Chart, dotted
 
 WIDTH = 165.0
 """Millimetres, as wide as the text of an upright sheet."""
-LABEL = 62.0
+LABEL = 80.0
+"""Room of the words at most; a longer name takes several lines."""
 FIGURE = 14.0
 STEP = 6.4
 BAR = 4.2
 SIZE = 3.7
 """Height of the letters, in millimetres."""
+LINE = 4.4
+"""From one line of a name to the next."""
 DOTS_PER_MILLIMETRE = 8
+MILLIMETRES_A_POINT = 25.4 / 72
 
 
 def height(chart: Chart) -> float:
     """Give the height of a chart in millimetres."""
-    return max(len(chart.bars), 1) * STEP + 1
+    return sum(_step(label) for label, _ in chart.bars) + 1 if chart.bars else STEP + 1
 
 
 def svg(chart: Chart) -> str:
     """Draw a chart as SVG, one millimetre a unit."""
     longest = max((value for _, value in chart.bars), default=0) or 1
-    room = WIDTH - LABEL - FIGURE
-    drawn = []
-    for number, (label, value) in enumerate(chart.bars):
-        top = number * STEP + 0.5
-        base = top + BAR - 0.9
-        drawn.append(_text(_shortened(label), LABEL - 2, base, ends=True))
+    begin = max((_width(line) for label, _ in chart.bars for line in _lines(label)), default=0.0) + 3
+    room = WIDTH - begin - FIGURE
+    drawn, top = [], 0.5
+    for label, value in chart.bars:
+        lines = _lines(label)
+        middle = top + (_step(label) - STEP) / 2
+        base = middle + BAR - 0.9
+        first = base - LINE * (len(lines) - 1) / 2
+        drawn += [_text(line, begin - 2, first + LINE * number, ends=True) for number, line in enumerate(lines)]
         length = room * value / longest
         if value:
-            drawn.append(f'<rect x="{LABEL}" y="{top:.2f}" width="{length:.2f}" height="{BAR}" fill="#555"/>')
-        drawn.append(_text(dotted(value), LABEL + length + 1.5, base))
-    rule = f'<rect x="{LABEL - 0.15}" y="0" width="0.3" height="{height(chart):.2f}" fill="#000"/>'
+            drawn.append(f'<rect x="{begin:.2f}" y="{middle:.2f}" width="{length:.2f}" height="{BAR}" fill="#555"/>')
+        drawn.append(_text(dotted(value), begin + length + 1.5, base))
+        top += _step(label)
+    rule = f'<rect x="{begin - 0.15:.2f}" y="0" width="0.3" height="{height(chart):.2f}" fill="#000"/>'
     size = f'width="{WIDTH}mm" height="{height(chart):.2f}mm" viewBox="0 0 {WIDTH} {height(chart):.2f}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{rule}{"".join(drawn)}</svg>'
 
@@ -92,13 +101,15 @@ def _width(text: str) -> float:
     return sum(_glyph(letter)[1] for letter in text) * _scale()
 
 
-def _shortened(label: str) -> str:
-    """Cut a label that is wider than its room; the table has it whole."""
-    if _width(label) <= LABEL - 3:
-        return label
-    while label and _width(label + "…") > LABEL - 3:
-        label = label[:-1].rstrip()
-    return label + "…"
+@cache
+def _lines(label: str) -> tuple[str, ...]:
+    """Break a name that is wider than its room."""
+    return balanced(label, LABEL - 3, SIZE / MILLIMETRES_A_POINT, 400) or ("",)
+
+
+def _step(label: str) -> float:
+    """From a bar to the next: more where the name takes several lines."""
+    return STEP + LINE * (len(_lines(label)) - 1)
 
 
 def _text(text: str, x: float, y: float, *, ends: bool = False) -> str:
