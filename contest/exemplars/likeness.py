@@ -144,7 +144,12 @@ def read_exemplar(written: Written, province: Province | None) -> Reading:
     if written.kind is ExemplarKind.PERSON:
         born = re.search(r"\b19\d\d\b|\b20[01]\d\b", written.name)
         text = _person_in(written.name)
-        return Reading(where, read(text), titled=text != written.name, born=born.group() if born else "")
+        return Reading(
+            where,
+            read(text),
+            titled=len(words_of(text)) < len(words_of(written.name)),
+            born=born.group() if born else "",
+        )
     words, own = _unit_in(written.name)
     around = {place.folded for text in (written.locality, written.unit) for place in places_in(text)}
     return Reading(where, words=in_full(words), own=frozenset((level, _put_right(name, around)) for level, name in own))
@@ -451,4 +456,4 @@ def _shelf_words(reading: Reading) -> set[str]:
     if reading.person.syllables:
         return {reading.person.joined, *(each.folded for each in reading.person.syllables)}
     rare = {word.folded for word in reading.words} - GENERAL
-    return rare | {" ".join(word.folded for word in reading.words[:2])}
+    return rare | {word.folded for word in reading.words[:1]}

@@ -31,7 +31,7 @@ class Level(StrEnum):
 KINDS = {
     "thôn": Level.VILLAGE, "tổ dân phố": Level.VILLAGE, "tdp": Level.VILLAGE, "khu dân cư": Level.VILLAGE,
     "kdc": Level.VILLAGE, "khu phố": Level.VILLAGE, "xóm": Level.VILLAGE, "ấp": Level.VILLAGE, "bản": Level.VILLAGE,
-    "làng": Level.VILLAGE, "buôn": Level.VILLAGE, "plei": Level.VILLAGE,
+    "làng": Level.VILLAGE, "buôn": Level.VILLAGE,
     "xã": Level.COMMUNE, "phường": Level.COMMUNE, "thị trấn": Level.COMMUNE, "đặc khu": Level.COMMUNE,
     "huyện": Level.DISTRICT, "thị xã": Level.DISTRICT, "thành phố": Level.DISTRICT, "tp": Level.DISTRICT,
     "tx": Level.DISTRICT, "tỉnh": Level.PROVINCE,
@@ -160,7 +160,9 @@ NO_PLACE = {
 
 
 def _is_no_place(part: list[Word], before: Word | None) -> bool:
-    return before is not None and before.marked != "trường" and before.folded in NO_PLACE.get(part[0].folded, ())
+    return (
+        before is not None and before.marked != "trường" and before.folded in NO_PLACE.get(_mended(part[0].folded), ())
+    )
 
 
 _KINDS_BY_FOLDED: dict[str, list[tuple[str, Level]]] = defaultdict(list)
@@ -229,8 +231,9 @@ def _communes(locality: str, unit: str, name: str, province: Province | None) ->
         if found is None:
             continue
         former = frozenset({plain(found.former.name)} if found.former and found.former.district else ())
-        if plain(text) in districts:  # "Ba Tơ" alone may be the commune or the district that was
-            return frozenset({found.commune.code, *districts[plain(text)]}), frozenset()
+        if not former and plain(found.commune.name) in districts:  # "Ba Tơ" may be the commune or the district that was
+            of_district = districts[plain(found.commune.name)]
+            return _several(locality, province) & of_district or of_district | {found.commune.code}, frozenset()
         return frozenset({found.commune.code}), former
     several = _several(locality, province)
     return several or frozenset(code for codes in districts.values() for code in codes), frozenset()
