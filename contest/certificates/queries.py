@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, and_, func, inspect, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from contest.accounts.models import Membership, Outlet, Person, User
+from contest.accounts.models import Person, User
 from contest.audit.models import AuditLine
 from contest.certificates.models import (
     IN_FORCE,
@@ -22,7 +22,8 @@ from contest.database import db
 from contest.entries.models import Byline, Entry
 from contest.jobs import Job
 from contest.regulations.models import Contest
-from contest.results.models import Award, CollectiveAward, Decision, Publication
+from contest.results import queries as results
+from contest.results.models import Award, Decision, Publication
 
 DRAWING = "certificates.draw"
 FOLLOWED = "certificates.followed"  # the audit line of a change of what is in force
@@ -142,12 +143,6 @@ def published_certificates_of(user: User, contest: Contest) -> Sequence[Certific
         .correlate(Entry)
         .exists()
     )
-    of_newsroom = (
-        select(CollectiveAward.id)
-        .join(Outlet, Outlet.name == CollectiveAward.outlet)
-        .join(Membership, Membership.outlet_id == Outlet.id)
-        .where(Membership.user_id == user.id, Membership.contest_id == contest.id)
-    )
     return db.session.scalars(
         select(Certificate)
         .outerjoin(Certificate.award)
@@ -159,7 +154,7 @@ def published_certificates_of(user: User, contest: Contest) -> Sequence[Certific
                 Entry.owner_id == user.id,
                 Certificate.subject.in_(named.with_only_columns(Person.subject)),
                 and_(Certificate.subject.is_(None), in_byline),
-                Certificate.collective_award_id.in_(of_newsroom),
+                Certificate.collective_award_id.in_(results.collective_awards_for(user, contest)),
             ),
         )
         .options(contains_eager(Certificate.award).contains_eager(Award.entry), joinedload(Certificate.blob))

@@ -37,9 +37,10 @@ def _by_work(lines: Iterable[Line]) -> Iterator[tuple[User, list[Line]]]:
 
 def _by_newsroom(contest: Contest, lines: Iterable[Line]) -> Iterator[tuple[User, list[Line]]]:
     """Give everybody who represents a newsroom, with all of its lines, in the order of the list."""
-    by_outlet: dict[str, list[Line]] = {}
+    lines, by_outlet = list(lines), dict[str, list[Line]]()
+    outlets = queries.outlets_of([line["collective_id"] for line in lines])
     for line in lines:
-        by_outlet.setdefault(line["outlet"], []).append(line)
+        by_outlet.setdefault(outlets[line["collective_id"]], []).append(line)
     people = queries.representatives_of(contest, by_outlet)
     for outlet, own in by_outlet.items():
         for person in people[outlet]:

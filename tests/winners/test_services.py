@@ -13,11 +13,14 @@ from contest.mail.models import Letter
 from contest.results import gates
 from contest.results import queries as results
 from contest.results.gates import Act
+from contest.results.services import amend_decision
 from contest.winners import queries, refusals, services
 from contest.winners.answers import Said, State
 from contest.winners.models import BankDetails
-from tests.makers.accounts import make_user
-from tests.makers.winners import ACCOUNT, NUMBER, make_won
+from tests.makers.accounts import make_member, make_outlet, make_user
+from tests.makers.regulations import make_contest
+from tests.makers.winners import ACCOUNT, ASKING, NUMBER, make_won
+from tests.results import settings
 
 
 @pytest.fixture
@@ -183,6 +186,71 @@ def test_nobody_is_passed_over_who_was_not_asked_or_wants_a_correction(won):
     assert [status.line.key for status in queries.unconfirmed(won.contest)] == [won.key]
 
 
+def test_whoever_reads_a_corrected_line_anew_has_all_of_their_days(app):
+    won, (second,) = make_won(group=(("Phạm Văn Rố", True),))
+    won.ask()
+    won.confirm(won.sender, won.first)
+    won.correct(second, title="Giữ nước")
+    late = won.now + timedelta(days=20)
+    chosen = [answer.id for answer in won.first.open_corrections]
+
+    with transaction():
+        services.accept(won.contest, chosen, decided_on=won.today, reason="Đúng hồ sơ.", by=won.organizer, now=late)
+
+    assert queries.answers_until(won.contest) == won.today + timedelta(days=27)
+    (letter,) = [each for each in letters("winners:asked:") if each.created_at == late]
+    assert letter.to == won.sender.email
+    with pytest.raises(refusals.NotYetPassed), transaction():
+        services.pass_over(won.contest, reason="Đã gọi điện.", by=won.organizer, now=late)
+
+
+def test_nobody_is_passed_over_about_a_line_that_came_upon_the_list_after_they_were_asked(won):
+    def amend(kind, changed):
+        with transaction():
+            amend_decision(
+                won.contest, changed, kind=kind, number="140", decided_on=won.today, reason="Có đơn.",
+                by=won.organizer, now=won.now,
+            )  # fmt: skip
+
+    paper = {"number": "140", "decided_on": won.today.isoformat()}
+    whole = results.copy_of(results.newest_decision(won.contest))["awards"]
+    amend("suspension", lambda copy: {**copy, "awards": [{**whole[0], "suspended": paper}, *whole[1:]]})
+    won.ask()
+    amend("restoration", lambda copy: {**copy, "awards": whole})
+    late = won.now + timedelta(days=60)
+
+    with pytest.raises(refusals.NotAskedYet), transaction():
+        services.pass_over(won.contest, reason="Đã gọi điện.", by=won.organizer, now=late)
+
+    won.ask()
+    with transaction():
+        services.pass_over(won.contest, reason="Đã gọi điện.", by=won.organizer, now=late)
+    assert queries.unconfirmed(won.contest) == []
+
+
+def test_a_newsroom_whose_printed_name_is_corrected_is_still_asked_written_to_and_given_its_certificate(app):
+    contest = make_contest(replacements=(settings.with_prizes(settings.COLLECTIVE), ASKING))
+    today = make_outlet("Báo và Phát thanh, Truyền hình Quảng Ngãi")
+    make_outlet("Báo Quảng Ngãi", successor=today)
+    person = make_member(contest, "outlet", outlet=today)
+    won, _ = make_won(contest=contest)
+    status = won.statuses[-1]
+    with transaction():
+        services.ask_correction(
+            contest, status.line.key, title="", unit="", names=[(today.name, "")], order=[1], reason="Đã đổi tên.",
+            by=person, now=won.now,
+        )  # fmt: skip
+    (answer,) = won.statuses[-1].open_corrections
+
+    with transaction():
+        services.accept(contest, [answer.id], decided_on=won.today, reason="Đúng.", by=won.organizer, now=won.now)
+
+    assert won.statuses[-1].line.names == today.name
+    assert won.statuses[-1].state is State.CONFIRMED
+    assert [each.to for each in letters("winners:accepted:")] == [person.email]
+    assert results.collective_awards_for(person, contest) == {status.line.number}
+
+
 # Money ---------------------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +308,26 @@ def test_what_is_paid_does_not_change_any_more(won, payer):
         key = won.statuses[1].line.key
         later = on + timedelta(days=1)
         services.mark_paid(won.contest, key, won.sender.id, paid_on=later, reference="02", by=payer, now=won.now)
+
+
+def test_a_payment_recorded_by_mistake_is_undone_with_a_reason_and_both_are_kept(won, payer):
+    won.pay(won.key, won.sender, by=payer)
+
+    def undo():
+        with transaction():
+            services.undo_payment(won.contest, won.key, won.sender.id, why="Nhầm dòng.", by=payer, now=won.now)
+
+    undo()
+
+    assert queries.payees(won.contest)[0].paid_on is None
+    (undone,) = queries.undone_payments(won.contest)
+    assert (undone.reference, undone.paid_on, undone.why) == ("UNC 01", won.today, "Nhầm dòng.")
+    (line,) = lines_of_the_log("payout.undone")
+    assert line.actor == payer.subject
+    with pytest.raises(refusals.NotPaid):
+        undo()
+    won.pay(won.key, won.sender, by=payer)
+    assert queries.payees(won.contest)[0].paid_on == won.today
 
 
 def test_only_who_is_paid_gives_an_account_and_only_with_consent(won):

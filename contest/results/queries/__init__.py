@@ -15,7 +15,7 @@ from contest.results.queries.by_hash import frozen
 from contest.results.queries.contents import contents_of
 from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
-from contest.results.queries.newsrooms import representatives_of
+from contest.results.queries.newsrooms import collective_awards_for, outlets_of, representatives_of
 from contest.results.queries.prize_list import (
     awards_of,
     collective_awards_of,
@@ -61,6 +61,7 @@ __all__ = [
     "assignments_on",
     "awaited",
     "awards_of",
+    "collective_awards_for",
     "collective_awards_of",
     "collective_lines_of",
     "contents_of",
@@ -78,6 +79,7 @@ __all__ = [
     "newest_posting",
     "newest_result",
     "out_of",
+    "outlets_of",
     "panels_chaired",
     "publication_of",
     "regulation_hash",

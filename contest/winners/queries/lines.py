@@ -15,7 +15,7 @@ from contest.entries.models import Entry
 from contest.regulations.models import Contest, Stage
 from contest.results import gates
 from contest.results import queries as results
-from contest.results.models import ActKind, RecordedAct
+from contest.results.models import ActKind, Decision, RecordedAct
 from contest.results.visibility import Fact, Viewer, may_see
 from contest.winners import answers, refusals
 from contest.winners.answers import Answer, Asked, Status
@@ -55,9 +55,8 @@ def people_of(contest: Contest, lines: Sequence[Line]) -> dict[str, tuple[Asked,
     """
     senders = _senders({line.entry_id for line in lines if line.entry_id is not None})
     accounts = _accounts({author.subject for line in lines for author in line.authors if author.subject})
-    newsrooms = results.representatives_of(
-        contest, {line.authors[0].name for line in lines if line.is_of_newsroom} | {""}
-    )
+    outlets = results.outlets_of({line.number for line in lines if line.is_of_newsroom})
+    newsrooms = results.representatives_of(contest, {*outlets.values(), ""})
     found = {}
     for line in lines:
         subjects: dict[int, set[str]] = defaultdict(set)
@@ -66,7 +65,7 @@ def people_of(contest: Contest, lines: Sequence[Line]) -> dict[str, tuple[Asked,
             for user in accounts.get(author.subject, ()):
                 users[user.id] = user
                 subjects[user.id].add(author.subject)
-        sending = newsrooms.get(line.authors[0].name, []) if line.is_of_newsroom else senders.get(line.entry_id, [])
+        sending = newsrooms.get(outlets[line.number], []) if line.is_of_newsroom else senders.get(line.entry_id, [])
         users |= {user.id: user for user in sending}
         sent = {user.id for user in sending}
         found[line.key] = tuple(
@@ -131,16 +130,25 @@ def asked_act(contest: Contest) -> RecordedAct | None:
 
 
 def answers_until(contest: Contest) -> date | None:
-    """The last day on which winners may answer before they are passed over; None before they were asked."""
-    act = asked_act(contest)
-    if act is None:
+    """The last day on which winners may answer before they are passed over; None before they were asked.
+
+    Whoever reads a line anew because the decision was changed since has all of their days again.
+    """
+    act, decision = asked_act(contest), results.newest_decision(contest)
+    if act is None or decision is None:
         return None
-    return gates.last_day(clock.local(act.at).date(), contest.regulation.gates.winners_days + 1)
+    since = max(act.at, decision.at) if decision.version > act.choice["version"] else act.at
+    return gates.last_day(clock.local(since).date(), contest.regulation.gates.winners_days + 1)
 
 
 def are_asked(contest: Contest) -> bool:
-    """Whether the winners have been asked about the decision in force or one before it."""
-    return asked_act(contest) is not None
+    """Whether the winners have been asked about every line: also about those that came upon the list since."""
+    act = asked_act(contest)
+    if act is None:
+        return False
+    asked = select(Decision).filter_by(contest_id=contest.id, version=act.choice["version"])
+    keys = {line.key for line in lines_of(results.copy_of(db.session.scalars(asked).one()))}
+    return all(line.key in keys for line in decided_lines(contest))
 
 
 def takes_answers(contest: Contest) -> bool:

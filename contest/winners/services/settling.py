@@ -20,7 +20,9 @@ from contest.winners.models import LineAnswer, Settlement
 
 
 def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
-    """Write to every winner and ask them to read what will be printed; from now on their days are counted.
+    """Write to the winners and ask them to read what will be printed; from now on their days are counted.
+
+    Whoever has answered already is not written to again.
 
     :raise AskedAlready: about the same version of the list
     """
@@ -31,7 +33,7 @@ def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
     found = queries.statuses(contest)
     choice = {"version": decision.version, "lines": len(found), "sha256": decision.sha256}
     act = record_act(ActKind.WINNERS_ASKED, contest, subject="list", choice=choice, by=by, now=now)
-    _write(contest, found, decision, now)
+    _write(contest, [status for status in found if status.state.is_open], decision, now)
     return act
 
 
@@ -158,12 +160,13 @@ def decline(contest: Contest, answer: LineAnswer, *, reason: str, by: User, now:
 def pass_over(contest: Contest, *, reason: str, by: User, now: datetime) -> RecordedAct:
     """Go on without the winners who are silent: their lines are printed as they stand.
 
+    :raise NotAskedYet: while there is a line about which nobody was asked
     :raise NotYetPassed: before their days are over
     :raise NobodySilent: if no line waits for anybody's silence
     """
     _check_open(contest)
     until = queries.answers_until(contest)
-    if until is None:
+    if until is None or not queries.are_asked(contest):
         raise refusals.NotAskedYet
     if clock.local(now).date() <= until:
         raise refusals.NotYetPassed(until=f"{until:%d/%m/%Y}")
