@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
@@ -10,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
+from contest.entries.queries import names_exemplar
 from contest.exemplars.models import Exemplar
 from contest.exemplars.queries import alive
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
@@ -17,7 +17,7 @@ from contest.home.tasks import JURY, STAFF, Numbers
 from contest.judging.models import Assignment, Round, RoundEntry, ScoreSheet
 from contest.judging.queries import IN_CONTEST
 from contest.regulations.models import Contest
-from contest.results.models import Award, Decision, Publication
+from contest.results.models import Decision, Publication
 from contest.web import wall
 
 # Announcements -----------------------------------------------------------------------------------------------------
@@ -89,11 +89,6 @@ def published_copy(contest_id: int) -> dict[str, Any] | None:
     )
 
 
-def awarded(copy: dict[str, Any] | None) -> list[int]:
-    """List the awards that a published copy names, by id."""
-    return [line["award_id"] for line in copy["awards"]] if copy else []
-
-
 def count_winners(copy: dict[str, Any] | None) -> int:
     """Count the works that a published copy gives a prize; one may have several."""
     return len({line["entry_id"] for line in copy["awards"]}) if copy else 0
@@ -106,43 +101,20 @@ class Told(NamedTuple):
     story: ExemplarStory | None
 
 
-def _is_public(award_ids: Iterable[int]) -> ColumnElement[bool]:
-    """The rule of the public pages: told by the organizers, or the subject of a work that won and is published."""
-    won = (
-        select(RevisionExemplar.exemplar_id)
-        .join(Award, Award.revision_id == RevisionExemplar.revision_id)
-        .where(Award.id.in_(list(award_ids)))
-    )
-    return or_(IS_TOLD, Exemplar.id.in_(won))
-
-
-def public_exemplars(contest_id: int, award_ids: Iterable[int]) -> Select[Exemplar, ExemplarStory]:
+def public_exemplars(contest_id: int, *, published: bool) -> Select[Exemplar, ExemplarStory]:
     """Select the exemplars that the public may read of; those with a story first, the newest at the top.
 
-    :param award_ids: awards that are published
+    Told by the organizers, or the subject of an accepted work once results are published. One that another stands for
+    is nowhere by itself.
+
+    :param published: whether the results are public
     """
     return (
         select(Exemplar, ExemplarStory)
         .outerjoin(ExemplarStory, (ExemplarStory.exemplar_id == Exemplar.id) & IS_TOLD)
-        .where(Exemplar.contest_id == contest_id, _is_public(award_ids))
+        .where(Exemplar.contest_id == contest_id, Exemplar.merged_into_id.is_(None))
+        .where(or_(IS_TOLD, names_exemplar(contest_id)) if published else IS_TOLD)
         .order_by(ExemplarStory.published_at.is_(None), ExemplarStory.published_at.desc(), Exemplar.folded, Exemplar.id)
-    )
-
-
-def public_exemplar(contest_id: int, exemplar_id: int, award_ids: Iterable[int]) -> Told | None:
-    """Find one exemplar that the public may read of."""
-    found = db.session.execute(public_exemplars(contest_id, award_ids).where(Exemplar.id == exemplar_id)).first()
-    return Told(*found) if found else None
-
-
-def awards_about(exemplar_id: int, award_ids: Iterable[int]) -> list[int]:
-    """List the published awards of works about an exemplar, by id."""
-    return list(
-        db.session.scalars(
-            select(Award.id)
-            .join(RevisionExemplar, RevisionExemplar.revision_id == Award.revision_id)
-            .where(RevisionExemplar.exemplar_id == exemplar_id, Award.id.in_(list(award_ids)))
-        )
     )
 
 

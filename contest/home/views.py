@@ -1,4 +1,4 @@
-"""The front page, what is announced, the exemplars, help: what everybody may read."""
+"""The front page, what is announced, help: what everybody may read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,6 @@ bp = outside(contest_blueprint("home", __name__))
 blueprints = [site, bp]
 
 add_item("main", "home.front", label=N_("Front page"), order=0)
-add_item("main", "home.exemplars", label=N_("Exemplars"), order=50)
 add_item("desk", "results_office.overview", label=N_("Results"), order=40, roles={Role.CHAIR})
 add_item("desk", "regulations.show", label=N_("Regulation"), order=90)
 add_item("office", "judging.desk", label=N_("Judging desk"), order=95, roles={Role.CHAIR, Role.JUROR})
@@ -112,7 +111,6 @@ def front() -> str:
     regulation = regulation_of(contest)
     situation = situation_now(contest)
     published = published_copy(contest)
-    awarded = queries.awarded(published)
     return render_template(
         "home/front.html",
         regulation=regulation,
@@ -127,7 +125,9 @@ def front() -> str:
         prizes=queries.count_winners(published),
         todo=things_to_do(contest, situation),
         announcements=db.session.scalars(queries.announcements(contest.id).limit(NEWEST)).all(),
-        exemplars=db.session.execute(queries.public_exemplars(contest.id, awarded).limit(NEWEST)).all(),
+        exemplars=db.session.execute(
+            queries.public_exemplars(contest.id, published=published is not None).limit(NEWEST)
+        ).all(),
     )
 
 
@@ -189,36 +189,6 @@ def feed() -> Response:
         feed_url=absolute_url("home.feed", contest=contest),
     )
     return make_response(text, {"Content-Type": "application/atom+xml; charset=utf-8"})
-
-
-# Exemplars ---------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/tam-guong")
-def exemplars() -> str:
-    """List the exemplars that the public may read of."""
-    contest: Contest = current_contest
-    awarded = queries.awarded(published_copy(contest))
-    page = paginate(queries.public_exemplars(contest.id, awarded), per_page=30, scalars=False)
-    return render_template("home/exemplars.html", page=page)
-
-
-@bp.get("/tam-guong/<int:exemplar_id>")
-def exemplar(exemplar_id: int) -> str:
-    """Show one exemplar: the story, and the works about it that won."""
-    contest: Contest = current_contest
-    copy = published_copy(contest)
-    told = queries.public_exemplar(contest.id, exemplar_id, queries.awarded(copy))
-    if told is None:
-        abort(404)
-    about = set(queries.awards_about(exemplar_id, queries.awarded(copy)))
-    return render_template(
-        "home/exemplar.html",
-        exemplar=told.exemplar,
-        story=told.story,
-        text=render(told.story.text) if told.story else None,
-        works=[line for line in copy["awards"] if line["award_id"] in about] if copy else [],
-    )
 
 
 def published_copy(contest: Contest) -> dict[str, Any] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flask import Blueprint, current_app, make_response, render_template
 from werkzeug.wrappers import Response
 
@@ -11,11 +9,12 @@ from contest import clock
 from contest.regulations.models import Contest
 from contest.regulations.queries import contests
 from contest.showcase import queries
+from contest.web import sitemaps
 from contest.web.addresses import absolute_url
 
 bp = Blueprint("showcase_site", __name__)
 
-ALWAYS = ("home.front", "regulations.show", "home.announcements", "home.exemplars")
+ALWAYS = ("home.front", "regulations.show", "home.announcements")
 """Pages of every contest that has a regulation."""
 
 PUBLISHED = ("showcase.show", "showcase.gallery", "showcase.newsrooms")
@@ -40,13 +39,14 @@ def robots() -> Response:
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
     """List the public pages of all contests; those of results once they are published."""
-    listed = [page for contest in contests() if contest.version_id is not None for page in _pages(contest)]
+    listed = [page for contest in contests() if contest.version_id is not None for page in sitemaps.pages(contest)]
     text = render_template("showcase/sitemap.xml", pages=listed)
     return make_response(text, {"Content-Type": "application/xml; charset=utf-8"})
 
 
-def _pages(contest: Contest) -> Iterator[tuple[str, str | None]]:
-    """The addresses of the pages of a contest, each with the moment of its last change where it is known."""
+@sitemaps.source
+def pages(contest: Contest) -> sitemaps.Pages:
+    """What every contest has, and the pages of results once they are published."""
     for endpoint in ALWAYS:
         yield absolute_url(endpoint, contest=contest), None
     published = queries.in_force(contest)
