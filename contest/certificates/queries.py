@@ -131,8 +131,8 @@ def public_replacement(certificate: Certificate) -> Certificate | None:
 def published_certificates_of(user: User, contest: Contest) -> Sequence[Certificate]:
     """List the published certificates that somebody may have.
 
-    Those of works that they sent, those that name them alone or in a group, and those of the newsroom that they represent.
-    An author is known by the account, or by the address of the account in the byline.
+    Those of works that they sent, those that name them, alone or in a group, and those of the newsroom that they
+    represent. An author is known by the account, or by the address of the account in the byline.
     """
     named = select(Person.id, Person.subject).where(
         or_(Person.id == user.person_id, and_(Person.email != "", Person.email == user.email))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 
 from flask import (
@@ -28,13 +29,35 @@ from contest.database import transaction
 from contest.jobs import Job, JobState
 from contest.results import queries as results
 from contest.results.gates import Act
+from contest.web import tables
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at, words
+from contest.web.tables import Table, offered
+
+
+def register_table() -> Table:
+    """The register of certificates, those that are no longer in force among them."""
+    columns = [
+        tables.text("register_number", _("Register number"), lambda one: one.printed["register_number"], width=18),
+        tables.text("people", _("Awarded to"), width=44),
+        tables.text("work", _("Work"), lambda one: one.printed["work"], width=48),
+        tables.text("prize", _("Prize"), lambda one: one.printed["facts"]["award"], width=20),
+        tables.text("category", _("Category"), lambda one: one.printed["facts"]["category"], width=16),
+        tables.yes("own_copy", _("own copy"), lambda one: one.position > 0),
+        tables.text("code", _("Code"), attrgetter("shown_code"), width=28),
+        tables.text("state", _("State"), lambda one: _(one.state.label)),
+        tables.yes("drawn", _("Drawn"), lambda one: one.sha256 is not None),
+        tables.date("ended_on", _("Ended on")),
+        tables.text("ended_by", _("Ended by decision")),
+    ]
+    found = tables.streamed(queries.register(current_contest))
+    return Table("so-giay-chung-nhan", _("Register of certificates"), columns, found)
 
 
 @bp.get("")
+@offered(register_table)
 def index() -> Response:
     """Show where the certificates stand, and the one thing to do next."""
     return _index(ActForm())
