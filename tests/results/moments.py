@@ -27,6 +27,7 @@ from contest.certificates import seal
 from contest.certificates import services as certificates
 from contest.certificates.models import Certificate
 from contest.database import db, transaction
+from contest.entries.models import Entry, RevisionExemplar
 from contest.judging.models import Round
 from contest.regulations.models import Contest
 from contest.results import queries, services
@@ -34,6 +35,7 @@ from contest.results.visibility import Fact, Moment, Viewer, may_see, viewers
 from tests.browser import Browser
 from tests.doors import DOORS, Door
 from tests.makers.accounts import make_member, make_user, sign_in
+from tests.makers.home import make_exemplar, make_story
 from tests.makers.judging import make_panel, make_round
 from tests.makers.regulations import make_contest
 from tests.makers.results import after, decision_words, judge, later, make_jurors, make_works
@@ -63,6 +65,7 @@ OPENED = {
     "topic": ("tac-gia", "lien-he"),
     "step": ("tac-pham",),
     "digest": ("0",),
+    "words": ("to-dan-van-thon-1",),
 }
 """What stands in places of addresses that are called so."""
 WORDS = ("chung_khao", "BI-0001", "BI-0004", "{certificate}", "{sha256}", "quyet-dinh")
@@ -109,6 +112,7 @@ def begun(app: Flask) -> Told:
     round_ = make_round(contest, "chung_khao", entries=entries)
     panel = make_jurors(contest, 5)
     make_panel(round_, panel)
+    tell_of(contest, entries, organizer)
     people[Viewer.JUROR] = panel[-1].id
     people |= {viewer: make_member(contest, viewer).id for viewer in Viewer if viewer not in people}
     db.session.commit()
@@ -128,6 +132,16 @@ def begun(app: Flask) -> Told:
     return told
 
 
+def tell_of(contest: Contest, entries: list[Entry], by: Any) -> None:
+    """Give every work an exemplar of which the organizers say something; of the first one they tell everybody."""
+    for number, entry in enumerate(entries, 1):
+        exemplar = make_exemplar(contest, f"Tổ dân vận thôn {number}", "xã Ba Giang, huyện Ba Tơ")
+        exemplar.portrait, exemplar.replicated_at = f"Chân dung số {number}.", contest.created_at
+        db.session.add(RevisionExemplar(revision_id=entry.revision_id, exemplar_id=exemplar.id, position=1))
+        if number == 1:
+            make_story(exemplar, by)
+
+
 def _close() -> None:
     db.session.remove()
     with db.engine.connect() as connection:
@@ -138,7 +152,6 @@ def _close() -> None:
 def tell(told: Told, shares: tuple[int, ...], moment: Moment) -> None:
     """Take the contest to a moment, with marks of its own."""
     from contest.accounts.models import User
-    from contest.entries.models import Entry
 
     _close()
     folder = Path(told.app.instance_path)

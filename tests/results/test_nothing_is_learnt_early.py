@@ -55,10 +55,12 @@ def test_the_question_finds_what_is_told_where_the_table_grants_it(app):
     told, heard = moments.begun(app), []
     for shares in (moments.SHARES, moments.SHARES[::-1]):
         moments.tell(told, shares, Moment.PUBLISHED)
-        heard.append({each.path: each for each in moments.ask_everywhere(told, Viewer.PUBLIC, room="showcase")})
+        asked = [moments.ask_everywhere(told, Viewer.PUBLIC, room=room) for room in ("showcase", "portraits")]
+        heard.append({each.path: each for answers in asked for each in answers})
 
     assert heard[0]["/dan-van-kheo/ket-qua"].status == 200
-    assert heard[0]["/dan-van-kheo/ket-qua"] != heard[1]["/dan-van-kheo/ket-qua"]
+    for told_of in ("ket-qua", "dien-hinh/1-to-dan-van-thon-1", "dien-hinh.json"):
+        assert heard[0][f"/dan-van-kheo/{told_of}"] != heard[1][f"/dan-van-kheo/{told_of}"]
 
 
 def test_no_mean_and_no_sum_is_written_where_the_table_does_not_grant_it(app, request):
