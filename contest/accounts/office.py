@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
@@ -18,11 +19,13 @@ from contest.accounts.outlets import OutletKind
 from contest.accounts.roles import Role
 from contest.database import db, transaction
 from contest.errors import N_
+from contest.web import tables
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 bp = contest_blueprint("accounts_office", __name__, url_prefix="/ban-thu-ky/nhan-su")
 guard_office(bp, read={"secretary", "organizer", "observer"}, write={"organizer"})
@@ -36,7 +39,35 @@ Báo Nhân Dân;Báo in, báo điện tử
 """
 
 
+def members_table() -> Table:
+    """Who has which role."""
+    columns = [
+        tables.text("name", _("Full name"), attrgetter("user.name"), width=28),
+        tables.text("role", _("Role"), lambda one: _(one.role.label)),
+        tables.text("email", _("E-mail"), attrgetter("user.email"), width=30),
+        tables.text("outlet", _("Press agency"), lambda one: one.outlet and one.outlet.name, width=30),
+        tables.date("since", _("Since"), attrgetter("granted_at")),
+        tables.yes("closed", _("Account closed"), lambda one: one.user.disabled_at is not None),
+    ]
+    return Table("nhan-su", _("People"), columns, queries.members(current_contest.id), personal=True)
+
+
+def invitations_table() -> Table:
+    """Who is invited and has not accepted yet."""
+    columns = [
+        tables.text("email", _("E-mail"), width=30),
+        tables.text("name", _("Full name"), width=28),
+        tables.text("role", _("Role"), lambda one: _(one.role.label)),
+        tables.text("outlet", _("Press agency"), lambda one: one.outlet and one.outlet.name, width=30),
+        tables.moment("sent_at", _("Sent at")),
+        tables.moment("expires_at", _("Valid until")),
+    ]
+    title = _("Invitations not accepted yet")
+    return Table("loi-moi", title, columns, queries.open_invitations(current_contest.id), personal=True)
+
+
 @bp.get("")
+@offered(members_table, invitations_table)
 def people() -> AnyResponse:
     """List who has a role here, and who is invited."""
     members = queries.members(current_contest.id)
@@ -127,7 +158,20 @@ def remove_role(membership_id: int) -> AnyResponse:
     return answer("accounts/remove_role.html", form=form, membership=membership)
 
 
+def outlets_table() -> Table:
+    """The newsrooms that works may name."""
+    columns = [
+        tables.text("name", _("Name of the outlet"), width=40),
+        tables.text("kind", _("Kind"), lambda outlet: _(outlet.kind.label)),
+        tables.date("valid_from", _("First day under this name")),
+        tables.date("valid_until", _("Last day under this name")),
+        tables.text("successor", _("Successor"), lambda outlet: outlet.successor and outlet.successor.name, width=40),
+    ]
+    return Table("co-quan-bao-chi", _("Outlets"), columns, queries.outlets())
+
+
 @bp.get("/co-quan-bao-chi")
+@offered(outlets_table)
 def outlets() -> AnyResponse:
     """List the newsrooms that works may name."""
     today = clock.local(clock.now()).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -24,12 +25,13 @@ from contest.results import queries as results
 from contest.results.differing import Change, changes
 from contest.results.prize_rules import prizes_by_code
 from contest.storage.serving import serve_original
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 READERS = {"secretary", "organizer", "observer", "chair"}
 HANDLES = {"secretary", "organizer"}
@@ -53,10 +55,30 @@ def words_of_complaints() -> dict[str, object]:
     return {"states": rules.STATE_NAMES, "verdicts": rules.VERDICT_NAMES, "abouts": rules.ABOUT_NAMES}
 
 
+def _listed() -> list[Complaint]:
+    return [each for each in queries.complaints_of(current_contest) if not _tells_of_hidden(each)]
+
+
+def complaints_table() -> Table:
+    """Every complaint without who sent it."""
+    columns = [
+        tables.text("number", _("Number"), attrgetter("shown_number"), width=14),
+        tables.text("about", _("About"), lambda one: _(rules.ABOUT_NAMES[one.about])),
+        tables.text("code", _("Code"), lambda one: one.entry and one.entry.shown_code, width=12),
+        tables.text("subject", _("Work"), lambda one: one.entry.title if one.entry else one.subject, width=48),
+        tables.moment("received_at", _("Received")),
+        tables.date("due_on", _("Answer by")),
+        tables.text("assigned_to", _("In the hands of"), lambda one: one.assigned_to and one.assigned_to.name),
+        tables.text("state", _("State"), lambda one: _(rules.STATE_NAMES[one.state])),
+    ]
+    return Table("khieu-nai", _("Complaints"), columns, _listed())
+
+
 @bp.get("")
+@offered(complaints_table)
 def index() -> str:
     """Show every complaint with its state and the day by which it is answered, the most urgent first."""
-    found = [each for each in queries.complaints_of(current_contest) if not _tells_of_hidden(each)]
+    found = _listed()
     return render_template(
         "complaints/office/index.html",
         complaints=found,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -18,12 +20,14 @@ from contest.home.forms import ActForm, AnnouncementForm, announcement_form, sto
 from contest.home.models import Announcement
 from contest.home.views import regulation_of, situation_now, things_to_do
 from contest.storage.errors import FileRefused
+from contest.web import tables
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 STAFF = {Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER}
 WRITERS = {Role.SECRETARY, Role.ORGANIZER}
@@ -55,7 +59,21 @@ def overview() -> str:
 # Announcements -----------------------------------------------------------------------------------------------------
 
 
+def announcements_table() -> Table:
+    """All announcements, also those the public does not see."""
+    columns = [
+        tables.text("title", gettext("Headline"), width=60),
+        tables.text("by", gettext("Written by"), attrgetter("created_by.name")),
+        tables.text("state", gettext("State"), lambda one: gettext(one.visibility.label)),
+        tables.moment("created_at", gettext("Written")),
+        tables.moment("published_at", gettext("Published")),
+    ]
+    listed = tables.streamed(queries.all_announcements(current_contest.id))
+    return Table("thong-bao", gettext("Announcements"), columns, listed)
+
+
 @bp.get("/thong-bao")
+@offered(announcements_table)
 def announcements() -> str:
     """List all announcements, also those the public does not see."""
     page = paginate(queries.all_announcements(current_contest.id))
@@ -150,7 +168,21 @@ def _saved(announcement_id: int, *, public: bool) -> Response:
 # Exemplars ---------------------------------------------------------------------------------------------------------
 
 
+def exemplars_table() -> Table:
+    """The exemplars that works are about, as they are searched for."""
+    columns = [
+        tables.text("name", gettext("Exemplar"), lambda row: row[0].name, width=36),
+        tables.text("kind", gettext("Kind"), lambda row: gettext(row[0].kind.label)),
+        tables.text("unit", gettext("Unit"), lambda row: row[0].unit, width=30),
+        tables.text("locality", gettext("Place"), lambda row: row[0].locality, width=30),
+        tables.text("story", gettext("Story"), lambda row: row[1] and gettext(row[1].visibility.label)),
+    ]
+    found = queries.exemplars_to_tell(current_contest.id, request.args.get("tim", "")[:100])
+    return Table("tam-guong", gettext("Exemplars"), columns, tables.streamed(found, scalars=False))
+
+
 @bp.get("/tam-guong")
+@offered(exemplars_table)
 def exemplars() -> str:
     """List the exemplars that works are about, with what the public reads of each."""
     search = request.args.get("tim", "")[:100]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from flask import abort, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -19,13 +21,14 @@ from contest.interests import desk, queries, services
 from contest.interests.forms import CONFIRM, DecisionForm, StrangerForm
 from contest.interests.kinds import Kind
 from contest.interests.queries import Standing, TieLine
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.access import has_role, to_sign_in
 from contest.web.addresses import contest_blueprint
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 from contest.web.text import tidy
 
 DECIDING = ("organizer", "chair")
@@ -57,12 +60,36 @@ def _lines() -> list[TieLine]:
     return queries.tie_lines(g.contest, current_user, works)
 
 
+def _asked() -> tuple[Standing | None, str]:
+    """What the address asks for: where a tie stands, and the words that it is looked for by."""
+    asked = request.args.get("loc")
+    return Standing(asked) if asked in set(Standing) else None, tidy(request.args.get("tim", ""))[:100]
+
+
+def ties_table() -> Table:
+    """The ties as they are searched for."""
+    standing, words = _asked()
+    lines = [line for line in _lines() if (not words or line.has(words)) and standing in (None, line.standing)]
+    columns = [
+        tables.text("person", _("Person"), attrgetter("user.name"), width=28),
+        tables.text("roles", _("Role"), lambda line: ", ".join(_(role.label) for role in line.roles)),
+        tables.text("code", _("Code"), attrgetter("entry.shown_code"), width=12),
+        tables.text("title", _("Work"), attrgetter("entry.title"), width=48),
+        tables.text("tie", _("What ties them"), lambda line: _(line.kind.label), width=40),
+        tables.text("state", _("State"), lambda line: _(line.standing.label)),
+        tables.text("note", _("Note"), lambda line: line.said and line.said.note, width=40),
+        tables.text("reason", _("Reason"), lambda line: line.said and line.said.reason, width=40),
+        tables.moment("at", _("Said at")),
+    ]
+    return Table("xung-dot", _("Conflicts of interest"), columns, lines, personal=True)
+
+
 @bp.route("", methods=["GET", "POST"])
+@offered(ties_table)
 def ties() -> Response:
     """List every tie, and take a decision on those that are ticked."""
     lines = _lines()
-    asked, words = request.args.get("loc"), tidy(request.args.get("tim", ""))[:100]
-    standing = Standing(asked) if asked in set(Standing) else None
+    standing, words = _asked()
     named = [line for line in lines if not words or line.has(words)]
     shown = [line for line in named if standing is None or line.standing is standing]
     form = DecisionForm()
@@ -72,7 +99,9 @@ def ties() -> Response:
         decided = _decide(form, sorted(chosen))
         if decided is not None:
             flash(decided)
-            return redirect(url_for(".ties", loc=asked, tim=words or None, trang=request.args.get("trang")), code=303)
+            return redirect(
+                url_for(".ties", loc=standing, tim=words or None, trang=request.args.get("trang")), code=303
+            )
         lines = _lines()
     page = _paged(shown)
     return answer(

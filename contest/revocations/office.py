@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -21,12 +22,13 @@ from contest.results.models import AmendmentKind
 from contest.results.visibility import Task, may_do, viewers
 from contest.revocations import services
 from contest.revocations.forms import AwardChangeForm
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.access import guard_office, roles
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 READERS = {Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER}
 ACTS = {
@@ -58,7 +60,33 @@ def _may_change() -> bool:
     return may_do(Task.AMEND, viewers(roles(), signed_in=True))
 
 
+def awards_table() -> Table:
+    """Every award that was given, as it stands."""
+    copy = results.copy_of(results.newest_decision(current_contest) or abort(404))
+    lines = [
+        (line, line.get("suspended"), _("Award suspended")) for line in (*copy["awards"], *copy.get("collective", ()))
+    ]
+    lines += [(each["line"], each, _("Award revoked")) for each in copy.get("withdrawn", ())]
+    columns = [
+        tables.text("code", _("Code"), lambda row: row[0].get("shown_code"), width=12),
+        tables.text("title", _("Work"), lambda row: row[0].get("title"), width=48),
+        tables.text("authors", _("Awarded to"), _receivers, width=44),
+        tables.text("prize", _("Prize"), lambda row: row[0]["tier_name"]),
+        tables.text("category", _("Category"), lambda row: row[0].get("category_name"), width=16),
+        tables.text("state", _("State"), lambda row: row[2] if row[1] else _("Award in force")),
+        tables.text("by", _("Decision"), lambda row: row[1] and row[1]["number"]),
+        tables.date("on", _("Day of the decision"), lambda row: row[1] and row[1]["decided_on"]),
+    ]
+    return Table("giai-da-trao", _("Awards revoked and restored"), columns, lines)
+
+
+def _receivers(row: Any) -> str:
+    line = row[0]
+    return "; ".join(author["name"] for author in line["authors"]) if "authors" in line else line["outlet"]
+
+
 @bp.get("")
+@offered(awards_table)
 def index() -> str:
     """Show every award as it stands, and what can be done with it."""
     decision = results.newest_decision(current_contest)

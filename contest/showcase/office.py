@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,12 +17,14 @@ from contest.results import queries as results
 from contest.showcase import listing, queries, services
 from contest.showcase.forms import LONGEST, NoteForm
 from contest.showcase.listing import Work
-from contest.web import wall
+from contest.showcase.models import WinnerNote
+from contest.web import tables, wall
 from contest.web.access import guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 bp = contest_blueprint("showcase_office", __name__, url_prefix="/ban-thu-ky/trang-ket-qua")
 guard_office(bp, read={Role.ORGANIZER}, write={Role.ORGANIZER})
@@ -46,7 +50,27 @@ def _works() -> dict[str, Work]:
     return listing.works_of(results.copy_of(decision)) if decision is not None else {}
 
 
+def pages_table() -> Table:
+    """The winning works with what stands on their pages."""
+    works = list(_works().values())
+    notes, media = queries.notes_of(current_contest, works), queries.media_of(current_contest, works)
+    columns = [
+        tables.text("code", _("Code"), lambda work: work.line["shown_code"], width=12),
+        tables.text("title", _("Work"), lambda work: work.title, width=48),
+        tables.text("prize", _("Prize"), lambda work: ", ".join(prize.name for prize in work.prizes)),
+        tables.text("citation", _("Words of the jury"), lambda work: _of_note(notes, work, "citation"), width=60),
+        tables.yes("withheld", _("Left out"), lambda work: _of_note(notes, work, "media_withheld")),
+        tables.number("media", _("Pictures and recordings"), lambda work: len(media.get(work.code, ()))),
+    ]
+    return Table("trang-dat-giai", _("Pages of the winners"), columns, works)
+
+
+def _of_note(notes: dict[str, WinnerNote], work: Work, name: str) -> Any:
+    return getattr(notes.get(work.code), name, None)
+
+
 @bp.get("")
+@offered(pages_table)
 def index() -> str:
     """List the winning works with what stands on their pages."""
     works = _works()

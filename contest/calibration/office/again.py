@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from operator import itemgetter
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -18,9 +19,12 @@ from contest.calibration.forms import AgainForm
 from contest.calibration.models import Remarking
 from contest.calibration.office.blueprint import bp, find_scored
 from contest.database import transaction
+from contest.errors import N_
 from contest.judging.models import Round
+from contest.web import tables
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 USUAL_SHARE = 5
 """Of a hundred, as the rules of the state examinations have it for their control marking."""
@@ -29,7 +33,39 @@ ENOUGH_TO_HIDE_IN = 5
 """From so many pairs on a mean says nothing of a single work, and may be seen before sealing."""
 
 
+WHY = {"edge": N_("near an edge"), "astray": N_("a mark far off"), "drawn": N_("by lot")}
+
+
+def again_table(code: str) -> Table:
+    """The works that were marked again, of all drawings; before sealing no figure shows."""
+    row = find_scored(code)
+    if row.sealed_at is None:
+        abort(404)
+    lines = [
+        (remarking.number, line) for remarking in queries.remarkings(row) for line in queries.compared(row, remarking)
+    ]
+    columns = [
+        tables.number("drawing", _("Drawing"), itemgetter(0)),
+        tables.text("code", _("Code"), lambda one: one[1].remark.entry.shown_code, width=12),
+        tables.text("title", _("Work"), lambda one: one[1].remark.entry.title, width=52),
+        tables.text("why", _("Why"), lambda one: _(WHY[one[1].remark.why])),
+        tables.text("juror", _("Marked again by"), _juror, width=28),
+        tables.points("before", _("Mean"), lambda one: one[1].before, decimals=1),
+        tables.points("after", _("Again"), lambda one: one[1].after, decimals=1),
+        tables.points("difference", _("Difference"), lambda one: one[1].difference, decimals=1),
+        tables.yes("outside", _("outside the tolerance"), lambda one: one[1].is_outside),
+    ]
+    title = f"{row.name}, {_('Works marked again')}"
+    return Table(f"cham-kiem-tra-{code}".replace("_", "-"), title, columns, lines)
+
+
+def _juror(one: tuple[int, queries.Twice]) -> str | None:
+    assignment = one[1].remark.assignment
+    return assignment.juror.name if assignment else None
+
+
 @bp.route("/<code>/cham-kiem-tra", methods=["GET", "POST"])
+@offered(again_table)
 def again(code: str) -> Response:
     """Draw works to be marked again, and compare what came back with what was there."""
     row = find_scored(code)

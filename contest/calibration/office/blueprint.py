@@ -69,10 +69,11 @@ def names(subjects: Iterable[str]) -> dict[str, str]:
 @bp.context_processor
 def words_of_the_regulation() -> dict[str, Any]:
     """Give templates the codes of works as they are shown."""
-    return {"shown": _shown}
+    return {"shown": shown}
 
 
-def _shown(code: str) -> str:
+def shown(code: str) -> str:
+    """Write the code of a work with the letters of its prefix."""
     prefix, dash, digits = code.rpartition("-")
     categories = current_contest.regulation.categories
     return next((each.shown_prefix for each in categories if each.prefix == prefix), prefix) + dash + digits

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+from flask import abort
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from contest import clock
@@ -17,9 +20,10 @@ from contest.calibration.office.blueprint import bp, find_scored, group_names, n
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.regulations.scoring import PanelRule
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
+from contest.web.tables import Table, offered
 
 
 @bp.get("")
@@ -41,7 +45,35 @@ class PanelState:
     shared: SharedMarking | None
 
 
+def jurors_table(code: str) -> Table:
+    """Jurors beside each other; before sealing nobody learns how a juror marks."""
+    row = find_scored(code)
+    if row.sealed_at is None:
+        abort(404)
+    jurors = queries.studied(row).estimates.jurors
+    called = names(one.juror for one in jurors)
+    columns = [
+        tables.text("juror", _("Juror"), lambda one: called[one.juror], width=28),
+        tables.number("sheets", _("Number of sheets")),
+        *(
+            tables.points(name, label, lambda one, name=name: Fraction(getattr(one, name)) * 100, decimals=1)
+            for name, label in (
+                ("severity", _("Beside the panel")),
+                ("severity_low", _("Beside the panel, from")),
+                ("severity_high", _("Beside the panel, to")),
+                ("unsteadiness", _("Chance in a mark")),
+                ("unsteadiness_low", _("Chance in a mark, from")),
+                ("unsteadiness_high", _("Chance in a mark, to")),
+            )
+        ),
+        tables.yes("outside", _("outside the tolerance"), lambda one: one.is_outside),
+    ]
+    title = f"{row.name}, {_('Jurors beside each other')}"
+    return Table(f"giam-khao-doi-chieu-{code}".replace("_", "-"), title, columns, jurors)
+
+
 @bp.get("/<code>")
+@offered(jurors_table)
 def study(code: str) -> Response:
     """Show what the marks of a round tell: its panels, its jurors, its edges, and works marked again."""
     row = find_scored(code)

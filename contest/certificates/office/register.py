@@ -79,6 +79,7 @@ def _index(form: ActForm) -> Response:
         published=publication is not None and decision is not None and publication.decision_id == decision.id,
         behind=decision is not None and services.is_behind(current_contest, decision),
         undrawn=queries.undrawn(current_contest),
+        restyled=len(services.behind_templates(current_contest)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -25,13 +27,17 @@ from contest.council.office.blueprint import (
 from contest.council.office.screen import screen_of, slots_of, work_of
 from contest.council.refusals import WrongMove
 from contest.council.sight import is_withheld
+from contest.council.stages import Stage
 from contest.database import transaction
+from contest.errors import N_
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.storage.serving import serve_derivative
+from contest.web import tables
 from contest.web.access import has_role
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 
 def may_call(round_: Round) -> bool:
@@ -39,7 +45,30 @@ def may_call(round_: Round) -> bool:
     return queries.chairs_in(current_user, round_) if on_desk() else has_role(*WRITERS)
 
 
+STAGES = {
+    Stage.CALLED: N_("Called"),
+    Stage.OPEN: N_("In session"),
+    Stage.ADJOURNED: N_("Adjourned"),
+    Stage.CLOSED: N_("Closed, minutes to be signed"),
+    Stage.SIGNED: N_("Minutes signed"),
+}
+
+
+def meetings_table() -> Table:
+    """The meetings of the contest; on the desk those of the councils on which the reader sits."""
+    columns = [
+        tables.text("title", _("Meeting"), width=48),
+        tables.text("round", _("Round"), attrgetter("round.name")),
+        tables.number("number", _("Number")),
+        tables.moment("begins", _("Begins"), lambda row: row.opened_at or row.convenes_at),
+        tables.text("state", _("State"), lambda row: _(STAGES[row.stage])),
+    ]
+    found = queries.meetings_of(g.contest, current_user if on_desk() else None)
+    return Table("phien-hop", _("Meetings of the council"), columns, found)
+
+
 @both("")
+@offered(meetings_table)
 def meetings() -> Response:
     """List the meetings, those under way first."""
     rounds = [row for row in queries.rounds_that_meet(g.contest) if may_call(row)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,9 +16,11 @@ from contest.judging.forms import HandForm
 from contest.judging.models import Round, RoundEntry
 from contest.judging.office.blueprint import bp, find_round
 from contest.regulations.scoring import PanelRule
+from contest.web import tables
 from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 
 def find_scored(code: str) -> Round:
@@ -32,7 +36,36 @@ def find_panel(row: Round, code: str) -> PanelRule:
     return next((panel for panel in row.panel_rules if panel.code == code), None) or abort(404)
 
 
+def works_table(code: str, panel: str) -> Table:
+    """The works of a panel with their jurors."""
+    row = find_scored(code)
+    named = find_panel(row, panel)
+    by_work: dict[int, list[queries.AssignmentLine]] = {}
+    for line in queries.assignment_lines(row):
+        if line.recused_at is None and not line.third and not line.advisory:
+            by_work.setdefault(line.entry_id, []).append(line)
+    names = _names([line.juror_id for lines in by_work.values() for line in lines])
+    needed = row.rule.jurors_per_entry
+
+    def jurors(work: RoundEntry) -> str:
+        return "; ".join(names[line.juror_id] for line in by_work.get(work.entry_id, ()))
+
+    columns = [
+        tables.text("code", _("Code"), attrgetter("entry.shown_code"), width=12),
+        tables.text("title", _("Work"), attrgetter("entry.title"), width=52),
+        tables.text("jurors", _("Jurors"), jurors, width=48),
+        tables.number(
+            "missing", _("Jurors missing"), lambda work: max(needed - len(by_work.get(work.entry_id, ())), 0)
+        ),
+        tables.number("sent", _("Sent"), lambda work: sum(line.sent for line in by_work.get(work.entry_id, ()))),
+    ]
+    title = _("Assignment: %(panel)s", panel=named.name)
+    name = f"giam-khao-{code}-{panel}".replace("_", "-").lower()
+    return Table(name, title, columns, tables.streamed(queries.works_to_assign(row, panel)))
+
+
 @bp.get("/<code>/phan-cong/<panel>")
+@offered(works_table)
 def assignments(code: str, panel: str) -> Response:
     """List the works of a panel with their jurors, and each juror's load."""
     row = find_scored(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -27,10 +28,12 @@ from contest.judging.queries import BlindFile, BlindWork, Hidden
 from contest.judging.refusals import BytesChanged
 from contest.judging.views import ShownWork, serve_file, shown_work
 from contest.storage.errors import FileTooLarge
+from contest.web import tables
 from contest.web.access import has_role
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 ENVELOPE = 64 * 1024
 
@@ -40,6 +43,13 @@ SHOWN: dict[str, tuple[str, Callable[[BlindWork], bool]]] = {
     "can-xem": (N_("To be looked at"), lambda each: Hidden.look in each.states),
     "xong": (N_("Nothing to do"), lambda each: not each.waits),
     "": (N_("All"), lambda each: True),
+}
+HIDDEN = {
+    Hidden.unread: N_("Not looked through yet"),
+    Hidden.named: N_("Somebody is named"),
+    Hidden.look: N_("To be looked at"),
+    Hidden.clear: N_("No name found"),
+    Hidden.cleared: N_("Looked at: names nobody"),
 }
 WHAT = {
     What.name: N_("name of an author"),
@@ -67,13 +77,35 @@ def find_file(found: BlindWork, attachment_id: int) -> BlindFile:
     return next((file for file in found.files if file.attachment.id == attachment_id), None) or abort(404)
 
 
+def _state() -> str:
+    state = request.args.get("tt", "con-viec")
+    return state if state in SHOWN else "con-viec"
+
+
+def blind_table(code: str) -> Table:
+    """The works of a blind round with where each stands."""
+    row = find_blind(code)
+    belongs = SHOWN[_state()][1]
+    columns = [
+        tables.text("code", _("Code"), attrgetter("work.entry.shown_code"), width=12),
+        tables.text("title", _("Work"), attrgetter("work.entry.title"), width=52),
+        tables.text("alias", _("Alias for jurors"), attrgetter("work.alias")),
+        tables.text("words", _("Title and summary"), lambda each: _(HIDDEN[each.words]), width=30),
+        tables.text(
+            "files", _("Files"), lambda each: "; ".join(_(HIDDEN[file.state]) for file in each.files), width=48
+        ),
+    ]
+    listed = [each for each in queries.blind_works(row) if belongs(each)]
+    return Table(f"an-ten-{code}".replace("_", "-"), _("Hidden names"), columns, listed)
+
+
 @bp.get("/<code>/an-ten")
+@offered(blind_table)
 def blind_works(code: str) -> Response:
     """List the works of a blind round with what gives somebody away."""
     row = find_blind(code)
     works = queries.blind_works(row)
-    state = request.args.get("tt", "con-viec")
-    state = state if state in SHOWN else "con-viec"
+    state = _state()
     listed = [each for each in works if SHOWN[state][1](each)]
     number = page_number(max(1, -(-len(listed) // PER_PAGE)))
     page = Page(listed[(number - 1) * PER_PAGE : number * PER_PAGE], len(listed), number, PER_PAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flask import abort, flash, g, redirect, url_for
 from flask_babel import gettext as _
@@ -17,8 +18,10 @@ from contest.judging.ballots import Question, Topic
 from contest.judging.forms import ConfirmForm, PresenceForm, SittingForm
 from contest.judging.models import Round, Sitting
 from contest.judging.office.blueprint import bp, find_round
+from contest.web import tables
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,29 @@ def find_sitting(row: Round, sitting_id: int) -> Sitting:
     return queries.sitting_in(row, sitting_id) or abort(404)
 
 
+def ballots_table(code: str) -> Table:
+    """The ballots that are closed, by counts alone."""
+    row = find_voting(code)
+    sittings = [sitting for sitting in queries.sittings_of(row) if not sitting.is_open]
+    counts, members = queries.count_voters(sittings), len(_members(row, None))
+    columns = [
+        tables.number("number", _("Ballot"), attrgetter("sitting.number")),
+        tables.text("questions", _("What is voted on"), _questions, width=60),
+        tables.number("present", _("Present")),
+        tables.number("voted", _("Have voted")),
+        tables.number("needed", _("needed for a quorum")),
+        tables.moment("closed_at", _("Closed at"), attrgetter("sitting.closed_at")),
+    ]
+    rows = [_shown(row, sitting, counts.get(sitting.id, 0), members) for sitting in sittings]
+    return Table(f"bieu-quyet-{code}".replace("_", "-"), _("Ballots that are closed"), columns, rows)
+
+
+def _questions(shown: ShownSitting) -> str:
+    return "; ".join(topic.question.name for topic in shown.topics)
+
+
 @bp.route("/<code>/bieu-quyet", methods=["GET", "POST"])
+@offered(ballots_table)
 def voting(code: str) -> Response:
     """Show the ballots of a round by counts alone, and open the next."""
     row = find_voting(code)

@@ -1,7 +1,7 @@
 """What results say on paper and in sentences."""
 
 from contest.results.documents.figures import Figures, plain, points
-from contest.results.documents.prize_list import result_list, result_sheet
+from contest.results.documents.prize_list import prize_table, result_list
 from contest.results.documents.reasons import Explanation, Voice, explain
 from contest.results.documents.reasons_sheet import reasons_sheet
 
@@ -15,7 +15,7 @@ __all__ = [
     "explain",
     "plain",
     "points",
+    "prize_table",
     "reasons_sheet",
     "result_list",
-    "result_sheet",
 ]

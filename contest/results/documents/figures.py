@@ -28,6 +28,10 @@ class Figures:
         """Write a mean, exact in hundredths of a point, with the decimals of the regulation."""
         return as_number(rounded(Fraction(hundredths) / 100, self.decimals, self.rounding), self.decimals)
 
+    def shown(self, hundredths: Exact) -> Fraction:
+        """Give a mean as it is written, in hundredths of a point."""
+        return rounded(Fraction(hundredths) / 100, self.decimals, self.rounding) * 100
+
     def is_exact(self, hundredths: Exact) -> bool:
         """Say whether the written mean is the exact one."""
         points = Fraction(hundredths) / 100

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from operator import itemgetter
 from typing import Any
 
-import xlsxwriter
 from flask_babel import gettext
 
 from contest import printing
 from contest.regulations.issuing import Letterhead
 from contest.results.lists import Kind, Line, Section
+from contest.web import tables
+from contest.web.tables import Column, Table
 
 
 def result_list(
@@ -43,72 +43,46 @@ def result_list(
     )
 
 
-def result_sheet(sections: Sequence[Section], *, contest_name: str, dated: date, with_money: bool = False) -> bytes:
-    """Write the list as XLSX: one row a prize, typed cells, frozen head. What people typed is text, never a formula.
+Given = tuple[int, Section, Line]
 
-    :param dated: kept as the date of the file, so that the same list gives the same bytes
-    """
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"title": contest_name, "created": datetime.combine(dated, time(), UTC)})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    number = book.add_format({"valign": "top", "num_format": "0"})
-    money = book.add_format({"valign": "top", "num_format": "#,##0\\ [$₫]"})
-    formats = {str: text, int: number}
 
-    sheet = book.add_worksheet(gettext("Prizes"))
+def prize_table(sections: Sequence[Section], *, contest_name: str, with_money: bool = False) -> Table:
+    """Describe the list as a table: one row a prize."""
+    given = [(section, line) for section in sections for prize in section.prizes for line in prize.lines]
     groups = any(section.kind is Kind.GROUP for section in sections)
     columns = [
-        (gettext("No. in the list"), 6),
-        (gettext("Work"), 52),
-        (gettext("Instalments"), 10),
-        (gettext("Authors (pen names)"), 44),
-        (gettext("Outlet or unit"), 30),
-        (gettext("Category"), 16),
-        (gettext("Genre"), 18),
-        (gettext("Prize"), 20),
-        *([(gettext("Group"), 24)] if groups else []),
-        *([(gettext("Money (₫)"), 16), (gettext("In kind"), 30)] if with_money else []),
+        tables.number("number", gettext("No. in the list"), itemgetter(0), width=6),
+        _of_line("title", gettext("Work"), 52),
+        tables.number("instalments", gettext("Instalments"), lambda row: len(row[2].get("instalments", ())) or None),
+        tables.text("authors", gettext("Authors (pen names)"), _authors, width=44),
+        tables.text("unit", gettext("Outlet or unit"), _unit, width=30),
+        _of_line("category_name", gettext("Category"), 16),
+        _of_line("genre_name", gettext("Genre"), 18),
+        tables.text("prize", gettext("Prize"), lambda row: _prize(row[2]), width=20),
     ]
-    for column, (label, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, head)
-    sheet.freeze_panes(1, 2)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-
-    given = [(section, line) for section in sections for prize in section.prizes for line in prize.lines]
-    for row, (section, line) in enumerate(given, 1):
-        cells: list[str | int] = [row, *_cells(line), *([section.name] if groups else [])]
-        for column, cell in enumerate(cells):
-            sheet.write(row, column, cell, formats[type(cell)])
-        if with_money:
-            sheet.write_number(row, len(cells), line["money"], money)
-            sheet.write_string(row, len(cells) + 1, line["in_kind"], text)
-    sheet.autofilter(0, 0, max(len(given), 1), len(columns) - 1)
-    book.close()
-    return out.getvalue()
+    if groups:
+        columns.append(tables.text("group", gettext("Group"), lambda row: row[1].name, width=24))
+    if with_money:
+        columns += [
+            tables.money("money", gettext("Money (₫)"), lambda row: row[2]["money"]),
+            _of_line("in_kind", gettext("In kind"), 30),
+        ]
+    rows = [(number, section, line) for number, (section, line) in enumerate(given, 1)]
+    return Table("danh-sach-giai", gettext("List of prizes: %(contest)s", contest=contest_name), columns, rows)
 
 
-def _cells(line: Line) -> list[str | int]:
-    """What a row says of a prize; a newsroom has neither a work nor authors."""
-    if "outlet" in line and "title" not in line:
-        return ["", "", "", line["outlet"], "", "", _prize(line)]
-    return [
-        line["title"],
-        len(line["instalments"]),
-        "\n".join(map(_author, line["authors"])),
-        line["unit"],
-        line["category_name"],
-        line["genre_name"],
-        _prize(line),
-    ]
+def _of_line(key: str, label: str, width: int) -> Column:
+    """A column of what the line of a work says; a newsroom has neither a work nor authors."""
+    return tables.text(key, label, lambda row: row[2].get(key), width=width)
+
+
+def _authors(row: Given) -> str:
+    return "\n".join(map(_author, row[2].get("authors", ())))
+
+
+def _unit(row: Given) -> str:
+    line = row[2]
+    return str(line["unit"] if "title" in line else line["outlet"])
 
 
 def _prize(line: Line) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
-from contest import clock
 from contest.results import documents, lists, queries
 from contest.results.documents import PDF
 from contest.results.models import Decision
@@ -15,10 +14,17 @@ from contest.results.office.blueprint import bp
 from contest.results.views import sees
 from contest.results.visibility import Fact
 from contest.web.addresses import current_contest
-from contest.web.tables import XLSX
+from contest.web.tables import Table, offered
+
+
+def prize_table() -> Table:
+    """The list as a table; the money stands in it for those who may see it."""
+    name = current_contest.regulation.name
+    return documents.prize_table(_list_now()[0], contest_name=name, with_money=sees(Fact.MONEY))
 
 
 @bp.get("/danh-sach")
+@offered(prize_table)
 def award_list() -> str:
     """Show the proposed list with what was not given, or the frozen copy once there is a decision."""
     sections, decision = _list_now()
@@ -33,27 +39,22 @@ def award_list() -> str:
     )
 
 
-@bp.get("/danh-sach.<any(pdf, xlsx):kind>")
-def award_file(kind: str) -> Response:
-    """Give the list on paper or as a sheet; the money stands in it for those who may see it."""
+@bp.get("/danh-sach.pdf")
+def award_file() -> Response:
+    """Give the list on paper; the money stands in it for those who may see it."""
     sections, decision = _list_now()
-    contest, with_money = current_contest, sees(Fact.MONEY)
-    if kind == "pdf":
-        made = documents.result_list(
+    contest = current_contest
+    response = make_response(
+        documents.result_list(
             sections,
             contest_name=contest.regulation.name,
             letterhead=contest.regulation.letterhead,
             decision=queries.copy_of(decision)["decision"] if decision is not None else None,
-            with_money=with_money,
+            with_money=sees(Fact.MONEY),
         )
-    else:
-        dated = decision.decided_on if decision is not None else clock.local(clock.now()).date()
-        made = documents.result_sheet(
-            sections, contest_name=contest.regulation.name, dated=dated, with_money=with_money
-        )
-    response = make_response(made)
-    response.mimetype = PDF if kind == "pdf" else XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="danh-sach-giai-{contest.slug}.{kind}"'
+    )
+    response.mimetype = PDF
+    response.headers["Content-Disposition"] = f'attachment; filename="danh-sach-giai-{contest.slug}.pdf"'
     return response
 
 

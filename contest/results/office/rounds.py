@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import itemgetter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,22 +13,68 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.database import transaction
 from contest.judging.models import Round
+from contest.regulations.schema import Regulation
 from contest.results import queries, services, standings
 from contest.results.documents import Figures
 from contest.results.forms import Confirmation
 from contest.results.models import ActKind
-from contest.results.office.blueprint import assessed, bp, require, round_at, rule_of, ruling_here
+from contest.results.office.blueprint import assessed, bp, require, round_at, rule_of, ruling_here, shown_code
 from contest.results.office.reasons import explanations, group_name
+from contest.results.prize_rules import prizes_by_code
 from contest.results.queries import RoundAct
 from contest.results.visibility import Task
-from contest.web import wall
+from contest.web import tables, wall
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.refusals import refused_at
+from contest.web.tables import Column, Table, offered
+
+
+def standings_table(code: str) -> Table:
+    """The standings of a sealed round, of the group that the address asks for."""
+    round_ = round_at(code)
+    result = queries.result_of(round_) if round_.sealed_at is not None else None
+    if result is None:
+        abort(404)
+    ruling = ruling_here(round_, result)
+    chosen = _chosen(standings.groups_of(result))
+    titles = queries.titles_of(current_contest, {line["entry"] for line in chosen.lines})
+    name = f"xep-hang-{code}-{chosen.code}".replace("_", "-").lower()
+    title = f"{rule_of(code).name}, {group_name(chosen.code)}"
+    return Table(name, title, _columns(chosen, ruling, titles), chosen.lines)
+
+
+def _columns(group: standings.Group, ruling: Regulation, titles: Mapping[str, tuple[int, str]]) -> list[Column]:
+    """What the standings of a group say of each work."""
+    figures, tiers = Figures.of(ruling), prizes_by_code(ruling)
+    columns = [
+        tables.number("place", _("Rank"), itemgetter("place")),
+        tables.text("code", _("Code"), lambda line: shown_code(line["entry"]), width=12),
+        tables.text("title", _("Work"), lambda line: titles[line["entry"]][1], width=52),
+        tables.text("category", _("Category"), lambda line: ruling.category(line["category"]).name, width=16),
+    ]
+    if not group.is_voted:
+        columns += [
+            tables.points("mean", _("Points"), lambda line: figures.shown(line["mean"]), decimals=figures.decimals),
+            tables.points("spread", _("Spread"), itemgetter("spread")),
+        ]
+    if group.gives_prizes:
+        prizes = lambda line: ", ".join(tiers[code].name for code in line.get("prizes", ()))  # noqa: E731
+        return [*columns, tables.text("prize", _("Prize"), prizes)]
+    return [*columns, tables.yes("goes_on", _("Goes on"), lambda line: line.get("advanced", False))]
+
+
+def _chosen(groups: list[standings.Group]) -> standings.Group:
+    """The group that the address asks for, else the first with works."""
+    asked = request.args.get("nhom", "")
+    return next((group for group in groups if group.code == asked), None) or next(
+        (group for group in groups if group.lines), groups[0]
+    )
 
 
 @bp.get("/vong/<code>")
+@offered(standings_table)
 def round_page(code: str) -> str | Response:
     """Show a sealed round's standings; before sealing only how complete it is and what is flagged, without marks."""
     round_ = round_at(code)
@@ -55,10 +104,7 @@ def _standings(round_: Round) -> str:
     result = queries.result_of(round_) or abort(404)
     ruling = ruling_here(round_, result)
     groups = standings.groups_of(result)
-    asked = request.args.get("nhom", "")
-    chosen = next((group for group in groups if group.code == asked), None) or next(
-        (group for group in groups if group.lines), groups[0]
-    )
+    chosen = _chosen(groups)
     total = len(chosen.lines)
     number = page_number(max(1, -(-total // PER_PAGE)))
     lines = chosen.lines[(number - 1) * PER_PAGE : number * PER_PAGE]

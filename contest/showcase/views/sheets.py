@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from flask import make_response
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
+from contest import clock
 from contest.results import documents
 from contest.results.documents import PDF
 from contest.results.queries import frozen
 from contest.showcase import listing, queries
 from contest.showcase.views.blueprint import bp, published_here
 from contest.web.addresses import current_contest
-from contest.web.tables import XLSX
+from contest.web.tables import XLSX, as_xlsx
 
 
 @bp.get("/ket-qua.pdf")
@@ -50,8 +51,5 @@ def _draw(copy: dict[str, Any], kind: str) -> bytes:
             letterhead=copy["letterhead"],
             decision=copy["decision"],
         )
-    return documents.result_sheet(
-        sections,
-        contest_name=copy["contest"]["name"],
-        dated=date.fromisoformat(copy["decision"]["decided_on"]),
-    )
+    table = documents.prize_table(sections, contest_name=copy["contest"]["name"])
+    return as_xlsx(table, now=datetime.fromisoformat(copy["decision"]["decided_on"]).replace(tzinfo=clock.ZONE))

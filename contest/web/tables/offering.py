@@ -80,6 +80,7 @@ def as_attachment(table: Table, kind: str) -> Response:
     name = f"{table.name}-{g.contest.slug}-{clock.local(now):%Y%m%d-%H%M}.{kind}"
     answer = send_file(cast(IO[bytes], made), mimetype=media_type, as_attachment=True, download_name=name)
     answer.content_length = size
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

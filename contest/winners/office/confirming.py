@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,17 +12,59 @@ from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.database import transaction
+from contest.errors import N_
 from contest.results.visibility import Fact
+from contest.web import tables
 from contest.web.addresses import current_contest
 from contest.web.forms import Form
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 from contest.winners import lines, queries, services
+from contest.winners.answers import Said, State, Status
 from contest.winners.forms import AcceptForm, ActForm, ReasonForm
 from contest.winners.office.blueprint import bp, may_decide, require, require_decider, sees
 
+STATES = {
+    State.SILENT: N_("Not answered yet"),
+    State.ASKED: N_("Correction asked for"),
+    State.CONFLICT: N_("Answers contradict each other"),
+    State.CONFIRMED: N_("Confirmed"),
+    State.PASSED: N_("Passed over"),
+}
+ANSWERS = {
+    Said.SILENT: N_("has not answered"),
+    Said.CONFIRMED: N_("has confirmed"),
+    Said.ASKED: N_("wants a correction"),
+    Said.DECLINED: N_("answered by the secretariat"),
+}
+
+
+def lines_table() -> Table:
+    """Every line to be printed, with what its winners answered."""
+    require(Fact.DECISION)
+    columns = [
+        tables.text("names", _("Line to be printed"), attrgetter("line.names"), width=44),
+        tables.text("unit", _("Outlet or unit"), attrgetter("line.unit"), width=30),
+        tables.text("code", _("Code"), attrgetter("line.shown_code"), width=12),
+        tables.text("title", _("Work"), attrgetter("line.title"), width=48),
+        tables.text("prize", _("Prize"), attrgetter("line.prize")),
+        tables.text("category", _("Category"), attrgetter("line.category"), width=16),
+    ]
+    if current_contest.regulation.gates.winners_confirm:
+        columns += [
+            tables.text("state", _("State"), lambda status: _(STATES[status.state])),
+            tables.text("answers", _("Who was asked"), _answers, width=44),
+        ]
+    return Table("nguoi-dat-giai", _("Winners"), columns, queries.statuses(current_contest))
+
+
+def _answers(status: Status) -> str:
+    return "; ".join(f"{person.name}: {_(ANSWERS[status.said(person)])}" for person in status.asked)
+
 
 @bp.get("")
+@offered(lines_table)
 def index() -> Response:
     """Show every line with who was asked and what they answered."""
     return _index(ActForm(formdata=None))
