@@ -13,6 +13,7 @@ from contest.certificates import codes
 from contest.certificates.choosing import TemplateKind
 from contest.database import Json, Short, db
 from contest.errors import N_
+from contest.results import models as _  # noqa: F401 - an alias of any class needs every class that relationships name
 from contest.storage import Blob
 
 if TYPE_CHECKING:
