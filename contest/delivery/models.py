@@ -11,11 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Short, db
 from contest.errors import N_
+from contest.mail import Letter
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
     from contest.certificates.models import Certificate
-    from contest.mail import Letter
 
 
 class Taken(StrEnum):
@@ -26,11 +26,6 @@ class Taken(StrEnum):
     BLEED = "bleed"
     ARCHIVE = "archive"
     SINGLE = "single"
-
-    @property
-    def label(self) -> str:
-        """The file in words, as a message id."""
-        return TAKEN_LABELS[self]
 
 
 TAKEN_LABELS = {

@@ -17,7 +17,7 @@ from contest.certificates.models import Certificate, CertificateSet
 from contest.database import db, transaction
 from contest.delivery import queries, services
 from contest.delivery.forms import ActForm, PrintForm, SpoiledForm
-from contest.delivery.models import Taken
+from contest.delivery.models import TAKEN_LABELS, Taken
 from contest.errors import N_
 from contest.mail import LetterState
 from contest.results import queries as results
@@ -131,10 +131,10 @@ def prints_table() -> Table:
             tables.text("people", _("Awarded to"), lambda sheet: sheet.certificate.people, width=48),
             tables.text("award", _("Prize"), lambda sheet: sheet.certificate.printed["facts"]["award"]),
             tables.number("copy", _("Sheet")),
-            tables.text("source", _("Printed from"), lambda sheet: _(sheet.source.label), width=32),
+            tables.text("source", _("Printed from"), lambda sheet: _(TAKEN_LABELS[sheet.source]), width=32),
             tables.text("reason", _("Why it is printed again"), width=40),
             tables.moment("at", _("Printed at")),
-            tables.text("by", _("By"), lambda sheet: sheet.by.name),
+            tables.text("by", _("Entered by"), lambda sheet: sheet.by.name),
             tables.moment("spoiled_at", _("Spoiled at")),
             tables.text("spoiled_why", _("What happened to the sheet"), width=40),
         ],
@@ -148,9 +148,9 @@ def downloads_table() -> Table:
         "tep-da-tai",
         _("Files that were taken"),
         [
-            tables.moment("at", _("At")),
-            tables.text("by", _("By"), lambda taken: taken.by.name),
-            tables.text("what", _("File"), lambda taken: _(taken.what.label), width=32),
+            tables.moment("at", _("Taken at")),
+            tables.text("by", _("Taken by"), lambda taken: taken.by.name),
+            tables.text("what", _("File"), lambda taken: _(TAKEN_LABELS[taken.what]), width=32),
             tables.text(
                 "register_number",
                 _("Register number"),
@@ -179,6 +179,7 @@ def _prints(form: PrintForm) -> Response:
         good=len(queries.unspoiled(current_contest)),
         downloads=db.session.scalars(queries.downloads(current_contest).limit(SHOWN_DOWNLOADS)).all(),
         shown_downloads=SHOWN_DOWNLOADS,
+        labels=TAKEN_LABELS,
     )
 
 

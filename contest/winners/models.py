@@ -65,7 +65,7 @@ class LineAnswer(OfPrize, db.Model):
 
 
 class Payout(OfPrize, db.Model):
-    """A share of the money of a prize, and who receives it. Once paid it does not change."""
+    """A share of the money of a prize, and who receives it. Once paid it changes only by undoing a wrong record."""
 
     __tablename__ = "payout"
     __table_args__ = (
@@ -86,6 +86,29 @@ class Payout(OfPrize, db.Model):
     reference: Mapped[str] = mapped_column(Short, default="")
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     paid_at: Mapped[datetime | None]
+
+
+class UndonePayment(OfPrize, db.Model):
+    """A payment that was recorded by mistake: what was recorded, and why it is not so. Never removed."""
+
+    __tablename__ = "undone_payment"
+    __table_args__ = (Index(None, "contest_id"), CheckConstraint(ONE_PRIZE, name="of_one_prize"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))  # who was said to be paid
+    amount: Mapped[int] = mapped_column(BigInteger)  # đồng
+    paid_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(Short)
+    paid_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    paid_at: Mapped[datetime]
+    why: Mapped[str]
+    undone_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(foreign_keys=user_id)
+    paid_by: Mapped[User] = relationship(foreign_keys=paid_by_id)
+    undone_by: Mapped[User] = relationship(foreign_keys=undone_by_id)
 
 
 class BankDetails(db.Model):

@@ -147,6 +147,12 @@ class DetailsUnreadable(ContestError):
     message = N_("These bank details cannot be read with the keys of this instance. Ask the payee to type them again.")
 
 
+class NotPaid(ContestError):
+    """Only what is recorded can be undone."""
+
+    message = N_("This sum is not recorded as paid.")
+
+
 class PaidInFuture(ContestError):
     """A payment that was not made yet is not recorded."""
 

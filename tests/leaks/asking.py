@@ -34,7 +34,7 @@ WORKS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", 
 SECRETS = (*WORKS, "award_id", "line_answer_id", "key")
 """Arguments of addresses that name a work, or something of one."""
 
-NUMBERS = {"operations_office.letter": "letter", "certificates_office.single": "certificate"}
+NUMBERS = {"operations_office.letter": "letter", "delivery_office.single": "certificate"}
 """Addresses in which a plain number names something that may be of a work."""
 
 PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token filename"

@@ -100,6 +100,11 @@ class Won:
         with transaction():
             services.ask(self.contest, by=self.organizer, now=self.now)
 
+    def pay(self, key: str, user: User, *, by: User) -> None:
+        """Let the payer record that somebody was paid."""
+        with transaction():
+            services.mark_paid(self.contest, key, user.id, paid_on=self.today, reference="UNC 01", by=by, now=self.now)
+
     def give_account(self, user: User, *, newsroom: bool = False, **changes: Any) -> None:
         """Let somebody say where they are paid."""
         with transaction():

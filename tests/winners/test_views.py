@@ -179,6 +179,10 @@ def test_the_payer_finds_the_payments_and_nothing_else_of_the_staff(won, browser
     page = f"{PAYMENTS}/{key}/{won.sender.id}/da-chi"
     assert payer.post_form(page, {"paid_on": won.today.isoformat(), "reference": "UNC 07"}).status_code == 303
     assert "UNC 07" in payer.get(PAYMENTS).get_data(as_text=True)
+    undo = page.replace("da-chi", "huy-ghi")
+    assert payer.post_form(undo, {"reason": ""}).status_code == 422
+    assert payer.post_form(undo, {"reason": "Ghi nhầm người."}).status_code == 303
+    assert "Ghi nhầm người." in payer.get(PAYMENTS).get_data(as_text=True)
 
 
 def test_without_consent_nothing_is_kept_and_withdrawing_it_deletes(won, browser, typed):

@@ -17,13 +17,17 @@ from contest.complaints import services as complaints
 from contest.complaints.rules import About
 from contest.complaints.services import Subject
 from contest.database import db, transaction
-from contest.entries.models import Entry
+from contest.delivery import queries as handed_over
+from contest.delivery import services as delivery
+from contest.delivery.models import Taken
+from contest.entries.models import Byline, Entry
 from contest.judging.models import Assignment, Round
+from contest.mail import Letter
 from contest.regulations.models import Contest
 from contest.results import services as results
 from contest.showcase import queries as showcase
 from tests.makers import winners
-from tests.makers.certificates import certificates_of
+from tests.makers.certificates import certificates_of, make_template
 from tests.makers.complaints import make_complaint
 from tests.makers.council import make_meeting
 from tests.makers.judging import make_panel, make_round
@@ -106,7 +110,7 @@ class Results(Contests):
         make_approved(self.sealed("approved"), by=by)
         make_posted(self.sealed("posted"), by=by)
         make_decided(self.sealed("decided"), by=by)
-        self.numbered("numbered")
+        self._design(self.numbered("numbered")[0])
         contest, made = self.numbered("prepared")
         self._mark_prepared(contest, made)
 
@@ -141,6 +145,8 @@ class Results(Contests):
     def numbered(self, stage: str) -> tuple[Contest, list[Certificate]]:
         """A contest whose certificates have numbers and codes."""
         contest = self.sealed(stage)
+        if stage == "published":
+            self._name_somebody_without_account(contest)
         decision = make_decided(contest, by=self.users["organizer"])
         with transaction():
             made = certificates.prepare(
@@ -150,6 +156,22 @@ class Results(Contests):
                 now=decision.at,
             )
         return contest, made
+
+    def _design(self, contest: Contest) -> None:
+        """Two templates of certificates, one in use since the certificates were prepared, and one retired."""
+        self.world.places["template"] = make_template(contest, by=self.users["organizer"]).id
+        retired = make_template(contest, name="Mẫu cũ", tiers=["B"], by=self.users["organizer"])
+        self.world.places["retired_template"] = retired.id
+        with transaction():
+            certificates.retire_template(retired, by=self.users["organizer"], now=self.now)
+
+    def _name_somebody_without_account(self, contest: Contest) -> None:
+        """Let the last work have an author of whom only an address is known."""
+        entries = select(Entry).filter_by(contest_id=contest.id).order_by(Entry.code.desc())
+        revision = db.session.scalars(entries).first().revision_id
+        winners.make_author(revision, 2, "Đinh Thị Rin", account=False)
+        db.session.get_one(Byline, (revision, 2)).email = "rin@bao.example"
+        db.session.commit()
 
     def _mark_prepared(self, contest: Contest, made: list[Certificate]) -> None:
         with transaction():
@@ -172,7 +194,9 @@ class Results(Contests):
         won.correct(self.users["other_author"], title="Giữ nước đầu nguồn")
         won.confirm(self.users["author"], won.statuses[1])
         won.give_account(self.users["author"])
+        won.pay(won.statuses[2].line.key, self.users["author"], by=self.users["payer"])
         self.world.places |= {
+            "known_paid": won.statuses[2].line.key,
             "line": won.key,
             "won_award": won.first.line.number,
             "correction": won.first.open_corrections[0].id,
@@ -192,7 +216,9 @@ class Results(Contests):
             pass
         with transaction():
             results.publish(contest, by=self.users["organizer"], now=self.now)
+            delivery.record_prints(contest, None, source=Taken.PRINT_FILE, by=self.users["organizer"], now=self.now)
         draw_cards()
+        letter = db.session.scalars(select(Letter).filter_by(to="rin@bao.example")).one()
         first = certificates_of(contest)[0]
         shown = showcase.in_force(contest)
         medium = showcase.media_of(contest, [showcase.works_of(shown)[winner.code]])[winner.code][0]
@@ -202,4 +228,7 @@ class Results(Contests):
             "winner": winner.code,
             "medium": medium.sha256,
             "card": showcase.card_of(shown).sha256,
+            "sheet": db.session.scalars(handed_over.prints(contest)).first().id,
+            "told": letter.id,
+            "copy_token": letter.text.partition("/giay-chung-nhan/nhan/")[2].split()[0],
         }

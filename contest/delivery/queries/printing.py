@@ -42,7 +42,7 @@ def last_copies(contest: Contest) -> dict[int, int]:
     counted = select(CertificatePrint.certificate_id, func.max(CertificatePrint.copy)).where(
         CertificatePrint.contest_id == contest.id
     )
-    return dict(db.session.execute(counted.group_by("certificate_id")))
+    return dict(db.session.execute(counted.group_by("certificate_id")).all())
 
 
 def unspoiled(contest: Contest) -> set[int]:

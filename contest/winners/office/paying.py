@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,18 +14,37 @@ from contest.accounts.roles import Role
 from contest.database import transaction
 from contest.errors import NotAllowed
 from contest.results.visibility import Fact
+from contest.web import tables
 from contest.web.access import has_role
 from contest.web.addresses import current_contest
 from contest.web.forms import Form
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.tables import Table, offered
 from contest.winners import queries, services
-from contest.winners.forms import ActForm, PaidForm
+from contest.winners.forms import ActForm, PaidForm, ReasonForm
 from contest.winners.office.blueprint import payments_bp, require, sees
 from contest.winners.queries import Account, Payee
 
 
+def payments_table() -> Table:
+    """Who is paid what. Of an account it says only whether one was given: numbers never leave in a table."""
+    require(Fact.MONEY)
+    columns = [
+        tables.text("payee", _("Payee"), attrgetter("name"), width=30),
+        tables.text("names", _("Authors (pen names)"), attrgetter("line.names"), width=44),
+        tables.text("prize", _("Prize"), attrgetter("line.prize")),
+        tables.text("title", _("Work"), attrgetter("line.title"), width=48),
+        tables.money("amount", _("Sum to be paid")),
+        tables.yes("account_given", _("Account given"), attrgetter("has_details"), width=14),
+        tables.date("paid_on", _("Paid on")),
+        tables.text("reference", _("Payment reference")),
+    ]
+    return Table("chi-thuong", _("Payments"), columns, queries.payees(current_contest), personal=True)
+
+
 @payments_bp.get("")
+@offered(payments_table)
 def index() -> Response:
     """Show who is paid what, accounts masked."""
     return _index(ActForm(formdata=None))
@@ -41,6 +62,7 @@ def _index(form: Form, revealed: tuple[str, int | None, Account] | None = None) 
         total=sum(payee.amount for payee in payees),
         paid=sum(payee.amount for payee in payees if payee.paid_on),
         revealed=revealed,
+        undone=queries.undone_payments(current_contest) if shown else [],
         days=current_contest.regulation.gates.bank_days if shown else 0,
     )
 
@@ -80,6 +102,24 @@ def mark_paid(key: str, user_id: int) -> Response:
             flash(_("The payment is recorded."))
             return redirect(url_for(".index"), code=303)
     return answer("winners/office/paid.html", form=form, payee=payee)
+
+
+@payments_bp.route("/<key>/<int:user_id>/huy-ghi", methods=["GET", "POST"])
+def undo_payment(key: str, user_id: int) -> Response:
+    """Take back a payment that was recorded by mistake."""
+    if not has_role(Role.PAYER):
+        raise NotAllowed
+    payee = _payee(key, user_id)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.undo_payment(
+                    current_contest, key, user_id, why=form.reason.data or "", by=current_user, now=clock.now()
+                )
+            flash(_("The payment to %(name)s is no longer recorded. Why is in the log.", name=payee.name))
+            return redirect(url_for(".index"), code=303)
+    return answer("winners/office/undo.html", form=form, payee=payee)
 
 
 def _payee(key: str, user_id: int) -> Payee:

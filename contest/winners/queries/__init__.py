@@ -28,6 +28,7 @@ from contest.winners.queries.payments import (
     payee,
     payees,
     row_of,
+    undone_payments,
     unreadable,
     vault,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "statuses",
     "takes_answers",
     "unconfirmed",
+    "undone_payments",
     "unreadable",
     "vault",
 ]

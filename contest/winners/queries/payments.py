@@ -10,13 +10,14 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from contest.accounts.models import User
 from contest.database import db
 from contest.regulations.models import Contest
 from contest.winners.answers import Asked
 from contest.winners.lines import Line
-from contest.winners.models import BankDetails, Payout
+from contest.winners.models import BankDetails, Payout, UndonePayment
 from contest.winners.queries.lines import decided_lines, people_of, shows_lines
 from contest.winners.shares import masked
 from contest.winners.vault import Unreadable, Vault
@@ -187,6 +188,16 @@ def payee(contest: Contest, key: str, user_id: int) -> Payee | None:
     """One sum of the payment list."""
     found = (each for each in payees(contest) if each.line.key == key and each.user_id == user_id)
     return next(found, None)
+
+
+def undone_payments(contest: Contest) -> Sequence[UndonePayment]:
+    """List the payments that were recorded by mistake, the newest first."""
+    return db.session.scalars(
+        select(UndonePayment)
+        .filter_by(contest_id=contest.id)
+        .options(joinedload(UndonePayment.user), joinedload(UndonePayment.undone_by))
+        .order_by(UndonePayment.id.desc())
+    ).all()
 
 
 def last_payment(contest_id: int) -> date | None:

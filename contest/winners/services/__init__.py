@@ -8,7 +8,7 @@ from contest.winners.services.banking import (
     rotate_keys,
     withdraw_bank_details,
 )
-from contest.winners.services.paying import divide, mark_paid, reveal, reveal_all
+from contest.winners.services.paying import divide, mark_paid, reveal, reveal_all, undo_payment
 from contest.winners.services.settling import accept, ask, check_confirmed, decline, pass_over, remind
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "reveal",
     "reveal_all",
     "rotate_keys",
+    "undo_payment",
     "withdraw_bank_details",
 ]

@@ -18,7 +18,7 @@ from contest.results import queries as results
 from contest.results.visibility import Fact, Viewer, may_see
 from contest.winners import emails, queries, refusals, shares
 from contest.winners.lines import AWARD, Line
-from contest.winners.models import Payout
+from contest.winners.models import Payout, UndonePayment
 from contest.winners.queries import Account, Payee
 
 
@@ -112,6 +112,43 @@ def mark_paid(
         details={"payout": payout.id, "paid_on": paid_on.isoformat()},
     )
     return payout
+
+
+def undo_payment(contest: Contest, key: str, user_id: int, *, why: str, by: User, now: datetime) -> UndonePayment:
+    """Take back that a sum was paid, where it was recorded by mistake; what was recorded stays on record beside it.
+
+    :raise NotPaid: if it is not recorded as paid
+    """
+    lock(contest)
+    payout = _row(_payee(contest, key, user_id), user_id)
+    if payout is None or payout.paid_on is None or payout.paid_by_id is None or payout.paid_at is None:
+        raise refusals.NotPaid
+    undone = UndonePayment(
+        contest_id=contest.id,
+        award_id=payout.award_id,
+        collective_award_id=payout.collective_award_id,
+        user_id=user_id,
+        amount=payout.amount,
+        paid_on=payout.paid_on,
+        reference=payout.reference,
+        paid_by_id=payout.paid_by_id,
+        paid_at=payout.paid_at,
+        why=why,
+        undone_by_id=by.id,
+        undone_at=now,
+    )
+    db.session.add(undone)
+    payout.paid_on, payout.reference, payout.paid_by_id, payout.paid_at = None, "", None, None
+    db.session.flush()
+    audit.record(
+        "payout.undone",
+        contest_id=contest.id,
+        by=by,
+        about=f"line:{key}",
+        now=now,
+        details={"payout": payout.id, "paid_on": undone.paid_on.isoformat(), "undone": undone.id},
+    )
+    return undone
 
 
 def _payee(contest: Contest, key: str, user_id: int) -> Payee:
