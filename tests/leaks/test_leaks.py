@@ -52,7 +52,7 @@ TELLING = {
     "results_office.tie",
     "results_office.why",
     "certificates_office.index",
-    "certificates_office.single",
+    "delivery_office.single",
     "home_office.exemplars",
 }
 """Pages that tell of a secret work: if they did not, the rest would prove nothing."""
