@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from contest.database import db
+from contest.exemplars.likeness import Alike, Written, pairs
+from contest.exemplars.localities import Province
 from contest.exemplars.models import Exemplar, ExemplarKind, ExemplarMerge, NotTheSame
 from contest.web.text import fold
 
@@ -67,9 +71,12 @@ def told_together(exemplar_id: int) -> Select[int]:
     return select(Exemplar.id).where(or_(Exemplar.id == exemplar_id, Exemplar.merged_into_id == exemplar_id))
 
 
-def merges(contest_id: int) -> Select[ExemplarMerge]:
-    """Select the merges of a contest, undone ones too, the newest first."""
-    return (
+def merges(contest_id: int, shown: ColumnElement[bool] | None = None) -> Select[ExemplarMerge]:
+    """Select the merges of a contest, undone ones too, the newest first.
+
+    :param shown: which exemplars the reader may hear of; merges of others are left out
+    """
+    found = (
         select(ExemplarMerge)
         .where(ExemplarMerge.contest_id == contest_id)
         .options(
@@ -79,6 +86,18 @@ def merges(contest_id: int) -> Select[ExemplarMerge]:
             joinedload(ExemplarMerge.undone_by),
         )
         .order_by(ExemplarMerge.at.desc(), ExemplarMerge.id.desc())
+    )
+    if shown is None:
+        return found
+    told = select(Exemplar.id).where(Exemplar.contest_id == contest_id, shown)
+    return found.where(ExemplarMerge.merged_id.in_(told), ExemplarMerge.into_id.in_(told))
+
+
+def merges_of(exemplar: Exemplar, shown: ColumnElement[bool] | None = None) -> Select[ExemplarMerge]:
+    """Select the merges in force of an exemplar and of those that stand or stood with it, the newest first."""
+    end = exemplar.merged_into_id or exemplar.id
+    return merges(exemplar.contest_id, shown).where(
+        ExemplarMerge.undone_at.is_(None), ExemplarMerge.merged_id.in_(told_together(end))
     )
 
 
@@ -90,3 +109,40 @@ def merges_in_force(contest_id: int) -> Select[ExemplarMerge]:
 def said_different(contest_id: int) -> Select[int, int]:
     """Select the pairs of exemplars that were said to be different."""
     return select(NotTheSame.one_id, NotTheSame.other_id).where(NotTheSame.contest_id == contest_id)
+
+
+class Proposal(NamedTuple):
+    """Two exemplars that may be the same, by their numbers, and why."""
+
+    one: int
+    other: int
+    alike: Alike
+
+
+def proposed(contest_id: int, province: Province | None, shown: ColumnElement[bool] | None = None) -> list[Proposal]:
+    """Every two exemplars of a contest that may be the same and of which nobody has decided, the surest first.
+
+    They are found anew from the names each time: whatever is sent, corrected, merged or undone counts at once, and
+    reading a name once is enough for as long as a process lives. One that is merged is compared under its own name
+    and proposed as the one that stands for it.
+
+    :param shown: which exemplars the reader may hear of
+    """
+    rows = db.session.execute(
+        select(Exemplar.id, STANDS_FOR, Exemplar.name, Exemplar.kind, Exemplar.locality, Exemplar.unit).where(
+            Exemplar.contest_id == contest_id, true() if shown is None else shown
+        )
+    ).all()
+    ends = {number: end for number, end, *_ in rows}
+    written = {number: Written(name, kind, where, unit) for number, _, name, kind, where, unit in rows}
+    apart = {_in_order(ends.get(one), ends.get(other)) for one, other in db.session.execute(said_different(contest_id))}
+    found: dict[tuple[int, int], Proposal] = {}
+    for pair in pairs(written, province):
+        together = _in_order(ends[pair.one], ends[pair.other])
+        if together[0] != together[1] and together not in apart and ends.keys() >= set(together):
+            found.setdefault(together, Proposal(*together, pair.alike))
+    return list(found.values())
+
+
+def _in_order(one: int | None, other: int | None) -> tuple[int, int]:
+    return (min(one or 0, other or 0), max(one or 0, other or 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
@@ -124,11 +125,11 @@ def exemplars_to_tell(contest_id: int, search: str) -> Select[Any]:
         alive(contest_id, search)
         .add_columns(ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
-        .where(_may_be_told())
+        .where(may_be_told())
     )
 
 
-def _may_be_told() -> ColumnElement[bool]:
+def may_be_told() -> ColumnElement[bool]:
     """Whether the reader may hear of an exemplar: from a work of which they may hear, or from everybody's story."""
     named = select(RevisionExemplar.exemplar_id)
     return or_(IS_TOLD, Exemplar.id.in_(named)) if wall.hidden() else true()
@@ -136,12 +137,17 @@ def _may_be_told() -> ColumnElement[bool]:
 
 def told(contest_id: int, exemplar_id: int) -> Told | None:
     """Find one exemplar with its story, for those who write them."""
-    found = db.session.execute(
+    found = db.session.execute(told_among(contest_id, [exemplar_id])).first()
+    return Told(*found) if found else None
+
+
+def told_among(contest_id: int, exemplar_ids: Collection[int]) -> Select[Exemplar, ExemplarStory]:
+    """Select some exemplars with their stories, for those who write them."""
+    return (
         select(Exemplar, ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
-        .where(Exemplar.contest_id == contest_id, Exemplar.id == exemplar_id, _may_be_told())
-    ).first()
-    return Told(*found) if found else None
+        .where(Exemplar.contest_id == contest_id, Exemplar.id.in_(exemplar_ids), may_be_told())
+    )
 
 
 # Numbers -----------------------------------------------------------------------------------------------------------

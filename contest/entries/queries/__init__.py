@@ -1,6 +1,6 @@
 """Finding works, each for a named viewer, and the facts that the rules look at."""
 
-from contest.entries.queries.exemplars import names_exemplar, works_about
+from contest.entries.queries.exemplars import names_exemplar, works_about, works_by_exemplar
 from contest.entries.queries.gathering import Held, facts, facts_of_all, unit_name
 from contest.entries.queries.people import people_of
 from contest.entries.queries.works import (
@@ -35,5 +35,6 @@ __all__ = [
     "unit_name",
     "units_represented",
     "works_about",
+    "works_by_exemplar",
     "works_sent_by_unit",
 ]
