@@ -190,8 +190,25 @@ def mark_again(
     if not is_open and until is not None:
         for assignment in given.values():
             jury.reopen(assignment, until=until, reason=reason, by=by, now=now)
+    remarking = _begun(round_, share=share, tolerance=tolerance, seed=seed, by=by, now=now)
+    remarking.works = [
+        Remark(
+            entry_id=entry,
+            assignment_id=given[entry, juror].id if juror is not None else None,
+            why=whys[str(works[entry].entry.code)],
+        )
+        for entry, juror in sorted(asked.items())
+    ]
+    db.session.add(remarking)
+    db.session.flush()
+    _record_drawn(remarking, sorted(whys), nobody=sum(juror is None for juror in asked.values()), by=by, now=now)
+    return remarking
+
+
+def _begun(round_: Round, *, share: int, tolerance: int, seed: int, by: User, now: datetime) -> Remarking:
+    """The next of the times that works of a round are marked again, still without works."""
     earlier = db.session.scalars(select(Remarking.id).filter_by(round_id=round_.id)).all()
-    remarking = Remarking(
+    return Remarking(
         round_id=round_.id,
         number=len(earlier) + 1,
         share=share,
@@ -199,17 +216,15 @@ def mark_again(
         seed=seed,
         at=now,
         by_id=by.id,
-        works=[
-            Remark(
-                entry_id=entry,
-                assignment_id=given[entry, juror].id if juror is not None else None,
-                why=whys[str(works[entry].entry.code)],
-            )
-            for entry, juror in sorted(asked.items())
-        ],
     )
-    db.session.add(remarking)
-    db.session.flush()
+
+
+def _record_drawn(remarking: Remarking, entries: list[str], *, nobody: int, by: User, now: datetime) -> None:
+    """Write the line of the log from which the draw can be made once more.
+
+    :param nobody: works that no juror could take
+    """
+    round_ = db.session.get_one(Round, remarking.round_id)
     audit.record(
         "calibration.works_drawn",
         contest_id=round_.contest_id,
@@ -218,14 +233,13 @@ def mark_again(
         now=now,
         details={
             "number": remarking.number,
-            "seed": seed,
-            "share": share,
-            "tolerance": tolerance,
-            "entries": sorted(whys),
-            "nobody": sum(juror is None for juror in asked.values()),
+            "seed": remarking.seed,
+            "share": remarking.share,
+            "tolerance": remarking.tolerance,
+            "entries": entries,
+            "nobody": nobody,
         },
     )
-    return remarking
 
 
 def _to_mark_again(round_: Round, *, share: int, seed: int) -> dict[str, Why]:

@@ -49,24 +49,44 @@ def amend_decision(
     if before is None or not is_done(Act.DECIDE, str(contest.stage)):
         raise refusals.NotDecided
     _check(before, kind, number=number, decided_on=decided_on, reason=reason, now=now)
-    version = before.version + 1
-    copy = changed(deepcopy(before.copy)) if callable(changed) else deepcopy(changed)
-    if copy == before.copy:
-        raise refusals.NothingChanged
+    copy = _changed(before, changed)
     signed_by = signer or before.signer_name
     copy["amendments"] = [
         *before.copy.get("amendments", ()),
         {
-            "version": version,
+            "version": before.version + 1,
             "kind": str(kind),
             "number": number,
             "decided_on": decided_on.isoformat(),
             "signer_name": signed_by,
         },
     ]
-    decision = Decision(
-        contest_id=contest.id,
-        version=version,
+    decision = _next_version(before, copy, at=now, by=by)
+    decision.amended_as, decision.amended_by, decision.amended_on = kind, number, decided_on
+    decision.amending_signer, decision.reason = signed_by, reason
+    db.session.add(decision)
+    db.session.flush()
+    _record(decision, before, now=now, by=by)
+    _carry_through(contest, decision, by=by, now=now)
+    return decision
+
+
+def _changed(before: Decision, changed: Callable[[Copy], Copy] | Copy) -> Copy:
+    """The copy as it is to be.
+
+    :raise NothingChanged: if it is the one in force
+    """
+    copy = changed(deepcopy(before.copy)) if callable(changed) else deepcopy(changed)
+    if copy == before.copy:
+        raise refusals.NothingChanged
+    return copy
+
+
+def _next_version(before: Decision, copy: Copy, *, by: User, at: datetime) -> Decision:
+    """The same decision with another copy: its number, day and signer stay."""
+    return Decision(
+        contest_id=before.contest_id,
+        version=before.version + 1,
         number=before.number,
         decided_on=before.decided_on,
         issuer=before.issuer,
@@ -75,32 +95,27 @@ def amend_decision(
         signer_name=before.signer_name,
         copy=copy,
         sha256=record.fingerprint(copy),
-        amended_as=kind,
-        amended_by=number,
-        amended_on=decided_on,
-        amending_signer=signed_by,
-        reason=reason,
         by_id=by.id,
-        at=now,
+        at=at,
     )
-    db.session.add(decision)
-    db.session.flush()
+
+
+def _record(decision: Decision, before: Decision, *, by: User, now: datetime) -> None:
+    """Write the line of the log: by what, and which copy took the place of which."""
     audit.record(
         "decision.amended",
-        contest_id=contest.id,
+        contest_id=decision.contest_id,
         by=by,
-        about=f"decision:{version}",
+        about=f"decision:{decision.version}",
         now=now,
         details={
-            "kind": str(kind),
-            "number": number,
-            "decided_on": decided_on.isoformat(),
+            "kind": str(decision.amended_as),
+            "number": decision.amended_by,
+            "decided_on": decision.amended_on.isoformat() if decision.amended_on is not None else None,
             "before": before.sha256,
             "sha256": decision.sha256,
         },
     )
-    _carry_through(contest, decision, by=by, now=now)
-    return decision
 
 
 def _check(before: Decision, kind: AmendmentKind, *, number: str, decided_on: date, reason: str, now: datetime) -> None:
