@@ -14,7 +14,8 @@ from contest.database import db, lock
 from contest.regulations.models import Contest, Stage
 from contest.results import queries, record, refusals
 from contest.results.gates import Act, is_done
-from contest.results.models import AmendmentKind, Decision, Publication
+from contest.results.models import AmendmentKind, Decision
+from contest.results.services.recording import make_public
 
 Copy = dict[str, Any]
 
@@ -133,17 +134,6 @@ def _check(before: Decision, kind: AmendmentKind, *, number: str, decided_on: da
 def _carry_through(contest: Contest, decision: Decision, *, by: User, now: datetime) -> None:
     """Make the version public where the one before is; before that, certificates are prepared for it again."""
     if contest.stage == Stage.PUBLISHED:
-        db.session.add(
-            Publication(contest_id=contest.id, version=decision.version, decision_id=decision.id, by_id=by.id, at=now)
-        )
-        db.session.flush()
-        audit.record(
-            "results.published",
-            contest_id=contest.id,
-            by=by,
-            about=f"decision:{decision.version}",
-            now=now,
-            details={"sha256": decision.sha256},
-        )
+        make_public(decision, by=by, now=now)
     elif contest.stage == Stage.PREPARED:
         contest.stage = Stage.DECIDED

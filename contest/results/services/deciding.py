@@ -13,7 +13,7 @@ from contest.regulations.models import Contest, Stage
 from contest.results import emails, gates, lists, queries, record, refusals
 from contest.results.gates import Act
 from contest.results.models import ActKind, Decision, Posting, Publication
-from contest.results.services.recording import record_act, take_step
+from contest.results.services.recording import make_public, record_act, take_step
 
 
 class Follower(Protocol):
@@ -104,39 +104,22 @@ def decide(
     gates.check_decided_on(decided_on, queries.situation_of(contest), now)
     if contest.regulation.gates.no_open_complaint and not no_open_complaint:
         raise refusals.ComplaintOpen
-    posting = queries.newest_posting(contest)
     version, written = _written(contest)
-    copy: dict[str, Any] = {
-        "format": record.FORMAT,
-        "contest": {
-            "slug": contest.slug,
-            "name": contest.regulation.name,
-            "short_name": contest.regulation.short_name,
-        },
-        "regulation": queries.regulation_hash(contest),
-        "letterhead": contest.regulation.letterhead.model_dump(mode="json"),
-        "decision": {
-            "number": number,
-            "decided_on": decided_on.isoformat(),
-            "issuer": issuer,
-            "signer_power": signer_power,
-            "signer_title": signer_title,
-            "signer_name": signer_name,
-        },
-        "posting": {"opens_on": posting.opens_on.isoformat(), "until": posting.until.isoformat()} if posting else None,
-        **written,
+    words = {
+        "number": number,
+        "issuer": issuer,
+        "signer_power": signer_power,
+        "signer_title": signer_title,
+        "signer_name": signer_name,
     }
+    copy = _frozen(contest, {**words, "decided_on": decided_on.isoformat()}, written)
     if no_open_complaint:
         record_act(ActKind.NO_COMPLAINT, contest, subject="list", choice={"version": version}, by=by, now=now)
     decision = Decision(
         contest_id=contest.id,
         version=version,
-        number=number,
         decided_on=decided_on,
-        issuer=issuer,
-        signer_power=signer_power,
-        signer_title=signer_title,
-        signer_name=signer_name,
+        **words,
         copy=copy,
         sha256=record.fingerprint(copy),
         by_id=by.id,
@@ -154,6 +137,28 @@ def decide(
         details={"sha256": decision.sha256, "number": number, "decided_on": decided_on.isoformat()},
     )
     return decision
+
+
+def _frozen(contest: Contest, decision: dict[str, str], written: dict[str, Any]) -> dict[str, Any]:
+    """The copy that certificates and the wall are made from.
+
+    :param decision: what stands on its paper
+    :param written: the list
+    """
+    posting = queries.newest_posting(contest)
+    return {
+        "format": record.FORMAT,
+        "contest": {
+            "slug": contest.slug,
+            "name": contest.regulation.name,
+            "short_name": contest.regulation.short_name,
+        },
+        "regulation": queries.regulation_hash(contest),
+        "letterhead": contest.regulation.letterhead.model_dump(mode="json"),
+        "decision": decision,
+        "posting": {"opens_on": posting.opens_on.isoformat(), "until": posting.until.isoformat()} if posting else None,
+        **written,
+    }
 
 
 def mark_prepared(contest: Contest, *, certificates: int, by: User, now: datetime) -> None:
@@ -175,20 +180,8 @@ def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
     decision = queries.newest_decision(contest)
     if decision is None:
         raise refusals.NotDecided
-    publication = Publication(
-        contest_id=contest.id, version=decision.version, decision_id=decision.id, by_id=by.id, at=now
-    )
-    db.session.add(publication)
+    publication = make_public(decision, by=by, now=now)
     contest.stage = Stage.PUBLISHED
-    db.session.flush()
-    audit.record(
-        "results.published",
-        contest_id=contest.id,
-        by=by,
-        about=f"decision:{decision.version}",
-        now=now,
-        details={"sha256": decision.sha256},
-    )
     copy = queries.copy_of(decision)
     emails.tell_of_publication(contest, decision, copy["awards"], now=now)
     emails.tell_newsrooms_of_publication(contest, decision, copy["collective"], now=now)

@@ -12,7 +12,7 @@ from contest.judging.models import Round
 from contest.regulations.models import Contest
 from contest.results import gates, queries
 from contest.results.gates import Act
-from contest.results.models import ActKind, RecordedAct
+from contest.results.models import ActKind, Decision, Publication, RecordedAct
 
 
 def record_act(
@@ -54,3 +54,21 @@ def take_step(act: Act, contest: Contest, now: datetime) -> None:
     """Pass when it is the turn of an act, and keep others from taking it meanwhile."""
     lock(contest)
     gates.check(act, queries.situation_of(contest), now)
+
+
+def make_public(decision: Decision, *, by: User, now: datetime) -> Publication:
+    """Let everybody see a version of the decision from now on."""
+    publication = Publication(
+        contest_id=decision.contest_id, version=decision.version, decision_id=decision.id, by_id=by.id, at=now
+    )
+    db.session.add(publication)
+    db.session.flush()
+    audit.record(
+        "results.published",
+        contest_id=decision.contest_id,
+        by=by,
+        about=f"decision:{decision.version}",
+        now=now,
+        details={"sha256": decision.sha256},
+    )
+    return publication
