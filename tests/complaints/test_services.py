@@ -27,24 +27,6 @@ from tests.makers.regulations import make_contest
 from tests.results import settings
 
 
-@pytest.fixture
-def contest(app):
-    return make_contest()
-
-
-@pytest.fixture
-def organizer(contest):
-    return make_member(contest, Role.ORGANIZER, name="Phạm Trường Giang")
-
-
-@pytest.fixture
-def posting(contest, organizer):
-    makers.make_sealed(contest=contest, by=organizer)
-    posting = makers.make_posted(contest, by=organizer)
-    clock.set_to(posting.at + timedelta(hours=2))
-    return posting
-
-
 def answer(complaint, by, verdict=Verdict.NOT_UPHELD, now=None):
     with transaction():
         return services.answer(complaint, verdict, "Đã đối chiếu bản lưu chiểu.", by=by, now=now or clock.now())

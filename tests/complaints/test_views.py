@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from contest import clock
 from contest.accounts.models import Role
 from contest.audit.models import AuditLine
@@ -16,11 +14,9 @@ from contest.judging import queries as judging
 from contest.judging.forms.sheets import PREFIX
 from contest.judging.services import declare_conflict
 from contest.regulations.models import Contest
-from tests.makers import results as makers
 from tests.makers.accounts import make_member
 from tests.makers.complaints import TEXT, make_complaint
 from tests.makers.judging import declare, full_marks
-from tests.makers.regulations import make_contest
 from tests.makers.storage import pdf_bytes
 
 
@@ -39,24 +35,6 @@ TYPED = {
     "unit": "Xã Ba Vì",
     "truth": "y",
 }
-
-
-@pytest.fixture
-def contest(app):
-    return make_contest()
-
-
-@pytest.fixture
-def organizer(contest):
-    return make_member(contest, Role.ORGANIZER, name="Phạm Trường Giang")
-
-
-@pytest.fixture
-def posting(contest, organizer):
-    makers.make_sealed(contest=contest, by=organizer)
-    posting = makers.make_posted(contest, by=organizer)
-    clock.set_to(posting.at + timedelta(hours=2))
-    return posting
 
 
 def test_a_stranger_complains_with_evidence_and_gets_a_receipt_that_is_shown_once(posting, browser):
