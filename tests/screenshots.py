@@ -118,6 +118,24 @@ def results(page: Page) -> None:
     page.goto("/ket-qua")
 
 
+def complaint(page: Page) -> None:
+    """Open the newest complaint about the posted list."""
+    office("khieu-nai")(page)
+    page.locator("main tbody a").first.click()
+
+
+def exemplars(page: Page) -> None:
+    """Read whom the works tell of."""
+    page.goto("/dien-hinh")
+
+
+def exemplar(page: Page) -> None:
+    """Read of one of those whose work won."""
+    page.goto("/ket-qua")
+    page.locator(".winner h4 a").first.click()
+    page.locator(".facts a[href*='dien-hinh']").first.click()
+
+
 def winner(page: Page) -> None:
     """Read of the first work on the list."""
     page.goto("/ket-qua")
@@ -136,6 +154,7 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("board", "Ban Tổ chức", office("cham-giai/so_khao")),
     ),
     ("final", "quang_ngai_2025"): (Visit("meeting", "hoidong1@danvankheo.example", meeting),),
+    ("posted", "quang_ngai_2025"): (Visit("complaint", "Ban Thư ký", complaint, on_telephone=False),),
     ("published", "quang_ngai_2025"): (
         Visit("organizer", "Ban Tổ chức", office("ket-qua")),
         Visit("prizes", "Ban Tổ chức", office("the-le/giai-thuong"), on_telephone=False),
@@ -144,6 +163,9 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("verification", "Ban Tổ chức", verified),
         Visit("public-results", None, results),
         Visit("winner", None, winner),
+        Visit("document", "Ban Tổ chức", office("van-ban/quyet-dinh"), on_telephone=False),
+        Visit("exemplars", None, exemplars),
+        Visit("exemplar", None, exemplar),
     ),
     ("final", "bo_phieu"): (
         Visit("", "Ban Thư ký", open_ballot),

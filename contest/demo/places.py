@@ -47,3 +47,19 @@ PLACES = (
     "Trường Giang", "Ba Gia", "Lý Sơn", "Sơn Tây", "Sơn Hà", "Trà Bồng", "Ba Tơ", "Minh Long", "Mộ Đức", "Nghĩa Hành",
     "Tư Nghĩa", "Sơn Tịnh", "Đức Phổ", "Sa Huỳnh", "Trà Câu", "Cẩm Thành", "Nghĩa Lộ", "Trương Quang Trọng", "Ba Xa",
 )  # fmt: skip
+
+WRITTEN = {
+    "Ba Gia": "xã Tịnh Hiệp, huyện Sơn Tịnh",
+    "Vạn Tường": "xã Bình Hải, huyện Bình Sơn",
+    "Đông Sơn": "xã Bình Châu, huyện Bình Sơn",
+    "Trường Giang": "xã Tịnh Đông, huyện Sơn Tịnh",
+    "Sa Huỳnh": "phường Phổ Thạnh, thị xã Đức Phổ",
+    "Khánh Cường": "xã Phổ Cường, thị xã Đức Phổ",
+    "Sơn Tây": "xã Sơn Dung, huyện Sơn Tây",
+    "Nguyễn Nghiêm": "xã Phổ Phong, thị xã Đức Phổ",
+    "Ba Tơ": "thị trấn Ba Tơ, huyện Ba Tơ",
+    "Trà Câu": "phường Phổ Văn, thị xã Đức Phổ",
+    "An Phú": "xã Nghĩa An, thành phố Quảng Ngãi",
+    "Sơn Hà": "thị trấn Di Lăng, huyện Sơn Hà",
+}
+"""How authors write some of these places: by the names that they had when the story happened."""

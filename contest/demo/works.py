@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from contest.demo.people import Somebody
-from contest.demo.places import NEWSROOMS, PLACES, Newsroom
+from contest.demo.places import NEWSROOMS, PLACES, WRITTEN, Newsroom
 from contest.demo.stories import STORIES, Story
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def invent(
                 "name": story.exemplar.format(**words),
                 "kind": story.kind,
                 "topic": topic,
-                "locality": place,
+                "locality": WRITTEN.get(place, place),
                 "unit": "",
             }
         ],

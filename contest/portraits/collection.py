@@ -49,6 +49,14 @@ class Work:
     authors: tuple[tuple[str, str], ...] = ()
     prizes: tuple[str, ...] = ()
 
+    @property
+    def appeared(self) -> list[tuple[str, date, date]]:
+        """In which newsrooms it appeared, each once, with the first day and the last."""
+        days: dict[str, list[date]] = {}
+        for part in self.instalments:
+            days.setdefault(part.outlet, []).append(part.published_on)
+        return [(outlet, min(found), max(found)) for outlet, found in days.items()]
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from contest.demo.places import WRITTEN
 from contest.exemplars.localities import province_of, provinces
 from contest.regulations import presets
 
 QUANG_NGAI = province_of("Quảng Ngãi")
 
-WRITTEN = {
+SPELT = {
     # of today
     "xã Ba Vinh": ("xã Ba Vinh", ""),
     "xa ba vinh": ("xã Ba Vinh", ""),
@@ -52,12 +53,12 @@ OPEN = (
 )
 
 
-@pytest.mark.parametrize("text", WRITTEN)
+@pytest.mark.parametrize("text", SPELT)
 def test_a_place_is_found_by_its_name_then_and_now(text):
     found = QUANG_NGAI.place_of(text)
 
     assert found is not None
-    assert (found.now, found.then) == WRITTEN[text]
+    assert (found.now, found.then) == SPELT[text]
 
 
 @pytest.mark.parametrize("text", OPEN)
@@ -90,3 +91,9 @@ def test_the_letterhead_says_which_province_is_meant():
     assert province_of("Huế") is None
     assert all(place.letterheads for place in provinces())
     assert 'place = "Quảng Ngãi"' in presets.text("quang_ngai_2025")
+
+
+def test_what_authors_of_the_demo_write_leads_to_the_place_that_they_mean():
+    assert {name: QUANG_NGAI.place_of(text).commune.name for name, text in WRITTEN.items()} == {
+        name: name for name in WRITTEN
+    }
