@@ -57,7 +57,7 @@ def receive(
 ) -> tuple[Complaint, str]:
     """Take in a complaint about the posted list, with its number and its receipt.
 
-    :return: the complaint, and the follow-up code, which is kept nowhere
+    :return: the complaint, and the follow-up code, which stands nowhere but in the letter to the complainant
     :raise NotTakenNow: outside the days of complaints
     :raise NoWayToAnswer: without an address and a telephone number
     :raise NoSuchLine, SubjectNeeded: if it does not say what it is about
