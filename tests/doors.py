@@ -161,6 +161,15 @@ DOORS: dict[str, Door] = {
     "home_office.withdraw_announcement": office(DECIDERS, "receiving", announcement_id="announcement"),
     "home_office.exemplars": page(STAFF, "receiving"),
     "home_office.edit_story": office(DECIDERS, "receiving", exemplar_id="exemplar"),
+    "portraits_office.proposals": page(STAFF, "receiving"),
+    "portraits_office.facts": office(DECIDERS, "receiving", exemplar_id="exemplar"),
+    "portraits_office.replication": act(DECIDERS, STAFF, "receiving", exemplar_id="exemplar"),
+    "portraits_office.choose": page(STAFF, "receiving", exemplar_id="exemplar"),
+    "portraits_office.merge": office(DECIDERS, "receiving", exemplar_id="exemplar", other_id="other_exemplar"),
+    "portraits_office.merges": page(STAFF, "receiving"),
+    "portraits_office.undo": act(DECIDERS, STAFF, "receiving", merge_id="merge"),
+    "portraits_office.different": act(DECIDERS, STAFF, "receiving", exemplar_id="exemplar", other_id="other_exemplar"),
+    "portraits_office.again": act(DECIDERS, STAFF, "receiving", exemplar_id="apart", other_id="also_apart"),
     # The regulation
     "regulations.show": page(EVERYONE),
     "regulations.show_version": page(EVERYONE, number=1),
@@ -396,7 +405,9 @@ DOORS: dict[str, Door] = {
     "winners_payments.index": page(PAYER | DECIDERS, "confirming"),
     "winners_payments.reveal": act(PAYER, DECIDERS, "confirming", key="paid_line", user_id="payee"),
     "winners_payments.mark_paid": Door(PAYER, PAYER, DECIDERS, "confirming", {"key": "paid_line", "user_id": "payee"}),
-    "winners_payments.undo_payment": Door(PAYER, PAYER, DECIDERS, "confirming", {"key": "known_paid", "user_id": "payee"}),
+    "winners_payments.undo_payment": Door(
+        PAYER, PAYER, DECIDERS, "confirming", {"key": "known_paid", "user_id": "payee"}
+    ),
     # Certificates
     "certificates.look_up": page(EVERYONE),
     "certificates.show": page(EVERYONE, code="certificate_code"),
@@ -428,6 +439,15 @@ DOORS: dict[str, Door] = {
     "delivery.download": page(EVERYONE, "published", token="copy_token"),
     "certificates_office.preview": page(STAFF, "numbered"),
     "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
+    "certificates_office.templates": drawing(STAFF, "numbered"),
+    "certificates_office.new_template": Door(STAFF, DECIDERS, stage="numbered", slow=True),
+    "certificates_office.edit_template": Door(
+        STAFF, DECIDERS, stage="numbered", values={"template_id": "template"}, slow=True
+    ),
+    "certificates_office.retire_template": act(DECIDERS, STAFF, "numbered", template_id="template"),
+    "certificates_office.restore_template": act(DECIDERS, STAFF, "numbered", template_id="retired_template"),
+    "certificates_office.template_specimen": drawing(STAFF, "numbered", template_id="template", which="dai"),
+    "certificates_office.take_up_templates": act(DECIDERS, STAFF, "numbered"),
     # Official documents
     "official_office.index": page(STAFF, "published"),
     "official_office.document": office(DECIDERS, "published", kind="quyet-dinh"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -15,6 +16,7 @@ from contest.accounts.roles import Role
 from contest.database import db, let_go, transaction
 from contest.entries.models import EntryState
 from contest.errors import N_
+from contest.exemplars.models import ExemplarKind
 from contest.home import queries, services
 from contest.home.forms import ActForm, AnnouncementForm, announcement_form, story_form
 from contest.home.models import Announcement
@@ -177,7 +179,7 @@ def exemplars_table() -> Table:
         tables.text("locality", gettext("Place"), lambda row: row[0].locality, width=30),
         tables.text("story", gettext("Story"), lambda row: row[1] and gettext(row[1].visibility.label)),
     ]
-    found = queries.exemplars_to_tell(current_contest.id, request.args.get("tim", "")[:100])
+    found = queries.exemplars_to_tell(current_contest.id, **_asked())
     return Table("tam-guong", gettext("Exemplars"), columns, tables.streamed(found, scalars=False))
 
 
@@ -185,9 +187,27 @@ def exemplars_table() -> Table:
 @offered(exemplars_table)
 def exemplars() -> str:
     """List the exemplars that works are about, with what the public reads of each."""
-    search = request.args.get("tim", "")[:100]
-    page = paginate(queries.exemplars_to_tell(current_contest.id, search), scalars=False)
-    return render_template("home/office/exemplars.html", page=page, search=search)
+    asked, regulation = _asked(), regulation_of(current_contest)
+    page = paginate(queries.exemplars_to_tell(current_contest.id, **asked), scalars=False)
+    return render_template(
+        "home/office/exemplars.html",
+        page=page,
+        asked=asked,
+        kinds=list(ExemplarKind),
+        topics=regulation.topics if regulation else (),
+        standings=list(queries.Standing),
+    )
+
+
+def _asked() -> dict[str, Any]:
+    """What exemplars are looked for; a choice that there is not counts as none."""
+    kind, standing = request.args.get("loai", ""), request.args.get("tinh-trang", "")
+    return {
+        "search": request.args.get("tim", "")[:100],
+        "kind": ExemplarKind(kind) if kind in set(ExemplarKind) else None,
+        "topic": request.args.get("linh-vuc", "")[:100],
+        "standing": queries.Standing(standing) if standing in set(queries.Standing) else None,
+    }
 
 
 def told_or_404(exemplar_id: int) -> queries.Told:

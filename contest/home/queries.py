@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
 from contest.entries.queries import names_exemplar
-from contest.exemplars.models import Exemplar
+from contest.errors import N_
+from contest.exemplars.models import Exemplar, ExemplarKind
 from contest.exemplars.queries import alive
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers
@@ -119,14 +121,45 @@ def public_exemplars(contest_id: int, *, published: bool) -> Select[Exemplar, Ex
     )
 
 
-def exemplars_to_tell(contest_id: int, search: str) -> Select[Any]:
+class Standing(StrEnum):
+    """By what the staff looks for exemplars."""
+
+    PUBLIC = "public"
+    UNTOLD = "untold"
+    REPLICATED = "replicated"
+
+    @property
+    def label(self) -> str:
+        """Message id of the choice."""
+        return STANDINGS[self]
+
+
+STANDINGS = {
+    Standing.PUBLIC: N_("Story published"),
+    Standing.UNTOLD: N_("No story published"),
+    Standing.REPLICATED: N_("For others to follow"),
+}
+
+
+def exemplars_to_tell(
+    contest_id: int,
+    search: str = "",
+    *,
+    kind: ExemplarKind | None = None,
+    topic: str = "",
+    standing: Standing | None = None,
+) -> Select[Any]:
     """Select every exemplar of a contest with its story, told or not, for those who write them."""
-    return (
-        alive(contest_id, search)
+    found = (
+        alive(contest_id, search, kind=kind, topic=topic, replicated=standing is Standing.REPLICATED)
         .add_columns(ExemplarStory)
         .outerjoin(ExemplarStory, ExemplarStory.exemplar_id == Exemplar.id)
         .where(may_be_told())
     )
+    if standing in (Standing.PUBLIC, Standing.UNTOLD):
+        told = func.coalesce(IS_TOLD, false())
+        found = found.where(told if standing is Standing.PUBLIC else ~told)
+    return found
 
 
 def may_be_told() -> ColumnElement[bool]:

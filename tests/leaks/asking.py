@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import product
 from typing import NamedTuple
@@ -39,7 +39,7 @@ NUMBERS = {"operations_office.letter": "letter", "delivery_office.single": "cert
 
 PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token filename"
 ROWS = "announcement_id file_id exemplar_id membership_id invitation_id outlet_id sitting_id batch_id meeting_id"
-SHOWN = "digest name topic scope act subject sha256 user_id collective_award_id"
+SHOWN = "other_id merge_id digest name topic scope act subject sha256 user_id collective_award_id"
 HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *SHOWN.split()])
 """Arguments that name no work: the table of doors says what stands for them."""
 
@@ -173,7 +173,16 @@ def everything(place: Place) -> list[Question]:
     """List every address inside the wall that can be asked without drawing anything, once."""
     found = {each.path: each for each in (*further(place), *questions(place))}
     inside = [each for each in found.values() if each.endpoint.partition(".")[0] not in wall.outside_of()]
-    return [each for each in inside if not DOORS[each.endpoint].slow]
+    opened = [each for each in inside if not DOORS[each.endpoint].slow]
+    return [*opened, *saved(place, opened)]
+
+
+def saved(place: Place, opened: list[Question]) -> Iterator[Question]:
+    """Ask for the tables of the pages as well, as they are saved."""
+    views = place.world.app.view_functions
+    for each in opened:
+        if hasattr(views[each.endpoint], "tables") and each.control is None:
+            yield replace(each, path=f"{each.path}{'&' if '?' in each.path else '?'}dang=csv")
 
 
 def drawn(place: Place) -> list[Question]:

@@ -10,6 +10,8 @@ from contest import storage
 from contest.accounts import services as accounts
 from contest.accounts.models import Invitation, Membership, Role, User
 from contest.database import db, transaction
+from contest.exemplars import services as exemplars
+from contest.exemplars.models import Exemplar
 from contest.home import services as home
 from contest.home.models import Announcement, AnnouncementFile
 from contest.mail.models import Letter
@@ -56,6 +58,7 @@ class Receiving(Contests):
             "announcement_file": db.session.scalars(select(AnnouncementFile.id)).one(),
             "unpublished": unpublished.id,
             "exemplar": exemplar.id,
+            **self._alike(contest, exemplar, organizer),
             "invitation": db.session.scalars(select(Invitation.id).order_by(Invitation.id)).first(),
             "membership": self._membership(contest, "other_juror"),
             "secretary_membership": self._membership(contest, "secretary"),
@@ -64,6 +67,21 @@ class Receiving(Contests):
                 select(Letter.id).filter_by(contest_id=contest.id).order_by(Letter.id)
             ).first(),
         }
+
+    def _alike(self, contest: Contest, exemplar: Exemplar, organizer: User) -> dict[str, int]:
+        """Exemplars beside one: proposed as the same, said to be different, merged."""
+        proposed = make_exemplar(contest, "bà Đinh Thị Sương")
+        apart, also_apart = make_exemplar(contest, "Hồ Văn Thạch"), make_exemplar(contest, "già làng Hồ Văn Thạch")
+        merged, into = make_exemplar(contest, "Phạm Văn Lý"), make_exemplar(contest, "ông Phạm Văn Lý")
+        with transaction():
+            exemplars.say_different(apart, also_apart, by=organizer, now=self.now)
+            made = exemplars.merge(merged, into, by=organizer, now=self.now)
+            return {
+                "other_exemplar": proposed.id,
+                "apart": apart.id,
+                "also_apart": also_apart.id,
+                "merge": made.id,
+            }
 
     def _membership(self, contest: Contest, who: str) -> int:
         wanted = select(Membership.id).filter_by(contest_id=contest.id, user_id=self.users[who].id)
