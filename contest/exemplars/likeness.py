@@ -96,6 +96,7 @@ class Alike(NamedTuple):
     why: tuple[Why, ...]
 
 
+@lru_cache(maxsize=65536)
 def compare(one: Written, other: Written, province: Province | None = None) -> Alike | None:
     """Say whether two exemplars may be the same, and why; None if they are different.
 

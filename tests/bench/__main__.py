@@ -25,6 +25,8 @@ from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest
 from tests.bench.calibration import PLANS, recovered
 from tests.bench.dossiers import fill_up
+from tests.bench.exemplars import figures as matched_exemplars
+from tests.bench.exports import measured as saved_files
 from tests.bench.floor import bare
 from tests.bench.interests import figures as matched_names
 from tests.bench.jury import fill as fill_jury
@@ -92,7 +94,9 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     yield from arithmetic()
     yield from assigning()
     yield from comparing()
-    for name, value, unit, note in matched_names():
+    for name, value, unit, note in (*matched_names(), *matched_exemplars()):
+        yield row(name, value, unit, note=note)
+    for name, value, unit, note in saved_files():
         yield row(name, value, unit, note=note)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")

@@ -59,7 +59,7 @@ def works(exemplar: Exemplar) -> list[Entry]:
 
 def attachments() -> set[tuple[int, int, int]]:
     rows = select(RevisionExemplar.revision_id, RevisionExemplar.exemplar_id, RevisionExemplar.position)
-    return {tuple(row) for row in db.session.execute(rows)}
+    return {(revision, exemplar, position) for revision, exemplar, position in db.session.execute(rows)}
 
 
 def test_the_works_of_a_merged_exemplar_are_about_the_one_that_stands_for_it(contest, secretary):
@@ -114,7 +114,8 @@ def test_merges_undone_in_any_order_leave_every_work_where_it_was(contest, secre
         if in_force and (len(alive) < 2 or chance.random() < 0.45):
             undone(in_force.pop(chance.randrange(len(in_force))), secretary)
         else:
-            in_force.append(merged(*chance.sample(alive, 2), secretary))
+            one, other = chance.sample(alive, 2)
+            in_force.append(merged(one, other, secretary))
         assert attachments() == before
         assert_told_once(exemplars, direct, in_force)
     for made in chance.sample(in_force, len(in_force)):
@@ -136,7 +137,7 @@ def assert_told_once(
     alive = {one.id: one for one in exemplars if one.merged_into_id is None}
     for group in joined:
         (standing_for,) = group & alive.keys()
-        assert {one.id for one in exemplars if queries.page_of(one.contest_id, one.id).id == standing_for} == group
+        assert {one.id for one in exemplars if queries.page_of(one.contest_id, one.id) is alive[standing_for]} == group
         assert set(works(alive[standing_for])) == set().union(*(direct[each] for each in group))
 
 
