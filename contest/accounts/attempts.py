@@ -20,6 +20,8 @@ class AttemptKind(StrEnum):
     CONFIRM_OWNER = "confirm_owner"
     COMPLAIN = "complain"
     FOLLOW_UP = "follow_up"
+    LOOK_UP = "look_up"
+    EXAMINE = "examine"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ BY_ACCOUNT = {
     AttemptKind.RESET: (Limit(3, timedelta(hours=1)),),
     AttemptKind.COMPLAIN: (Limit(5, timedelta(hours=1)), Limit(20, timedelta(days=1))),
     AttemptKind.FOLLOW_UP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
+    AttemptKind.LOOK_UP: (),
+    AttemptKind.EXAMINE: (),
 }
 BY_ADDRESS = {
     AttemptKind.SIGN_IN: (Limit(60, timedelta(minutes=15)), Limit(400, timedelta(days=1))),
@@ -47,6 +51,9 @@ BY_ADDRESS = {
     AttemptKind.RESET: (Limit(20, timedelta(hours=1)),),
     AttemptKind.COMPLAIN: (Limit(20, timedelta(hours=1)), Limit(60, timedelta(days=1))),
     AttemptKind.FOLLOW_UP: (Limit(60, timedelta(minutes=15)),),
+    # Of certificates: codes that nobody has, and files; a code that is right is never counted.
+    AttemptKind.LOOK_UP: (Limit(40, timedelta(minutes=10)), Limit(400, timedelta(days=1))),
+    AttemptKind.EXAMINE: (Limit(12, timedelta(minutes=2)), Limit(200, timedelta(hours=1))),
 }
 LONGEST_LIMIT = timedelta(days=1)
 

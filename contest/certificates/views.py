@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,12 +24,14 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from contest import storage
+from contest import clock, storage
+from contest.accounts import services as accounts
+from contest.accounts.attempts import AttemptKind, network_of
 from contest.certificates import codes, documents, queries, refusals, seal, services
 from contest.certificates.forms import FileForm, LookUpForm
 from contest.certificates.models import Certificate, CertificateState, SealKey, SealKind
-from contest.certificates.pace import Pace
-from contest.errors import N_, TooMany
+from contest.database import transaction
+from contest.errors import N_
 from contest.results import queries as results
 from contest.storage.serving import serve_original
 from contest.web.access import guard_signed_in
@@ -49,8 +50,6 @@ blueprints = [site, bp]
 
 add_item("main", "certificates.look_up", label=N_("Check a certificate"), order=60)
 
-pace = Pace()
-file_pace = Pace(burst=12, per_second=0.1)
 KEPT = 300  # seconds for which a published list may be kept
 LARGEST = 8  # megabytes of a file that is looked at
 
@@ -71,16 +70,20 @@ def look_up() -> AnyResponse:
 def show(code: str) -> AnyResponse:
     """Say whether a code belongs to a certificate, and what is printed on it.
 
-    A certificate that is not published yet is answered like one that does not exist.
+    A certificate that is not published yet is answered like one that does not exist, and asking for it counts like a
+    guess: who guesses is slowed down over all processes, whoever asks for what is there is not.
     """
-    if not pace.allows(request.remote_addr or "", time.monotonic()):
-        raise TooMany
+    network, now = network_of(request.remote_addr), clock.now()
+    accounts.check_attempts(AttemptKind.LOOK_UP, network, network=network, now=now)
     form = LookUpForm(MultiDict({"ma": code}))
     with refused_at(form):
         read = codes.read(code)
         if code != codes.shown(read):
             return redirect(url_for("certificates.show", code=codes.shown(read)), code=302)
         certificate = queries.public_certificate(read)
+        if certificate is None:
+            with transaction():
+                accounts.begin_attempt(AttemptKind.LOOK_UP, network, network=network, now=now)
         return _page(form, status=200 if certificate else 404, certificate=certificate, read=read)
     return _page(form, status=404)
 
@@ -88,10 +91,11 @@ def show(code: str) -> AnyResponse:
 @site.post("/tra-cuu")
 def look_at_file() -> AnyResponse:
     """Say what a file is: one that was issued, what became of it, or one that differs. Nothing of it is kept."""
-    if not file_pace.allows(request.remote_addr or "", time.monotonic()):
-        raise TooMany
     form = FileForm()
     if form.validate_on_submit():
+        network = network_of(request.remote_addr)
+        with transaction():
+            accounts.begin_attempt(AttemptKind.EXAMINE, network, network=network, now=clock.now())
         with refused_at(form), closing(form.file.data) as sent, NamedTemporaryFile(prefix="tra-cuu-") as kept:
             sent.save(kept)
             if kept.tell() > LARGEST * storage.MEGABYTE:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from contest import storage
+from contest.accounts import attempts
+from contest.accounts.attempts import AttemptKind
 from contest.certificates import comparing, services, views
 from contest.certificates.comparing import Verdict
 from contest.certificates.models import CertificateState
-from contest.certificates.pace import Pace
 from contest.database import db
 from contest.storage import limited, tracing
 from tests.makers.certificates import make_drawn_certificates, make_public_certificates, make_signing_key
-
-
-@pytest.fixture(autouse=True)
-def rested():
-    """Nobody has brought a file yet."""
-    views.file_pace = Pace()
 
 
 @pytest.fixture
@@ -186,8 +181,8 @@ def test_nothing_of_a_file_is_kept(public, browser):
     assert sorted(storage.path("0" * 64).parent.parent.parent.rglob("*")) == before
 
 
-def test_bringing_files_is_slowed_down(app, browser):
-    views.file_pace = Pace(burst=2, per_second=0.1)
+def test_bringing_files_is_slowed_down(app, browser, monkeypatch):
+    monkeypatch.setitem(attempts.BY_ADDRESS, AttemptKind.EXAMINE, (attempts.Limit(2, timedelta(minutes=2)),))
     visitor = browser()
 
     assert [brought(visitor, b"GIF89a").status_code for _ in range(3)] == [422, 422, 429]

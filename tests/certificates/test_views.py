@@ -1,23 +1,18 @@
 """Looking a certificate up, and finding one's own."""
 
-from datetime import date
+from datetime import date, timedelta
 from unicodedata import normalize
 
 import pytest
 
-from contest.certificates import codes, views
+from contest.accounts import attempts
+from contest.accounts.attempts import AttemptKind
+from contest.certificates import codes
 from contest.certificates.models import CertificateState
-from contest.certificates.pace import BURST, Pace
 from contest.database import db
 from contest.entries.models import Entry
 from tests.makers.accounts import make_user
 from tests.makers.certificates import make_drawn_certificates, make_public_certificates
-
-
-@pytest.fixture(autouse=True)
-def rested():
-    """Nobody has looked up anything yet."""
-    views.pace = Pace()
 
 
 def test_a_genuine_certificate_shows_what_is_printed_on_it(app, browser):
@@ -101,20 +96,15 @@ def test_a_revoked_certificate_says_so_with_day_decision_and_reason(app, browser
     assert "có thật" not in visitor.text
 
 
-def test_trying_codes_out_is_slowed_down(app, browser):
+def test_trying_codes_out_is_slowed_down_and_looking_up_what_is_there_is_not(app, browser, monkeypatch):
+    _, _, certificates = make_public_certificates()
+    monkeypatch.setitem(attempts.BY_ADDRESS, AttemptKind.LOOK_UP, (attempts.Limit(3, timedelta(minutes=10)),))
     visitor = browser()
+    right, wrong = f"/tra-cuu/{certificates[0].shown_code}", "/tra-cuu/0000-0000-0000-0000-0000"
 
-    answers = [visitor.get("/tra-cuu/0000-0000-0000-0000-0000").status_code for _ in range(BURST + 1)]
-
-    assert answers == [404] * BURST + [429]
-
-
-def test_a_pace_refills_by_the_second():
-    pace = Pace()
-    allowed = [pace.allows("a", 0.0) for _ in range(BURST + 1)]
-
-    assert allowed == [True] * BURST + [False]
-    assert (pace.allows("b", 0.0), pace.allows("a", 1.0), pace.allows("a", 1.0)) == (True, True, False)
+    assert [visitor.get(right).status_code for _ in range(5)] == [200] * 5
+    assert [visitor.get(wrong).status_code for _ in range(4)] == [404] * 3 + [429]
+    assert visitor.get(right).status_code == 429
 
 
 def test_own_certificates_need_a_sign_in(app, browser):

@@ -26,6 +26,7 @@ from contest.accounts.services.registering import agree, confirm_email, create_u
 from contest.accounts.services.roles import change_role, grant_role, remove_role
 from contest.accounts.services.signing_in import (
     begin_attempt,
+    check_attempts,
     end_session,
     end_sessions,
     forgive_attempt,
@@ -47,6 +48,7 @@ __all__ = [
     "change_details",
     "change_password",
     "change_role",
+    "check_attempts",
     "check_owner",
     "choose_password",
     "confirm_email",

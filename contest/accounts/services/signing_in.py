@@ -28,10 +28,22 @@ def begin_attempt(
     :param account: what was typed as the address
     :raise TooManyAttempts: if the account or the network must rest
     """
-    secret = signing_key()
-    mine, theirs = attempts.fingerprint(secret, account.lower()), attempts.fingerprint(secret, network)
+    db.session.execute(delete(Attempt).where(Attempt.at < now - attempts.LONGEST_LIMIT))
+    check_attempts(kind, account, network=network, known_device=known_device, now=now)
+    mine, theirs = _fingerprints(account, network)
+    attempt = Attempt(kind=kind, account=mine, address=theirs, known_device=known_device, at=now)
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt
+
+
+def check_attempts(kind: AttemptKind, account: str, *, network: str, known_device: bool = False, now: datetime) -> None:
+    """Pass whoever may try a door now; nothing is counted.
+
+    :raise TooManyAttempts: if the account or the network must rest
+    """
+    mine, theirs = _fingerprints(account, network)
     since = now - attempts.LONGEST_LIMIT
-    db.session.execute(delete(Attempt).where(Attempt.at < since))
     by_account = queries.attempt_moments(kind, since, account=mine, known_device=known_device)
     by_network = queries.attempt_moments(kind, since, address=theirs)
     until = max(
@@ -40,10 +52,11 @@ def begin_attempt(
     )
     if until > now:
         raise TooManyAttempts(until=until, at=as_datetime(until))
-    attempt = Attempt(kind=kind, account=mine, address=theirs, known_device=known_device, at=now)
-    db.session.add(attempt)
-    db.session.flush()
-    return attempt
+
+
+def _fingerprints(account: str, network: str) -> tuple[str, str]:
+    secret = signing_key()
+    return attempts.fingerprint(secret, account.lower()), attempts.fingerprint(secret, network)
 
 
 def tries_left(attempt_id: int, now: datetime) -> int:
