@@ -1,8 +1,10 @@
 """The secretariat's page of certificates."""
 
 from contest import jobs
-from contest.database import db
+from contest.database import db, transaction
 from contest.jobs import Job, JobState
+from contest.results import queries as results
+from contest.results.services import amend_decision
 from tests.makers.accounts import make_member, make_user
 from tests.makers.certificates import (
     certificates_of,
@@ -51,6 +53,32 @@ def test_the_secretariat_numbers_and_draws_and_takes_the_files_away(app, browser
         answer = secretary.get(f"{office(contest)}/{path}")
         assert answer.get_data().startswith(start)
         answer.close()
+
+
+def test_certificates_that_a_corrected_decision_left_behind_are_brought_in_line_on_their_page(app, browser):
+    contest, organizer, _ = make_prepared_certificates()
+    decision = results.newest_decision(contest)
+    with transaction():
+        amend_decision(
+            contest,
+            lambda copy: {**copy, "awards": [{**copy["awards"][0], "title": "Bên sông Re"}, *copy["awards"][1:]]},
+            kind="correction",
+            number="",
+            decided_on=decision.decided_on,
+            reason="Đúng hồ sơ.",
+            by=organizer,
+            now=decision.at,
+        )
+    secretary = browser(make_member(contest, "secretary"))
+    secretary.get(office(contest))
+    assert "Cập nhật giấy chứng nhận theo quyết định" in secretary.text
+    assert not secretary.soup.find("form", attrs={"action": f"{office(contest)}/ve"})
+
+    assert secretary.post_form(office(contest), action="/chuan-bi").status_code == 303
+
+    secretary.get(office(contest))
+    assert "Cập nhật giấy chứng nhận theo quyết định" not in secretary.text
+    assert secretary.soup.find("form", attrs={"action": f"{office(contest)}/ve"})
 
 
 def test_how_far_a_drawing_is_can_be_asked(app, browser, now):
