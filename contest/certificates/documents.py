@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import pypdfium2
 
 from contest import storage
 from contest.certificates import codes
-from contest.certificates.design import Box, Design
+from contest.certificates.design import LOWEST, Box, Design
 from contest.certificates.layout import set_certificate
 from contest.certificates.models import Certificate, SealKey
 from contest.certificates.placing import Words, beyond, place, standing
@@ -106,8 +107,15 @@ def check_sheet(printed: Printed, design: Design) -> None:
 
 
 def where_parts_stand(printed: Printed, design: Design) -> dict[str, Box]:
-    """Tell where the parts that stand in an area come to stand with some words."""
-    return standing(printed, set_certificate(printed, design), _specimen_words(), design)
+    """Tell where the parts that stand in an area come to stand with some words.
+
+    In hundredths, and as high as whole millimetres hold them: in a box of its own each would look the same.
+    """
+    found = standing(printed, set_certificate(printed, design), _specimen_words(), design)
+    return {
+        part: Box(round(box.x, 2), round(box.y, 2), round(box.width, 2), max(ceil(box.height + 0.1), LOWEST))
+        for part, box in found.items()
+    }
 
 
 def _specimen_words() -> Words:

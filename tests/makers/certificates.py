@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from flask import current_app
 from contest import clock
 from contest.accounts.models import User
 from contest.certificates import background, seal, services, signing
-from contest.certificates.models import Certificate
+from contest.certificates.choosing import TemplateKind
+from contest.certificates.design import Design
+from contest.certificates.models import Certificate, CertificateTemplate
 from contest.certificates.wording import Printed
 from contest.database import db, transaction
 from contest.regulations.models import Contest
@@ -99,6 +102,21 @@ def make_public_certificates(**options: Any) -> tuple[Contest, User, list[Certif
     with transaction():
         publish(contest, by=organizer, now=decision.at + timedelta(hours=1))
     return contest, organizer, certificates_of(contest)
+
+
+def make_template(
+    contest: Contest,
+    *,
+    name: str = "Mẫu giải A",
+    kind: TemplateKind = TemplateKind.BOTH,
+    tiers: Sequence[str] = ("A",),
+    design: Design | None = None,
+    by: User,
+) -> CertificateTemplate:
+    """A template of certificates, without the frame unless another design is given."""
+    meant = services.Meant(name, kind, list(tiers), design or Design(border="none"))
+    with transaction():
+        return services.begin_template(contest, meant, by=by, now=clock.now())
 
 
 def certificates_of(contest: Contest) -> list[Certificate]:

@@ -9,7 +9,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+)
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ColorInput, ListWidget, TextInput
 
@@ -27,7 +37,6 @@ from contest.certificates.design import (
     MOST_SIZES,
     NARROWEST,
     NEEDED,
-    PAPERS,
     SMALLEST,
     SQUARE_AT_LEAST,
     WIDTH,
@@ -36,7 +45,7 @@ from contest.certificates.design import (
     Zone,
 )
 from contest.errors import N_
-from contest.web.forms import Form, InputRequired, Length
+from contest.web.forms import Form, Length
 
 PARTS: Mapping[str, str] = {
     "issuing": N_("Issuing body"),
@@ -68,6 +77,7 @@ GROUPS = (
     (N_("Signature"), ("sign", *AREAS["sign"])),
 )
 SIDES = {"left": N_("On the left"), "center": N_("In the centre"), "right": N_("On the right")}
+LYING = {"A4": N_("A4, lying"), "A3": N_("A3, lying")}
 FRAMES = {"house": N_("The frame of the house"), "none": N_("No frame")}
 BOX = ("x", "y", "width", "height")
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,3})?")
@@ -146,20 +156,23 @@ def _number(text: str) -> float | None:
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
+def _offered(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, _l(label)) for value, label in choices]
+
+
 class DesignForm(Form):
     """A template: its name, for which certificates it is, and how every part stands."""
 
     name = StringField(
         _l("Name of the template"),
-        [
-            InputRequired(_l("Give the template a name.")),
-            Length(max=100, message=_l("The name is longer than 100 characters. Shorten it.")),
-        ],
+        [Length(max=100, message=_l("The name is longer than 100 characters. Shorten it."))],
     )
-    kind = SelectField(_l("Copies"), choices=[(kind.value, _l(KIND_LABELS[kind])) for kind in reversed(TemplateKind)])
+    kind = SelectField(
+        _l("Copies"), choices=_offered((kind.value, KIND_LABELS[kind]) for kind in reversed(TemplateKind))
+    )
     tiers = BoxesField(_l("Prizes"), description=_l("None ticked: all prizes."))
-    paper = SelectField(_l("Paper"), choices=[(paper, _l("%(paper)s, lying", paper=paper)) for paper in PAPERS])
-    border = SelectField(_l("Frame"), choices=[(border, _l(FRAMES[border])) for border in BORDERS])
+    paper = SelectField(_l("Paper"), choices=_offered(LYING.items()))
+    border = SelectField(_l("Frame"), choices=_offered((border, FRAMES[border]) for border in BORDERS))
     background = HiddenField()
     background_file = FileField(_l("Picture or page under everything"))
     background_page = IntegerField(
@@ -169,10 +182,16 @@ class DesignForm(Form):
     )
     no_background = BooleanField(_l("Take the background away"))
     version = HiddenField()
+    save = SubmitField(_l("Save"))
+
+    def validate_name(self, field: Field) -> None:
+        """Ask for a name where the template is to be kept; to look at it none is needed."""
+        if self.save.data and not field.data:
+            raise ValueError(_("Give the template a name."))
 
     def offer(self, prizes: Iterable[tuple[str, str]]) -> None:
         """Offer the prizes of the contest, and those that the template names already."""
-        self.tiers.choices = list(prizes)
+        self.tiers.choices = [SelectChoice(code, name) for code, name in prizes]
 
     def fill(self, design: Design, standing: Mapping[str, Box]) -> None:
         """Show a design.
@@ -192,6 +211,10 @@ class DesignForm(Form):
     def part(self, part: str) -> dict[str, Field]:
         """Give the fields of a part by what they say."""
         return {key: self[f"{part}_{key}"] for key in (*BOX, *EXTRAS) if f"{part}_{key}" in self}
+
+    def sides(self, part: str) -> list[float]:
+        """Give the numbers of a part's box as they stand in the form, nought for what is no number."""
+        return [self[f"{part}_{side}"].data or 0.0 for side in BOX]
 
     def has_box(self, part: str) -> bool:
         """Say whether a part stands in a box of its own."""
@@ -256,8 +279,11 @@ def _part_fields(part: str) -> Iterator[tuple[str, Any]]:
         yield side, NumberText(label)
     if HOUSE[part].sizes:
         yield "sizes", SizesText(_l("Sizes (points)"))
-        yield "family", SelectField(_l("Font"), choices=[(family, family) for family in FAMILIES])
-        yield "align", SelectField(_l("Lines stand"), choices=[(side, _l(SIDES[side])) for side in ALIGNMENTS])
+        yield "family", SelectField(_l("Font"), choices=[SelectChoice(family, family) for family in FAMILIES])
+        yield (
+            "align",
+            SelectField(_l("Lines stand"), choices=_offered((side, SIDES[side]) for side in ALIGNMENTS)),
+        )
         yield "colour", StringField(_l("Colour"), [Length(max=7), _is_colour], widget=ColorInput())
     if part not in NEEDED and part not in AREAS:
         yield "shown", BooleanField(_l("Is printed"))

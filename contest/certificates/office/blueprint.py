@@ -15,6 +15,14 @@ WRITERS = {Role.SECRETARY, Role.ORGANIZER}
 bp = contest_blueprint("certificates_office", __name__, url_prefix="/ban-thu-ky/giay-chung-nhan")
 guard_office(bp, read=READERS, write=WRITERS)
 add_item("office", "certificates_office.index", label=N_("Certificates"), order=60, roles=READERS)
+add_item(
+    "office",
+    "certificates_office.templates",
+    label=N_("Templates"),
+    order=61,
+    roles=READERS,
+    under="certificates_office.index",
+)
 
 
 @bp.before_request

@@ -33,7 +33,6 @@ from contest.web.refusals import refused_at, words
 
 MEGABYTES = 12  # of a background as it is sent
 SMALL, SHOWN = 480, 1200  # dots across
-UNSEEN = Box(0, 0, WIDTH, HEIGHT)
 
 
 @bp.get("/mau")
@@ -155,7 +154,7 @@ def _designer(template: CertificateTemplate | None, design: Design) -> AnyRespon
     elif form.validate():
         with _at_part(form):
             meant = form_meant = _meant(form)
-            if "save" in request.form:
+            if form.save.data:
                 _keep(template, form_meant, form)
                 flash(_("The template is saved."))
                 return redirect(url_for(".templates"), code=303)
@@ -176,7 +175,7 @@ def _meant(form: DesignForm) -> services.Meant:
             raise
     form.background.data = _sealed(background)
     form.no_background.data = False
-    tiers = [code for code, _name in form.tiers.choices if code in (form.tiers.data or ())]
+    tiers = [choice.value for choice in form.tiers.choices if choice.value in (form.tiers.data or ())]
     return services.Meant(form.name.data, TemplateKind(form.kind.data), tiers, form.design(background))
 
 
@@ -212,7 +211,7 @@ def _shown(form: DesignForm, template: CertificateTemplate | None, meant: servic
     if not form.is_submitted():
         form.fill(meant.design, standing)
     if request.accept_mimetypes.best == "application/json":
-        boxes = {part: [round(side, 2) for side in _sides(box)] for part, box in standing.items()}
+        boxes = {part: [box.x, box.y, box.width, box.height] for part, box in standing.items()}
         problems = [text for _id, text in form.problems]
         return jsonify(pictures=pictures, standing=boxes, background=form.background.data, problems=problems)
     return answer(
@@ -221,7 +220,7 @@ def _shown(form: DesignForm, template: CertificateTemplate | None, meant: servic
         row=template,
         found=found,
         pictures=pictures,
-        boxes={part: _sides(meant.design.zones[part].box or standing.get(part, UNSEEN)) for part in HOUSE},
+        boxes={part: form.sides(part) for part in HOUSE},
         stacked=[part for part, zone in meant.design.zones.items() if zone.box is None],
         areas=AREA_OF,
         groups=GROUPS,
@@ -229,10 +228,6 @@ def _shown(form: DesignForm, template: CertificateTemplate | None, meant: servic
         megabytes=MEGABYTES,
         editable=has_role(*WRITERS),
     )
-
-
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    return box.x, box.y, box.width, box.height
 
 
 def _drawn(printed: Printed, design: Design, width: int) -> str:
