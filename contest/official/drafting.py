@@ -80,10 +80,13 @@ def _grounds(regulation: Regulation, posting: Mapping[str, Any] | None, adopted:
 def authority(title: str, issuer: str) -> str:
     """Write who decides: the title of the signer and the body, words that both have only once.
 
-    "TRƯỞNG BAN" of "BAN TUYÊN GIÁO" is the "TRƯỞNG BAN TUYÊN GIÁO".
+    "TRƯỞNG BAN" of "BAN TUYÊN GIÁO" is the "TRƯỞNG BAN TUYÊN GIÁO". Where the title names another committee than the
+    body, the body itself decides: nobody is "TRƯỞNG BAN" of an "ỦY BAN NHÂN DÂN".
     """
     first, second = title.upper().split(), " ".join(issuer.upper().split()).split()
     overlap = next((size for size in range(len(first), 0, -1) if first[-size:] == second[:size]), 0)
+    if not overlap and first[-1:] == ["BAN"]:
+        return " ".join(second)
     return " ".join((*first, *second[overlap:]))
 
 
@@ -101,7 +104,7 @@ def _recipients(kind: Kind, regulation: Regulation) -> list[str]:
     superior = superior_of(regulation)
     kept = "Lưu: VT, hồ sơ Cuộc thi."
     if kind in (Kind.DECISION, Kind.AMENDMENT):
-        return ["Như Điều 4;", f"{superior} (để b/c);", "Các cơ quan báo chí trên địa bàn tỉnh;", kept]
+        return ["Như Điều 4;", f"{superior} (để báo cáo);", "Các cơ quan báo chí trên địa bàn tỉnh;", kept]
     if kind is Kind.NOTICE:
         return ["Các cơ quan báo chí;", "Tác giả, nhóm tác giả có tên;", kept]
-    return ["Như trên;" if kind is Kind.PROPOSAL else f"{superior} (để b/c);", kept]
+    return ["Như trên;" if kind is Kind.PROPOSAL else f"{superior} (để báo cáo);", kept]

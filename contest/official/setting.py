@@ -87,6 +87,11 @@ def numeral(number: int) -> str:
     return NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
 
 
+def giving(name: str) -> str:
+    """Say what is given: "tặng giải Cuộc thi …", and only once "giải" where the contest is called so itself."""
+    return f"tặng {name}" if name.casefold().startswith("giải ") else f"tặng giải {name}"
+
+
 def within(name: str) -> str:
     """Write a name that begins with a capital as it stands within a sentence."""
     return name[:1].lower() + name[1:]

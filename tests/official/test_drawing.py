@@ -8,7 +8,9 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from contest.official.drafting import authority
 from contest.official.kinds import Kind
+from contest.official.setting import giving
 from contest.printing import official
 from tests.official.reading import check_document
 from tests.official.samples import DOCUMENTS, PARTY, STATE, setting
@@ -51,3 +53,10 @@ def test_a_docx_is_set_as_the_decree_asks(app):
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in annex.rows[1:])
     assert book.styles["Normal"].font.name == "Times New Roman"
     assert [each.text for each in book.paragraphs if each.style.name == "Heading 1"] == ["QUYẾT ĐỊNH", "DANH SÁCH"]
+
+
+def test_a_body_decides_itself_where_its_signer_leads_another_committee():
+    assert authority("TRƯỞNG BAN", "BAN TUYÊN GIÁO VÀ DÂN VẬN") == "TRƯỞNG BAN TUYÊN GIÁO VÀ DÂN VẬN"
+    assert authority("CHỦ TỊCH", "HỘI NHÀ BÁO TỈNH") == "CHỦ TỊCH HỘI NHÀ BÁO TỈNH"
+    assert authority("TRƯỞNG BAN", "ỦY BAN NHÂN DÂN TỈNH") == "ỦY BAN NHÂN DÂN TỈNH"
+    assert giving("Giải báo chí “Đất và người”") == "tặng Giải báo chí “Đất và người”"

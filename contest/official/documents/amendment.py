@@ -8,7 +8,7 @@ from typing import Any
 
 from contest.official.documents.decision import opening
 from contest.official.documents.prize_list import authors_of, titled
-from contest.official.setting import Setting
+from contest.official.setting import Setting, giving
 from contest.printing.official import Article, Column, Document, Holds, Row, Sheet, Table, plain
 from contest.printing.official.balance import balanced
 from contest.results.lists import Kind
@@ -79,7 +79,7 @@ def amendment(
     """
     about = f"{ABOUT[kind]} {setting.contest_name}"
     if kind == "correction":
-        about = f"đính chính Quyết định tặng giải {setting.contest_name}"
+        about = f"đính chính Quyết định {giving(setting.contest_name)}"
     columns = (
         Column("STT", Holds.COUNT, 11),
         Column("Tác phẩm, đơn vị", width=42),

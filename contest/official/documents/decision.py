@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from contest.official.documents.prize_list import prize_list
 from contest.official.kinds import Field
-from contest.official.setting import Setting, long_date, two_digits
+from contest.official.setting import Setting, giving, long_date, two_digits
 from contest.printing.official import Block, Document, Manner, Paragraph, Sheet
 from contest.printing.official.balance import balanced
 from contest.printing.official.language import articles
@@ -19,15 +19,16 @@ def decision(setting: Setting, sections: Sequence[Section], *, with_money: bool)
     newsrooms = any(section.is_of_newsrooms and section.count for section in sections)
     who = "tác giả, nhóm tác giả" + (", tập thể" if newsrooms else "")
     name = setting.contest_name
+    of = "của " if name.casefold().startswith("giải ") else ""
     given = articles(
-        f"Tặng {two_digits(count)} giải {name} cho các {who} có tên trong danh sách kèm theo Quyết định này.",
+        f"Tặng {two_digits(count)} giải {of}{name} cho các {who} có tên trong danh sách kèm theo Quyết định này.",
         "Mức thưởng thực hiện theo Thể lệ; kinh phí chi từ nguồn kinh phí tổ chức Cuộc thi.",
         "Quyết định này có hiệu lực kể từ ngày ký.",
         f"Ban Tổ chức, Ban Thư ký Cuộc thi và các {who} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
     )
     sheet = Sheet(
         "QUYẾT ĐỊNH",
-        about=balanced(f"tặng giải {name}", 140),
+        about=balanced(giving(name), 140),
         ruled=True,
         head=setting.head(),
         blocks=(*opening(setting), *given, setting.closing(), *setting.small_print()),

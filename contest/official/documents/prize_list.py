@@ -53,7 +53,7 @@ def table_of(sections: Sequence[Section], *, with_money: bool) -> Table:
         Column("Tên tác phẩm"),
         Column("Tác giả, nhóm tác giả\n(bút danh)", width=56 if mixed else 62),
         Column("Cơ quan, đơn vị", width=42),
-        Column("Loại hình, thể loại" if mixed else "Thể loại", width=34 if mixed else 24),
+        Column("Loại hình,\nthể loại" if mixed else "Thể loại", width=34 if mixed else 24),
         Column("Giải", Holds.COUNT, 26),
     ]
     if with_money:

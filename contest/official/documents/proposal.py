@@ -8,7 +8,7 @@ from datetime import date
 from contest.official.documents.decision import comes_with
 from contest.official.documents.prize_list import prize_list
 from contest.official.kinds import Field
-from contest.official.setting import Setting, long_date, two_digits
+from contest.official.setting import Setting, giving, long_date, two_digits
 from contest.printing.official import Column, Document, Holds, Manner, Paragraph, Row, RowKind, Sheet, Table, bold
 from contest.printing.official.balance import balanced
 from contest.printing.official.language import dotted
@@ -26,7 +26,7 @@ def proposal(setting: Setting, sections: Sequence[Section], *, entered: int, jud
     paid = sum(each.paid for each in sections)
     sheet = Sheet(
         "TỜ TRÌNH",
-        about=balanced(f"về việc tặng giải {name}", 140),
+        about=balanced(f"về việc {giving(name)}", 140),
         ruled=True,
         head=setting.head(),
         blocks=(
