@@ -68,7 +68,7 @@ def packed_table(works: Sequence[Packed], regulation: Regulation, *, title: str,
     columns = [
         *(replace(column, given=_of_line(column.given)) for column in told.columns),
         tables.text("folder", _("Folder"), width=48),
-        tables.number("files", _("Files"), lambda work: len(work.files)),
+        tables.number("files", _("Number of files"), lambda work: len(work.files)),
     ]
     return Table("muc-luc", title, columns, works, note=note)
 

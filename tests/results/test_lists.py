@@ -82,9 +82,9 @@ def test_the_sheet_and_the_page_of_staff_name_things_and_money(decided, browser)
     staff = browser(by)
 
     rows = list(
-        load_workbook(io.BytesIO(staff.get(f"{ROOM}/ban-thu-ky/ket-qua/danh-sach.xlsx").data)).active.iter_rows(
-            values_only=True
-        )
+        load_workbook(
+            io.BytesIO(staff.get(f"{ROOM}/ban-thu-ky/ket-qua/danh-sach?dang=xlsx", buffered=True).data)
+        ).active.iter_rows(values_only=True)
     )
     assert rows[1][8:10] == (0, "Chuyến tham quan nước ngoài")
     assert rows[-1][4] == "Báo Quảng Ngãi"

@@ -69,7 +69,7 @@ def test_the_notice_leads_to_the_results_once_they_are_public(contest, browser):
     assert visitor.get(f"{ROOM}/niem-yet").headers["Location"].endswith("/ket-qua")
 
 
-@pytest.mark.parametrize("path", ["", "/vong/chung_khao", "/danh-sach", "/danh-sach.pdf", "/danh-sach.xlsx"])
+@pytest.mark.parametrize("path", ["", "/vong/chung_khao", "/danh-sach", "/danh-sach.pdf", "/danh-sach?dang=xlsx"])
 def test_the_office_pages_are_shut_to_strangers_authors_and_jurors(contest, organizer, browser, path):
     makers.make_sealed(contest=contest, by=organizer)
     makers.make_proposed(contest, by=organizer)

@@ -104,7 +104,9 @@ def test_names_in_the_archive_are_unicode_for_every_program(browser, contest, se
     make_entry(contest, make_user(), "received", title="Vườn quế")
     archive = taken(browser(secretary))
 
-    assert all(info.flag_bits & 0x800 for info in archive.infolist())
+    named = [info for info in archive.infolist() if not info.filename.isascii()]
+    assert named
+    assert all(info.flag_bits & 0x800 for info in named)
     if shutil.which("unzip"):
         archive.fp.seek(0)
         (tmp_path / "a.zip").write_bytes(archive.fp.read())

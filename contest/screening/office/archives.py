@@ -63,8 +63,8 @@ def archive(category: str) -> Response:
     index = documents.packed_table(works, current_contest.regulation, title=title, note=_note())
     files = documents.packed_files_table(works, title=title)
     first = {
-        f"00 {part(_('Works'), 60)}.xlsx": as_xlsx(index, now=now),
-        f"00 {part(_('Files'), 60)}.xlsx": as_xlsx(files, now=now),
+        _index_name(_("List of works")): as_xlsx(index, now=now),
+        _index_name(_("List of files")): as_xlsx(files, now=now),
     }
     there = {path: file for work in works for path, (file, found) in work.files.items() if found}
     with transaction():
@@ -78,6 +78,10 @@ def archive(category: str) -> Response:
         )
     name = f"ho-so-{named.prefix.lower()}-{current_contest.slug}-{clock.local(now):%Y%m%d-%H%M}.zip"
     return serve_archive(name, first, {path: (file.sha256, file.size) for path, file in there.items()})
+
+
+def _index_name(title: str) -> str:
+    return f"00 {part(title, 60)}.xlsx"
 
 
 def _note() -> str:

@@ -4,7 +4,20 @@ A table is described once, as columns over rows; the page offers it (`offered`),
 it from the same address with the same filters.
 """
 
-from contest.web.tables.description import Column, Given, Kind, Table, date, link, moment, money, number, points, text, yes
+from contest.web.tables.description import (
+    Column,
+    Given,
+    Kind,
+    Table,
+    date,
+    link,
+    moment,
+    money,
+    number,
+    points,
+    text,
+    yes,
+)
 from contest.web.tables.offering import FORMATS, as_attachment, offered, streamed
 from contest.web.tables.xlsx import XLSX, as_xlsx
 
