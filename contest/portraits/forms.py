@@ -28,7 +28,7 @@ class FactsForm(Form):
     kind = SelectField(_l("Kind"))
     topic = SelectField(_l("Field"))
     unit = StringField(_l("Unit"), [LINE])
-    locality = StringField(_l("Place"), [LINE])
+    locality = StringField(_l("Locality"), [LINE])
     portrait = TextAreaField(_l("Portrait"), [PORTRAIT])
 
     @property
