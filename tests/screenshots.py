@@ -124,6 +124,13 @@ def complaint(page: Page) -> None:
     page.locator("main tbody a").first.click()
 
 
+def decision(page: Page) -> None:
+    """Look at the decision as it is drawn now."""
+    office("van-ban/quyet-dinh")(page)
+    page.locator("img.official-page").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+
+
 def exemplars(page: Page) -> None:
     """Read whom the works tell of."""
     page.goto("/dien-hinh")
@@ -163,7 +170,7 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("verification", "Ban Tổ chức", verified),
         Visit("public-results", None, results),
         Visit("winner", None, winner),
-        Visit("document", "Ban Tổ chức", office("van-ban/quyet-dinh"), on_telephone=False),
+        Visit("document", "Ban Tổ chức", decision, on_telephone=False),
         Visit("exemplars", None, exemplars),
         Visit("exemplar", None, exemplar),
     ),
