@@ -23,12 +23,16 @@ from tests.results import second_program, settings
 
 
 class Complained:
-    """A posted list, and two jurors at hand who have not marked the work that is complained about."""
+    """A posted list, and two jurors at hand who have not marked the work that is complained about.
+
+    They were there before those who marked it.
+    """
 
     def __init__(self, contest=None) -> None:
+        contest = contest or make_contest()
+        self.others = [make_member(contest, Role.JUROR, name=f"Lương Khánh {name}") for name in ("Vỹ", "An")]
         self.contest, self.works = makers.make_sealed(*makers.FIVE, contest=contest)
         self.organizer = make_member(self.contest, Role.ORGANIZER)
-        self.others = [make_member(self.contest, Role.JUROR, name=f"Lương Khánh {name}") for name in ("Vỹ", "An")]
         self.round = judging.round_of(self.contest, "chung_khao")
         self.now = makers.after(self.contest) + timedelta(hours=2)
         clock.set_to(self.now)

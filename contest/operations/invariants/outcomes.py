@@ -75,12 +75,19 @@ def sealed_results_rest_on_their_rows() -> Iterator[str]:
 
 
 def _in_contest(part: Any, result: RoundResult) -> Any:
-    """Leave out the sheets of works that left the contest before or after the sealing."""
+    """Leave out the sheets of works that left the contest before or after the sealing; in which order they lie is open.
+
+    The sheets of those who marked a work again were put behind the others, whenever they got their accounts.
+    """
     if not isinstance(part, dict):
         return part
     present = {work["entry"] for work in result.material["works"] if not work["out"]}
     gone = set(queries.out_of(result.round))
-    return {entry: sheets for entry, sheets in part.items() if entry in present - gone}
+    return {
+        entry: sorted(sheets, key=lambda sheet: (sheet["juror"], sheet["revision"]))
+        for entry, sheets in part.items()
+        if entry in present - gone
+    }
 
 
 def sealed_rounds_rest() -> Iterator[str]:
