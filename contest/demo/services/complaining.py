@@ -13,6 +13,7 @@ from contest import storage
 from contest.complaints import queries
 from contest.complaints import services as complaints
 from contest.complaints.models import Complaint
+from contest.complaints.queries import PostedLine
 from contest.complaints.rules import About, Verdict
 from contest.complaints.services import Evidence, Sender, Subject
 from contest.demo import files
@@ -32,8 +33,8 @@ IS_NEW = (
     "đề xuất giải."
 )
 UNFAIR = (
-    "Tác phẩm của chúng tôi được đánh giá cao ở vòng sơ khảo nhưng vào chung khảo điểm thấp hẳn. Đề nghị cho giám khảo "
-    "khác chấm lại."
+    "Bài của chúng tôi được nhiều xã dùng làm tài liệu vận động nhưng không được xếp cao hơn. Đề nghị cho giám khảo khác "
+    "đọc và chấm lại tác phẩm."
 )
 MARKED_AGAIN = (
     "Các phiếu của tác phẩm chênh nhau nhiều ở tiêu chí phát hiện; cần ý kiến của giám khảo chưa chấm bài này."
@@ -62,7 +63,7 @@ def hear_complaints(play: Play, until: datetime) -> None:
         raise RuntimeError("complaints are about a posted list")
     lines = queries.posted_lines(posting)
     _hear_of_an_old_article(play, lines[0].key)
-    _hear_of_low_marks(play)
+    _hear_of_low_marks(play, lines)
     _hear_of_a_wrong_name(play, lines[-1].key, until)
 
 
@@ -75,7 +76,7 @@ def _hear_of_an_old_article(play: Play, line: str) -> None:
     complaints.answer(complaint, Verdict.NOT_UPHELD, IS_NEW, by=secretary, now=hours.hung(2, 15, 30))
 
 
-def _hear_of_low_marks(play: Play) -> None:
+def _hear_of_low_marks(play: Play, lines: Sequence[PostedLine]) -> None:
     """Authors find their marks too low; others mark the work, and its place stays."""
     hours, organizer = play.hours, play.cast.organizer
     round_ = queries.last_round(play.contest)
@@ -86,7 +87,8 @@ def _hear_of_low_marks(play: Play) -> None:
     jurors = free[: play.contest.regulation.gates.remark_jurors]
     if len(jurors) < play.contest.regulation.gates.remark_jurors:
         return
-    subject = Subject(About.WORK, work=str(found.entry.code))
+    listed = next((line.key for line in lines if line.entry_id == found.entry.id), None)
+    subject = Subject(About.LINE, line=listed) if listed else Subject(About.WORK, work=str(found.entry.code))
     complaint = _receive(play, subject, UNFAIR, "Phan Thị Kim Tuyến", hours.hung(1, 16, 5))
     ordered, until = hours.hung(2, 8, 30), hours.hung(3, 11)
     complaints.assign(complaint, organizer, by=organizer, now=ordered)
