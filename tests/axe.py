@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOOK = f"""(colours) => axe.run({{
+  runOnly: {RULES}, resultTypes: ["violations"], rules: {{"color-contrast": {{enabled: colours}}}},
+}}).then((result) => result.violations)"""
 WIDE, NARROW, NARROWEST = 1440, 390, 320
 HEIGHT = 900
 
@@ -19,24 +23,31 @@ def kind_of_page(path: str) -> str:
     return re.sub(r"[\w.-]{40,}|[A-Z][A-Z0-9_-]{2,}|\d+", "0", path)
 
 
-def flaws(page: Page) -> list[str]:
-    """List what is wrong with an open page, at the width of a desk and at those of telephones."""
+def flaws(page: Page, *, long: bool = False) -> list[str]:
+    """List what is wrong with an open page, at the width of a desk and at those of telephones.
+
+    Colours are nearly all of the work, and a text has the same on a telephone: they are measured once, at the desk.
+
+    :param long: measure colours on a telephone as well
+    """
     found = []
     for width in (WIDE, NARROW, NARROWEST):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"at {width} px: {flaw}" for flaw in _overflow(page)]
         if width != NARROWEST:
-            found += [f"at {width} px: {flaw}" for flaw in _violations(page)]
+            found += [f"at {width} px: {flaw}" for flaw in _violations(page, colours=long or width == WIDE)]
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     return found
 
 
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, *, colours: bool) -> list[str]:
     """List the rules that a page breaks, each with the first places."""
-    result = _axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe.axe_script)
+    violations: list[dict[str, Any]] = page.evaluate(LOOK, colours)
     return [
         f"{violation['id']}: {violation['help']}: " + "; ".join(str(node["html"])[:160] for node in nodes[:3])
-        for violation in result.response["violations"]
+        for violation in violations
         if (nodes := violation["nodes"])
     ]
 

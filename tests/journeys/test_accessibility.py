@@ -1,13 +1,15 @@
-"""Every page that people reach in the demo, in three phases: without a flaw for screen readers and on telephones.
+"""Every page that people reach in the demo, phase by phase: without a flaw for screen readers and on telephones.
 
-A kind of page that was looked over in one phase is looked over again in another only with ``--long``.
+A kind of page that was looked over once, in whatever phase and of whichever round, is looked over again only with
+``--long``; so is the phase whose pages the whole story opens one by one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -40,16 +42,27 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ("thuky", ("/ban-thu-ky/cham-giai", "/ban-thu-ky/ket-qua")),
         ("giamsat", ("/ban-thu-ky",)),
     ),
+    "posted": (
+        ("", ("/", "/niem-yet", "/khieu-nai")),
+        ("tacgia", ("/",)),
+        ("thuky", ("/ban-thu-ky/khieu-nai", "/ban-thu-ky/ket-qua")),
+        ("giamsat", ("/ban-thu-ky/khieu-nai",)),
+        ("bantochuc", ("/ban-thu-ky/ket-qua", "/ban-thu-ky/van-ban")),
+    ),
     "published": (
         ("", ("/", "/ket-qua", "/ket-qua/hinh-anh", "/ket-qua/co-quan-bao-chi", "/tra-cuu")),
         ("", ("/tra-cuu/0000-0000-0000-0000-0000",)),
-        ("tacgia", ("/", "/tac-pham", "/giay-chung-nhan")),
+        ("tacgia", ("/", "/tac-pham", "/giai-thuong", "/giay-chung-nhan")),
         ("giamkhao1", ("/ban-cham",)),
         ("bantochuc", ("/", "/ban-thu-ky", "/ban-thu-ky/ket-qua", "/ban-thu-ky/trang-ket-qua", "/cuoc-thi/moi")),
-        ("bantochuc", ("/ban-thu-ky/giay-chung-nhan",)),
+        ("bantochuc", ("/ban-thu-ky/giay-chung-nhan", "/ban-thu-ky/khieu-nai", "/ban-thu-ky/thu-hoi-giai")),
+        ("chithuong", ("/ban-thu-ky/chi-thuong",)),
     ),
 }
 """Who walks in which phase of the demo, and from where."""
+
+LONG = ("posted",)
+"""Phases that are walked with ``--long`` only."""
 
 Refusal = tuple[str, str, str]
 
@@ -63,8 +76,28 @@ REFUSALS: dict[str, tuple[Refusal, ...]] = {
         ("bantochuc", "/ban-thu-ky/nhan-su/co-quan-bao-chi/moi", "Lưu cơ quan báo chí"),
     ),
     "preliminary": (("giamkhao1", "/ban-cham?loc=todo", "Gửi phiếu chấm"),),
+    "posted": (("", "/khieu-nai", "Gửi khiếu nại"), ("", "/khieu-nai/theo-doi", "Xem khiếu nại")),
 }
 """Who presses which button with nothing typed."""
+
+
+@dataclass
+class Known:
+    """Kinds of pages that were opened by anybody before.
+
+    :ivar kind_of: names the kind of an address
+    """
+
+    kinds: set[str]
+    kind_of: Callable[[str], str]
+
+    def note(self, *paths: str) -> None:
+        """Know the kinds of these from now on."""
+        self.kinds |= {self.kind_of(path) for path in paths}
+
+    def has(self, path: str) -> bool:
+        """Whether one like it was opened."""
+        return self.kind_of(path) in self.kinds
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +107,30 @@ def kinds() -> set[str]:
 
 
 @pytest.fixture
-def known(request: pytest.FixtureRequest, kinds: set[str]) -> set[str]:
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether everything is looked over."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture
+def known(kinds: set[str], long: bool) -> Known:
     """Kinds of pages that need not be looked over again: those of earlier phases; none with ``--long``."""
-    return set() if request.config.getoption("--long") else kinds
+    return Known(set(), kind_of_page) if long else Known(kinds, kind_of_any_round)
 
 
-@pytest.fixture(params=WALKS)
+def kind_of_any_round(path: str) -> str:
+    """Name the kind of page behind an address: that of one round is like that of another."""
+    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", "0", kind_of_page(path))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask for every phase, or for those that are short."""
+    if "demo" in metafunc.fixturenames:
+        long = metafunc.config.getoption("--long")
+        metafunc.parametrize("demo", [phase for phase in WALKS if long or phase not in LONG], indirect=True)
+
+
+@pytest.fixture
 def demo(request: pytest.FixtureRequest, server: Server) -> tuple[str, Server]:
     """The demo in one phase, running."""
     phase: str = request.param
@@ -100,14 +151,14 @@ def test_flaws_are_seen(chromium: Browser) -> None:
     assert [flaw.partition(":")[0] for flaw in found if "wider" in flaw] == ["at 390 px", "at 320 px"]
 
 
-def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Server], known: set[str]) -> None:
+def test_no_page_of_the_demo_has_a_flaw(chromium: Browser, demo: tuple[str, Server], known: Known, long: bool) -> None:
     phase, server = demo
     world = World(chromium, server.url, password=DEMO_PASSWORD)
     found: list[str] = []
     for account, seeds in WALKS[phase]:
         person = come(world, account)
         for path in walk(person, seeds, known):
-            found += [f"{account or 'stranger'} on {path}: {flaw}" for flaw in flaws(person.page)]
+            found += [f"{account or 'stranger'} on {path}: {flaw}" for flaw in flaws(person.page, long=long)]
         found += complaints_of(person)
     for account, path, button in REFUSALS.get(phase, ()):
         person = come(world, account)
@@ -141,19 +192,19 @@ def come(world: World, account: str) -> Person:
     return person
 
 
-def walk(person: Person, seeds: Iterable[str], known: set[str]) -> Iterator[str]:
+def walk(person: Person, seeds: Iterable[str], known: Known) -> Iterator[str]:
     """Open the seeds, and every page reached by links of a kind that was not opened before.
 
-    :param known: kinds of pages that were opened by anybody before; it grows
+    :param known: grows
     """
     ahead = deque((seed, True) for seed in seeds)
     while ahead:
         path, is_seed = ahead.popleft()
-        if not is_seed and kind_of_page(path) in known:
+        if not is_seed and known.has(path):
             continue
         person.page.goto(path)
         arrived = urlsplit(person.page.url).path
-        known |= {kind_of_page(path), kind_of_page(arrived)}
+        known.note(path, arrived)
         yield arrived
         ahead.extend((link, False) for link in links(person.page))
 
