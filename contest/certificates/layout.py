@@ -324,7 +324,7 @@ class _Setter:
                 continue
             if self._height(name, part) <= box.height:
                 return part
-        raise LineTooLong(text=text, field=name)
+        raise LineTooLong(text=str(self.printed[name]), field=name)
 
     def _boxed_names(self) -> Names | None:
         box = self.design.zones["names"].box
