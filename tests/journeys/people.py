@@ -20,7 +20,7 @@ PASSWORD = "gió biển thổi qua vườn quế"
 PATIENCE = 20  # seconds within which a page, a letter or a drawing must have come
 SLUG = "dan-van-kheo-2025"
 
-REFUSAL = re.compile(r"status of (404|409|422)\b")
+REFUSAL = re.compile(r"status of (401|404|409|422)\b")
 """What Chromium writes down when a page says that something cannot be done; no asset is ever answered so unnoticed."""
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -174,9 +174,9 @@ class Person:
         for word in words:
             expect(self.main).not_to_contain_text(word)
 
-    def downloads(self, name: str | re.Pattern[str], to: Path) -> Path:
+    def downloads(self, name: str | re.Pattern[str], to: Path, within: Locator | None = None) -> Path:
         """Save what a link leads to."""
-        link = self.main.get_by_role("link", name=name).first
+        link = (within or self.main).get_by_role("link", name=name).first
         answer = self.context.request.get(self.world.url + (link.get_attribute("href") or ""))
         assert answer.ok, f"{answer.status} {answer.url}"
         to.write_bytes(answer.body())
@@ -214,6 +214,48 @@ class Person:
         self.fills("Mật khẩu", self.world.password)
         self._ticks(self.main.get_by_role("checkbox"))
         self.presses("Nhận lời mời")
+
+
+# The public
+
+
+class Reader(Person):
+    """Somebody who reads what is posted and published, and has no account."""
+
+    def reads_the_notice(self) -> dict[str, str]:
+        """Open the posted list, and tell the prize of each work."""
+        self.opens("/niem-yet")
+        found: dict[str, str] = {}
+        for tier in self.main.locator("section.tier").all():
+            name = tier.locator("h3").evaluate("heading => heading.firstChild.textContent.trim()")
+            found |= dict.fromkeys(tier.locator("h4").all_inner_texts(), name)
+        return found
+
+    def complains_about(self, line: str, text: str, evidence: Path) -> None:
+        """Complain about a line of the posted list; the receipt follows."""
+        self.opens("/niem-yet")
+        self.follows("Gửi khiếu nại")
+        self.ticks("Một dòng trong danh sách niêm yết")
+        self.chooses("Dòng nào", line)
+        self.fills("Nội dung khiếu nại và căn cứ", text)
+        self.main.get_by_label("Tài liệu kèm theo").set_input_files(evidence)
+        self.fills("Họ và tên", self.name)
+        self.fills("Thư điện tử", self.email)
+        self._ticks(self.main.get_by_role("checkbox"))
+        self.presses("Gửi khiếu nại")
+
+    def follows_complaint(self, number: str, code: str) -> None:
+        """Ask with the receipt where a complaint stands."""
+        self.opens(f"/{SLUG}/khieu-nai/theo-doi")
+        self.fills("Số khiếu nại", number)
+        self.fills("Mã theo dõi", code)
+        self.presses("Xem khiếu nại")
+
+    def looks_at_the_file(self, file: Path) -> None:
+        """Ask what a certificate's file is."""
+        self.opens("/tra-cuu")
+        self.main.locator("input[type=file]").set_input_files(file)
+        self.presses("Kiểm tra tệp")
 
 
 # Authors
@@ -315,6 +357,14 @@ class Author(Person):
         self.presses("Gửi bản sửa")
         self.reads("Đã nhận bản sửa của bạn")
 
+    def confirms_line_of(self, work: ToldWork) -> None:
+        """Find right what will be printed of a work, for those of its authors as well who have no account."""
+        line = self.main.get_by_role("region", name=work.title)
+        for box in line.get_by_role("checkbox").all():
+            self._ticks(box)
+        self._goes_on_by(line.get_by_role("button", name=re.compile("^Xác nhận dòng này đúng")))
+        expect(self.main.get_by_role("region", name=work.title)).to_contain_text("Bạn đã xác nhận dòng này")
+
 
 # The council
 
@@ -409,6 +459,29 @@ class Staff(Person):
         """Seal a round that nothing blocks."""
         self.opens_office(f"/ket-qua/vong/{round_code}/niem-phong")
         self.presses("Chốt vòng chấm")
+
+    def approves(self, number: str) -> None:
+        """Record that the list is approved."""
+        self.opens_office("/ket-qua/phe-duyet")
+        self.fills("Số biên bản hoặc công văn", number)
+        self.presses("Ghi nhận phê duyệt")
+
+    def posts_the_list(self) -> None:
+        """Hang the approved list on the public notice."""
+        self.opens_office("/ket-qua/niem-yet")
+        self.presses("Niêm yết danh sách")
+
+    def opens_complaint(self, number: str) -> None:
+        """Find a complaint in the list, and open it."""
+        self.opens_office("/khieu-nai")
+        self.follows(number)
+
+    def answers_complaint(self, number: str, verdict: str, reasons: str) -> None:
+        """Answer a complaint with reasons."""
+        self.opens_complaint(number)
+        self.ticks(verdict)
+        self.fills("Nội dung trả lời và lý do", reasons)
+        self.presses("Gửi văn bản trả lời")
 
     def waits_for_the_drawing(self) -> None:
         """Watch the certificates being drawn; without a script by loading the page again."""
