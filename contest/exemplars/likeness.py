@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from contest.accounts.names import SURNAMES, Name, Syllable, Way, likeness, read
 from contest.errors import N_
+from contest.exemplars.kinds import ExemplarKind
 from contest.exemplars.localities import Province
-from contest.exemplars.models import ExemplarKind
 from contest.exemplars.slips import is_slip, is_syllable
 from contest.exemplars.whereabouts import BETWEEN, Level, Whereabouts, Word, places_in, whereabouts, words_of
 from contest.exemplars.wording import GENERAL, in_full

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
-from contest.errors import N_
+from contest.exemplars.kinds import ExemplarKind
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
 
 LONGEST_PORTRAIT = 2000
 LONGEST_REASON = 500
-
-
-class ExemplarKind(StrEnum):
-    """Whether one person is meant or several."""
-
-    PERSON = "person"
-    COLLECTIVE = "collective"
-
-    @property
-    def label(self) -> str:
-        """Message id of the kind as people call it."""
-        return LABELS[self]
-
-
-LABELS = {ExemplarKind.PERSON: N_("A person"), ExemplarKind.COLLECTIVE: N_("A collective or model")}
 
 
 class Exemplar(db.Model):

@@ -14,7 +14,8 @@ from contest.accounts.models import User
 from contest.database import db, lock
 from contest.errors import N_, ContestError
 from contest.exemplars import queries
-from contest.exemplars.models import Exemplar, ExemplarKind, ExemplarMerge, NotTheSame
+from contest.exemplars.kinds import ExemplarKind
+from contest.exemplars.models import Exemplar, ExemplarMerge, NotTheSame
 from contest.exemplars.standing import standing
 from contest.web.text import fold
 

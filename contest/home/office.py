@@ -16,7 +16,7 @@ from contest.accounts.roles import Role
 from contest.database import db, let_go, transaction
 from contest.entries.models import EntryState
 from contest.errors import N_
-from contest.exemplars.models import ExemplarKind
+from contest.exemplars.kinds import ExemplarKind
 from contest.home import queries, services
 from contest.home.forms import ActForm, AnnouncementForm, announcement_form, story_form
 from contest.home.models import Announcement

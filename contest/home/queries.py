@@ -13,7 +13,8 @@ from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
 from contest.entries.queries import names_exemplar
 from contest.errors import N_
-from contest.exemplars.models import Exemplar, ExemplarKind
+from contest.exemplars.kinds import ExemplarKind
+from contest.exemplars.models import Exemplar
 from contest.exemplars.queries import alive
 from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers

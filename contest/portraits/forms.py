@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from contest.exemplars.models import LONGEST_PORTRAIT, LONGEST_REASON, Exemplar, ExemplarKind
+from contest.exemplars.kinds import ExemplarKind
+from contest.exemplars.models import LONGEST_PORTRAIT, LONGEST_REASON, Exemplar
 from contest.exemplars.services import Description
 from contest.regulations.schema import Regulation
 from contest.web.forms import Form

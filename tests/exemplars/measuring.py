@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
+from contest.exemplars.kinds import ExemplarKind
 from contest.exemplars.likeness import Written, pairs
 from contest.exemplars.localities import provinces
-from contest.exemplars.models import ExemplarKind
 from tests.exemplars.mentions import Mention
 
 

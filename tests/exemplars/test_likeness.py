@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from contest.exemplars.kinds import ExemplarKind
 from contest.exemplars.likeness import Why, Written, compare, pairs
 from contest.exemplars.localities import provinces
-from contest.exemplars.models import ExemplarKind
 from tests.exemplars.measuring import measure
 from tests.exemplars.mentions import make_mentions
 

@@ -15,7 +15,8 @@ from contest.database import db, transaction
 from contest.entries.models import Entry, RevisionExemplar
 from contest.entries.queries import names_exemplar, works_about
 from contest.exemplars import queries, services
-from contest.exemplars.models import Exemplar, ExemplarKind, ExemplarMerge, NotTheSame
+from contest.exemplars.kinds import ExemplarKind
+from contest.exemplars.models import Exemplar, ExemplarMerge, NotTheSame
 from contest.exemplars.standing import standing
 from contest.regulations.models import Contest
 from tests.makers.accounts import make_member, make_user

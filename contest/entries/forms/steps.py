@@ -26,7 +26,7 @@ from contest.entries.eligibility import Channel, channel_of
 from contest.entries.forms.fields import TITLE, WORDS, at_most, choice, one_line, pick
 from contest.entries.forms.rows import AwardRow, BylineRow, ExemplarRow, InstalmentRow
 from contest.entries.parts import Part
-from contest.exemplars.models import ExemplarKind
+from contest.exemplars.kinds import ExemplarKind
 from contest.web.forms import Form
 
 if TYPE_CHECKING:
