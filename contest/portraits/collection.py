@@ -10,8 +10,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
+from contest.exemplars.kinds import ExemplarKind
 from contest.exemplars.localities import Commune, Locality, Province
-from contest.exemplars.models import ExemplarKind
 from contest.web.text import fold
 
 SHADES: Final = 4
@@ -192,7 +192,8 @@ class Collection:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of everything in it: whatever is made from the same is the same."""
-        return sha256(repr(self).encode()).hexdigest()
+        province = self.province.name if self.province is not None else ""
+        return sha256(repr((province, self)).encode()).hexdigest()
 
     def portrait(self, exemplar_id: int) -> Portrait | None:
         """One of them."""
