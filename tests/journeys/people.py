@@ -312,7 +312,7 @@ class Author(Person):
         self.fills("Tên", work.exemplar)
         self.chooses("Cá nhân hay tập thể", "Cá nhân")
         self.chooses("Lĩnh vực", "Kinh tế")
-        self.fills("Địa bàn", "xã Trà Bồng")
+        self.fills("Địa phương", "xã Trà Bồng")
         self.presses("Lưu và sang bước Hồ sơ")
         for slot, names in work.files.items():
             for name in names:
