@@ -43,6 +43,7 @@ OPEN = (
     "khắp nơi trong tỉnh",
     "huyện Ba Tơ",  # nineteen communes
     "xa Ba To",  # Ba Tô or Ba Tơ
+    "Xa Son Ha",  # Sơn Hà or Sơn Hạ
     "xã Trà Giang",  # one of today, another one of before
     "phường Nguyễn Nghiêm",  # there were two
     "Nguyễn Nghiêm",

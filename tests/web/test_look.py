@@ -228,8 +228,8 @@ def test_the_place_one_stands_at_is_marked_once(browser):
 
     contest = make_contest()
     visitor = browser()
-    visitor.get(f"/{contest.slug}/tam-guong")
+    visitor.get(f"/{contest.slug}/dien-hinh")
 
     assert [link["href"] for link in visitor.soup.select("nav.nav-main [aria-current]")] == [
-        f"/{contest.slug}/tam-guong"
+        f"/{contest.slug}/dien-hinh"
     ]
