@@ -4,6 +4,6 @@ Lines hold random subject ids and facts, never names or contact data, so that a 
 still verify.
 """
 
-from contest.audit.services import record, verify
+from contest.audit.services import head, record, verify
 
-__all__ = ["record", "verify"]
+__all__ = ["head", "record", "verify"]

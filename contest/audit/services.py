@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import bindparam, select
 
@@ -19,13 +19,13 @@ class Actor(Protocol):
     subject: Any
 
 
-_END = (
+_HEAD = (
     select(AuditLine.number, AuditLine.hash)
     .where(AuditLine.chain == bindparam("chain"))
     .order_by(AuditLine.number.desc())
     .limit(1)
-    .with_for_update()
 )
+_END = _HEAD.with_for_update()
 """Number and hash of the last line, asked with every act: built once."""
 
 
@@ -60,6 +60,19 @@ def record(
     db.session.add(line)
     db.session.flush()
     return line
+
+
+class Head(NamedTuple):
+    """The newest line of a chain: another one after every act, the same while nothing was done."""
+
+    number: int
+    hash: str
+
+
+def head(contest_id: int | None = None) -> Head:
+    """Give the head of a contest's chain; number 0 and the hash before all others while it is empty."""
+    newest = db.session.execute(_HEAD, {"chain": contest_id or 0}).first()
+    return Head(newest.number, newest.hash) if newest else Head(0, GENESIS)
 
 
 def verify(contest_id: int | None = None) -> AuditLine | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from contest import audit
 from contest.database import db
 from contest.entries.models import Entry, EntryState, Instalment, RevisionExemplar
 from contest.exemplars.localities import province_of
@@ -23,12 +24,31 @@ from contest.showcase import listing
 from contest.showcase import queries as showcase
 from contest.web.text import fold
 
+MOST_KEPT = 8
+"""Contests whose collections one process keeps."""
+
+_kept: dict[int, tuple[object, Collection]] = {}
+
 
 def collection_of(contest: Contest) -> Collection:
-    """Gather the exemplars of a contest that everybody may know, with the works about them once these are public.
+    """Give the exemplars of a contest that everybody may know, with the works about them once these are public.
 
     Before the publication of results no work is named at all: who reads blind, and who waits, learns nothing here.
+
+    What was gathered is kept in the process until anything is done in the contest: every act that could change it is a
+    line of the audit log.
     """
+    as_of = (audit.head(contest.id), contest.stage, contest.version_id)
+    at, collected = _kept.get(contest.id, (None, None))
+    if collected is None or at != as_of:
+        collected = _gathered(contest)
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[contest.id] = as_of, collected
+    return collected
+
+
+def _gathered(contest: Contest) -> Collection:
     published = showcase.in_force(contest)
     found = db.session.execute(home.public_exemplars(contest.id, published=published is not None)).all()
     regulation = contest.regulation if contest.version_id is not None else None

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from contest import audit
 from contest.database import db, transaction
 from contest.entries.models import Entry, EntryState, RevisionExemplar
 from contest.exemplars.models import Exemplar
@@ -116,6 +117,7 @@ def test_after_the_publication_everybody_is_named_of_whom_an_accepted_work_tells
     assert names(visitor) == ["Hồ Văn Thạch", "Tổ dân vận Gò Re"]
 
     db.session.query(Entry).order_by(Entry.id.desc()).first().state = EntryState.WITHDRAWN
+    audit.record("entry.withdrawn", contest_id=published.id, now=AUGUST)
     db.session.commit()
     visitor.get(LIST)
     assert names(visitor) == ["Tổ dân vận Gò Re"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale
 
-from contest import clock
+from contest import audit, clock
 from contest.council import documents as council
 from contest.council import queries as meetings
 from contest.database import db
@@ -61,10 +61,9 @@ def fields_of(contest: Contest, offered: Offer) -> dict[Field, str]:
 def setting_of(contest: Contest, offered: Offer) -> Setting:
     """What the document shares with the others of its contest."""
     regulation = contest.regulation
-    head = queries.log_head(contest)
+    number, sha256 = audit.head(contest.id)
     vouched = ""
-    if head is not None:
-        number, sha256 = head
+    if number:
         parts = " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
         vouched = f"Nhật ký hệ thống: dòng {dotted(number)}, mã SHA-256 {parts}"
     return Setting(

@@ -1,6 +1,6 @@
 """Finding what documents are made of."""
 
-from contest.official.queries.drafts import draft_of, log_head
+from contest.official.queries.drafts import draft_of
 from contest.official.queries.figures import counted_works, jurors_work, numbers_of
 from contest.official.queries.offered import Offer, offer, offers
 from contest.official.queries.scored import council_of, groups_of, papers_of, sealed_words
@@ -14,7 +14,6 @@ __all__ = [
     "draft_of",
     "groups_of",
     "jurors_work",
-    "log_head",
     "numbers_of",
     "offer",
     "offers",
