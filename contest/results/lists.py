@@ -86,8 +86,8 @@ class Section:
 
     @property
     def paid(self) -> int:
-        """What is paid out in it, in đồng."""
-        return sum(line["money"] for prize in self.prizes for line in prize.lines)
+        """What is paid out in it, in đồng; nothing for a prize that is suspended."""
+        return sum(line["money"] for prize in self.prizes for line in prize.lines if not line.get("suspended"))
 
 
 def grouped(sections: Iterable[Mapping[str, Any]], lines: Sequence[Line]) -> tuple[Section, ...]:

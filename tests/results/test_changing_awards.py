@@ -61,6 +61,16 @@ GIVEN = [
 ]
 
 
+def test_the_money_of_a_suspended_award_is_not_counted_on_the_page_of_staff(app, browser):
+    contest, organizer = decided(works=SMALL)
+    change(contest, organizer, award(contest, "BI-0002"), "suspension")
+    staff = browser(organizer)
+
+    staff.get(f"/{contest.slug}/ban-thu-ky/ket-qua/danh-sach")
+
+    assert "Tổng mức thưởng: 15.000.000 ₫" in staff.text
+
+
 def test_a_revoked_award_leaves_its_seat_empty_unless_the_regulation_says_otherwise_and_can_be_restored(app):
     contest, organizer = decided()
     ref = award(contest, "BI-0003")
