@@ -227,6 +227,12 @@ class RemarkOnlyLast(NotNow):
     message = N_("A work is marked again in the last round only: the %(round)s. From earlier ones works have gone on.")
 
 
+class RemarkedOut(NotNow):
+    """No juror may mark a work that takes part no more."""
+
+    message = N_("The work %(code)s was withdrawn or rejected, so it is not marked again.")
+
+
 class AlreadyRemarked(NotNow):
     """A complaint about a second marking would never end."""
 

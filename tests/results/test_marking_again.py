@@ -8,6 +8,7 @@ from contest import clock
 from contest.accounts.models import Role
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.entries.models import EntryState
 from contest.judging import queries as judging
 from contest.judging import services as judging_services
 from contest.judging.models import Assignment
@@ -118,6 +119,21 @@ def test_the_sheets_of_a_remark_count_beside_the_others_where_the_regulation_say
     line = complained.line("BI-0005")
     assert len(line["sheets"]) == 7
     assert line["left_out"] == []
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "rejected"])
+def test_a_work_that_takes_part_no_more_is_not_marked_again_and_nobody_waits_for_its_sheets(complained, state):
+    work = complained.works[4]
+    complained.order()
+    work.state = EntryState(state)
+    db.session.commit()
+
+    with pytest.raises(refusals.RemarkedOut):
+        complained.order()
+
+    assert complained.conclude() == []
+    assert judging.remarking(complained.round) == []
+    assert list(outcomes.sealed_results_rest_on_their_rows()) == []
 
 
 def test_what_the_new_sheets_leave_open_is_settled_before_the_round_is_concluded_again(app):

@@ -18,6 +18,7 @@ from contest.judging.models import Assignment, Ballot, Reopening, Round, RoundEn
 from contest.regulations import schema
 from contest.regulations.models import Contest, RegulationVersion
 from contest.results import freezing, queries, record
+from contest.results.material import REMARK_ORDERED
 from contest.results.models import BEFORE_SEALING, Decision, Posting, RecordedAct, RoundResult
 from contest.results.outcome import conclude
 
@@ -75,14 +76,14 @@ def sealed_results_rest_on_their_rows() -> Iterator[str]:
 
 
 def _in_contest(part: Any, result: RoundResult) -> Any:
-    """Leave out the sheets of works that left the contest before or after the sealing; in which order they lie is open.
+    """Leave out what is of works that left the contest before or after the sealing; in which order sheets lie is open.
 
     The sheets of those who marked a work again were put behind the others, whenever they got their accounts.
     """
-    if not isinstance(part, dict):
-        return part
-    present = {work["entry"] for work in result.material["works"] if not work["out"]}
     gone = set(queries.out_of(result.round))
+    if not isinstance(part, dict):
+        return [one for one in part if one.get("kind") != REMARK_ORDERED or one["choice"]["entry"] not in gone]
+    present = {work["entry"] for work in result.material["works"] if not work["out"]}
     return {
         entry: sorted(sheets, key=lambda sheet: (sheet["juror"], sheet["revision"]))
         for entry, sheets in part.items()

@@ -43,6 +43,7 @@ def order_remark(
     :raise JurorsNeeded, RemarkNeeds: if too few are named
     :raise RemarkTooEarly, RemarkTooLate: before the sealing, and once the decision is recorded
     :raise RemarkOnlyLast: in an earlier round, from which works have gone on
+    :raise RemarkedOut: if the work is withdrawn or rejected
     :raise AlreadyRemarked: if the work was marked again before
     :raise AssignmentRefused, ReopeningRefused: as judging refuses the jurors or the moment
     """
@@ -59,6 +60,9 @@ def order_remark(
         raise refusals.RemarkOnlyLast(round=contest.regulation.rounds[-1].name)
     if round_.sealed_at is None:
         raise refusals.RemarkTooEarly(round=round_.name)
+    lock(entry)
+    if entry.state in judging.OUT:
+        raise refusals.RemarkedOut(code=entry.code)
     sealed = queries.newest_result(round_)
     subject = f"entry:{entry.code}"
     if sealed is not None and any(
@@ -92,7 +96,7 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
 
     :return: what changed, work by work; empty if nothing did
     :raise NothingRemarked: if no work is marked again
-    :raise RemarkAwaited: while a juror has not sent their sheet
+    :raise RemarkAwaited: while a juror has not sent their sheet of a work that is still in the contest
     :raise RemarkBlocked: while anything is open that people must settle; the page of the round lists each
     """
     contest = round_.contest
@@ -102,7 +106,8 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
     asked = _asked(round_)
     if before is None or not asked:
         raise refusals.NothingRemarked
-    missing = [one.juror.name for one in asked if one.sent_at is None or one.recused_at is not None]
+    awaited = [one for one in asked if one.entry.state not in judging.OUT]
+    missing = [one.juror.name for one in awaited if one.sent_at is None or one.recused_at is not None]
     if missing:
         raise refusals.RemarkAwaited(jurors=", ".join(missing))
     version = before.version + 1
