@@ -36,6 +36,9 @@ class Payment:
     """One sum that is paid.
 
     :ivar what: the work or the prize that it is paid for
+    :ivar amount: of the prize as it stands now, nought of one that is given no longer
+    :ivar paid: what was paid already
+    :ivar left: what is still to be paid; below nought what is to be returned
     """
 
     name: str
@@ -43,6 +46,8 @@ class Payment:
     prize: str
     unit: str
     amount: int
+    paid: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)

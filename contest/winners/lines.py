@@ -38,11 +38,13 @@ class Line:
     """What is printed of one prize.
 
     :ivar number: of the prize among those of works, or of newsrooms
+    :ivar section: code of the part of the list in which it stands
     :ivar authors: in their order; the newsroom alone for a prize of a newsroom
     """
 
     kind: str
     number: int
+    section: str
     prize: str
     category: str
     genre: str
@@ -53,11 +55,17 @@ class Line:
     entry_code: str
     shown_code: str
     money: int
+    is_suspended: bool = False
 
     @property
     def key(self) -> str:
         """The line in addresses and in the log."""
         return f"{self.kind}-{self.number}"
+
+    @property
+    def purse(self) -> str:
+        """For what money is paid, whichever prize it has: that of a work stays when the work moves up in its part."""
+        return self.key if self.entry_id is None else f"{self.entry_id}:{self.section}"
 
     @property
     def is_of_newsroom(self) -> bool:
@@ -81,46 +89,47 @@ class Line:
 
 def lines_of(copy: Copy) -> Iterator[Line]:
     """Read the lines of a decision in their order, those of newsrooms last; awards that are taken back have none."""
+    return (line for line in given_lines(copy) if not line.is_suspended)
+
+
+def given_lines(copy: Copy) -> Iterator[Line]:
+    """Read the lines of all awards that are not revoked, also of those that are suspended."""
     for line in copy["awards"]:
-        if is_in_force(line):
-            yield Line(
-                kind=AWARD,
-                number=line["award_id"],
-                prize=tidy(line["tier_name"]),
-                category=tidy(line["category_name"]),
-                genre=tidy(line["genre_name"]),
-                title=tidy(line["title"]),
-                unit=tidy(line["unit"]),
-                authors=tuple(
-                    Author(author["subject"], tidy(author["name"]), tidy(author["pen_names"]))
-                    for author in line["authors"]
-                ),
-                entry_id=line["entry_id"],
-                entry_code=line["entry_code"],
-                shown_code=line["shown_code"],
-                money=line["money"],
-            )
+        yield Line(
+            kind=AWARD,
+            number=line["award_id"],
+            section=line["section"],
+            prize=tidy(line["tier_name"]),
+            category=tidy(line["category_name"]),
+            genre=tidy(line["genre_name"]),
+            title=tidy(line["title"]),
+            unit=tidy(line["unit"]),
+            authors=tuple(
+                Author(author["subject"], tidy(author["name"]), tidy(author["pen_names"])) for author in line["authors"]
+            ),
+            entry_id=line["entry_id"],
+            entry_code=line["entry_code"],
+            shown_code=line["shown_code"],
+            money=line["money"],
+            is_suspended=bool(line.get("suspended")),
+        )
     for line in copy["collective"]:
-        if is_in_force(line):
-            yield Line(
-                kind=NEWSROOM,
-                number=line["collective_id"],
-                prize=tidy(line["tier_name"]),
-                category="",
-                genre="",
-                title="",
-                unit="",
-                authors=(Author("", tidy(line["outlet"]), ""),),
-                entry_id=None,
-                entry_code="",
-                shown_code="",
-                money=line["money"],
-            )
-
-
-def is_in_force(line: Mapping[str, Any]) -> bool:
-    """Say whether an award of the copy stands; one that is revoked is not in it any more, one suspended says so."""
-    return not line.get("suspended")
+        yield Line(
+            kind=NEWSROOM,
+            number=line["collective_id"],
+            section="",
+            prize=tidy(line["tier_name"]),
+            category="",
+            genre="",
+            title="",
+            unit="",
+            authors=(Author("", tidy(line["outlet"]), ""),),
+            entry_id=None,
+            entry_code="",
+            shown_code="",
+            money=line["money"],
+            is_suspended=bool(line.get("suspended")),
+        )
 
 
 def find(lines: Iterable[Line], key: str) -> Line | None:

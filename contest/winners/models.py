@@ -65,7 +65,7 @@ class LineAnswer(OfPrize, db.Model):
 
 
 class Payout(OfPrize, db.Model):
-    """A share of the money of a prize, and who receives it. Once paid it changes only by undoing a wrong record."""
+    """A share of the money of a prize, and who receives it."""
 
     __tablename__ = "payout"
     __table_args__ = (
@@ -82,10 +82,31 @@ class Payout(OfPrize, db.Model):
     amount: Mapped[int] = mapped_column(BigInteger)  # đồng
     set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     set_at: Mapped[datetime]
-    paid_on: Mapped[date | None]
-    reference: Mapped[str] = mapped_column(Short, default="")
-    paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    paid_at: Mapped[datetime | None]
+
+
+class Payment(OfPrize, db.Model):
+    """Money that was sent for a prize, or that came back. It stays when the prize is revoked or the work gets another.
+
+    Never changed: one that was recorded by mistake is undone, and what was recorded is kept as `UndonePayment`.
+    """
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        Index(None, "contest_id"),
+        CheckConstraint(ONE_PRIZE, name="of_one_prize"),
+        CheckConstraint("amount != 0", name="something_moves"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    amount: Mapped[int] = mapped_column(BigInteger)  # đồng; below nought where it came back
+    paid_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(Short)
+    paid_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    paid_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(foreign_keys=user_id)
 
 
 class UndonePayment(OfPrize, db.Model):

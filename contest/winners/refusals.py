@@ -153,6 +153,12 @@ class NotPaid(ContestError):
     message = N_("This sum is not recorded as paid.")
 
 
+class NothingToReturn(ContestError):
+    """Only what somebody had and may not keep comes back."""
+
+    message = N_("There is nothing to return: nobody has had more here than the prize is worth now.")
+
+
 class PaidInFuture(ContestError):
     """A payment that was not made yet is not recorded."""
 

@@ -62,7 +62,7 @@ def _paid(divisions: Any) -> list[tuple[str, bool, bool]]:
         mine = [each for each in divisions if each.line.is_of_newsroom == newsroom and current_user.id in each.shares]
         if mine:
             kept = queries.details_of(current_contest, current_user.id, newsroom=newsroom) is not None
-            found.append((scope, kept, any(current_user.id not in each.paid for each in mine)))
+            found.append((scope, kept, any(each.left(current_user.id) > 0 for each in mine)))
     return found
 
 

@@ -239,8 +239,8 @@ def _scores(setting: Setting, rows: int) -> Document:
 
 def _payment(setting: Setting, rows: int) -> Document:
     payments = [
-        Payment(f"Nguyễn Văn {number}", "Tổ dân vận số 4", "Giải A", "Báo Quảng Ngãi", 15_000_000 + number)
-        for number in range(rows)
+        Payment(f"Nguyễn Văn {number}", "Tổ dân vận số 4", "Giải A", "Báo Quảng Ngãi", money, paid=0, left=money)
+        for number, money in enumerate(range(15_000_000, 15_000_000 + rows))
     ]
     return payment_list(setting, payments, decision="Quyết định số 127-QĐ/BTGDVTU ngày 06/10/2025")
 

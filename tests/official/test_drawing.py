@@ -8,8 +8,10 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from contest.official.documents.payment import payment_list
 from contest.official.drafting import authority
 from contest.official.kinds import Kind
+from contest.official.material import Payment
 from contest.official.setting import giving
 from contest.printing import official
 from tests.official.reading import check_document
@@ -53,6 +55,20 @@ def test_a_docx_is_set_as_the_decree_asks(app):
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in annex.rows[1:])
     assert book.styles["Normal"].font.name == "Times New Roman"
     assert [each.text for each in book.paragraphs if each.style.name == "Heading 1"] == ["QUYẾT ĐỊNH", "DANH SÁCH"]
+
+
+def test_a_payment_list_counts_what_was_paid_and_sums_what_is_to_be_paid_and_to_be_returned(app, tmp_path):
+    payments = [
+        Payment("Lê Na", "Giữ nước", "Giải A", "Báo Quảng Ngãi", 15_000_000, paid=10_000_000, left=5_000_000),
+        Payment("Đinh Thị Mai", "Tổ dân vận", "Giải A", "Báo Quảng Ngãi", 0, paid=15_000_000, left=-15_000_000),
+    ]
+    document = payment_list(setting(), payments, decision="Quyết định số 140-QĐ/BTGDVTU ngày 09/10/2025")
+
+    table, to_pay, to_return = document.sheets[0].blocks[:3]
+    assert table.rows[-1].cells == ("Tổng cộng", 15_000_000, 25_000_000, 5_000_000, 15_000_000, "")
+    assert "Năm triệu đồng" in str(to_pay)
+    assert "Mười lăm triệu đồng" in str(to_return)
+    check_document(document, tmp_path)
 
 
 def test_a_body_decides_itself_where_its_signer_leads_another_committee():

@@ -16,6 +16,7 @@ COPY = {
         {
             "award_id": 7,
             "entry_id": 3,
+            "section": "BAO_IN",
             "entry_code": "BI-0001",
             "shown_code": "BI-0001",
             "tier_name": "Giải A",

@@ -5,21 +5,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from contest.accounts.models import Consent
+from contest.accounts.models import Consent, Person
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.entries.models import Entry
 from contest.errors import NotFound
 from contest.mail.models import Letter
+from contest.official.queries import payments_of
 from contest.results import gates
 from contest.results import queries as results
+from contest.results.award_changes import AwardRef
 from contest.results.gates import Act
-from contest.results.services import amend_decision
+from contest.results.models import AmendmentKind
+from contest.results.services import amend_decision, change_award
 from contest.winners import queries, refusals, services
 from contest.winners.answers import Said, State
 from contest.winners.models import BankDetails
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.regulations import make_contest
-from tests.makers.winners import ACCOUNT, ASKING, NUMBER, make_won
+from tests.makers.winners import ACCOUNT, ASKING, NUMBER, make_author, make_won
 from tests.results import settings
 
 
@@ -328,6 +332,96 @@ def test_a_payment_recorded_by_mistake_is_undone_with_a_reason_and_both_are_kept
         undo()
     won.pay(won.key, won.sender, by=payer)
     assert queries.payees(won.contest)[0].paid_on == won.today
+
+
+def moving(**words):
+    """A decided contest in which the second work moves up when the prize of the first is revoked."""
+    contest = make_contest(replacements=(ASKING, *settings.MOVING_UP, ("floor = 90", "floor = 85")))
+    return make_won(contest=contest, **words)[0]
+
+
+def change(won, line, kind, number="140"):
+    with transaction():
+        change_award(
+            won.contest, AwardRef("award", line.number), AmendmentKind(kind), number=number, decided_on=won.today,
+            signer="Nguyễn Thị Trưởng", reason="Đăng lại bài đã công bố.", by=won.organizer, now=won.now,
+        )  # fmt: skip
+
+
+def test_what_was_paid_for_a_lower_prize_counts_when_the_work_moves_up_and_a_revoked_prize_is_to_be_returned(app):
+    won = moving()
+    payer = make_member(won.contest, "payer")
+    first, second = (status.line for status in won.statuses[:2])
+    won.pay(first.key, won.sender, by=payer)
+    won.pay(second.key, won.sender, by=payer)
+
+    change(won, first, "revocation")
+
+    def sums():
+        found = queries.payees(won.contest)
+        return {(each.line.title, each.line.prize): (each.amount, each.paid, each.left) for each in found if each.paid}
+
+    gone, moved = (first.title, "Giải A"), (second.title, "Giải A")
+    assert sums() == {
+        moved: (15_000_000, 10_000_000, 5_000_000),
+        gone: (0, 15_000_000, -15_000_000),
+    }
+    assert sum(each.left for each in payments_of(won.contest) if each.paid) == -10_000_000
+
+    won.pay(won.key, won.sender, by=payer)
+    back = {"paid_on": won.today, "reference": "PT 02", "by": payer, "now": won.now}
+    with transaction():
+        services.mark_returned(won.contest, first.key, won.sender.id, **back)
+
+    assert sums() == {moved: (15_000_000, 15_000_000, 0)}
+    assert queries.payees(won.contest)[-1].reference == "UNC 01; PT 02"
+    with pytest.raises(refusals.NothingToReturn), transaction():
+        services.mark_returned(won.contest, first.key, won.sender.id, **back)
+    with pytest.raises(refusals.PaidAlready):
+        won.pay(won.key, won.sender, by=payer)
+
+
+def test_nothing_of_a_suspended_prize_is_paid_or_returned_and_once_revoked_and_restored_it_is_as_it_was(app):
+    won = moving()
+    payer, last = make_member(won.contest, "payer"), won.statuses[-1].line
+    won.pay(last.key, won.sender, by=payer)
+
+    def left(kind):
+        change(won, last, kind)
+        return [each.left for each in queries.payees(won.contest) if each.line.title == last.title]
+
+    assert [left(kind) for kind in ("suspension", "revocation", "restoration")] == [[0], [-last.money], [0]]
+
+
+def test_a_group_whose_work_moves_up_divides_the_new_money_and_what_each_had_counts(app):
+    won = moving()
+    payer, (first, second) = make_member(won.contest, "payer"), [status.line for status in won.statuses[:2]]
+    revision_id = db.session.get_one(Entry, second.entry_id).revision_id
+    other = make_author(revision_id, 2, "Phạm Văn Rố")
+    amend = {"kind": "correction", "number": "", "decided_on": won.today, "reason": "Thiếu tên một tác giả."}
+    subject = db.session.get_one(Person, other.person_id).subject
+
+    def named(copy):
+        copy["awards"][1]["authors"].append({"subject": subject, "name": other.name, "pen_names": "", "role": ""})
+        return copy
+
+    with transaction():
+        amend_decision(won.contest, named, by=won.organizer, now=won.now, **amend)
+    with transaction():
+        shares = {won.sender.id: 6_000_000, other.id: 4_000_000}
+        services.divide(won.contest, second.key, shares, by=other, now=won.now)
+    won.pay(second.key, other, by=payer)
+
+    change(won, first, "revocation")
+
+    assert next((each.name, each.left) for each in queries.payees(won.contest)) == ("", 11_000_000)
+    with transaction():
+        shares = {won.sender.id: 9_000_000, other.id: 6_000_000}
+        services.divide(won.contest, won.key, shares, by=other, now=won.now)
+    assert {each.name: each.left for each in queries.payees(won.contest) if each.line.key == won.key} == {
+        won.sender.name: 9_000_000,
+        "Phạm Văn Rố": 2_000_000,
+    }
 
 
 def test_only_who_is_paid_gives_an_account_and_only_with_consent(won):

@@ -8,9 +8,12 @@ from sqlalchemy import select, text
 from contest import clock
 from contest.audit.models import AuditLine
 from contest.certificates.wording import printed_words
-from contest.database import db
+from contest.database import db, transaction
 from contest.mail.models import Letter
 from contest.results import queries as results
+from contest.results.award_changes import AwardRef
+from contest.results.models import AmendmentKind
+from contest.results.services import change_award
 from contest.winners import queries
 from contest.winners.answers import State
 from tests.makers.accounts import make_member, make_user
@@ -183,6 +186,24 @@ def test_the_payer_finds_the_payments_and_nothing_else_of_the_staff(won, browser
     assert payer.post_form(undo, {"reason": ""}).status_code == 422
     assert payer.post_form(undo, {"reason": "Ghi nhầm người."}).status_code == 303
     assert "Ghi nhầm người." in payer.get(PAYMENTS).get_data(as_text=True)
+
+
+def test_the_payer_reads_what_is_to_be_returned_for_a_revoked_prize_and_records_that_it_came_back(won, browser):
+    payer, line = make_member(won.contest, "payer"), won.statuses[1].line
+    won.pay(line.key, won.sender, by=payer)
+    with transaction():
+        change_award(
+            won.contest, AwardRef("award", line.number), AmendmentKind.REVOCATION, number="140", decided_on=won.today,
+            signer="Nguyễn Thị Trưởng", reason="Đăng lại bài đã công bố.", by=won.organizer, now=won.now,
+        )  # fmt: skip
+    paying = browser(payer)
+
+    assert "Phải thu hồi 10.000.000" in paying.get(PAYMENTS).get_data(as_text=True)
+    page = f"{PAYMENTS}/{line.key}/{won.sender.id}/da-chi"
+    assert paying.post_form(page, {"paid_on": won.today.isoformat(), "reference": "PT 02"}).status_code == 303
+
+    assert "Đã thu hồi 10.000.000" in paying.get(PAYMENTS).get_data(as_text=True)
+    assert not paying.soup.select(".alert-warning")
 
 
 def test_without_consent_nothing_is_kept_and_withdrawing_it_deletes(won, browser, typed):

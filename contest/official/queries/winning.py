@@ -40,7 +40,10 @@ def first_decision(contest: Contest) -> Decision | None:
 
 
 def payments_of(contest: Contest) -> list[Payment]:
-    """What is paid to whom, in the order of the decision; a group that has not chosen is named whole."""
+    """What is paid to whom, in the order of the decision; a group that has not chosen is named whole.
+
+    Below stand those who were paid for a prize that they have no longer.
+    """
     return [
         Payment(
             name=each.name or ", ".join(author.name for author in each.line.authors),
@@ -48,6 +51,8 @@ def payments_of(contest: Contest) -> list[Payment]:
             prize=each.line.prize,
             unit=each.line.unit,
             amount=each.amount,
+            paid=each.paid,
+            left=each.left,
         )
         for each in winners.payees(contest)
     ]

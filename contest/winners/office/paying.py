@@ -35,7 +35,10 @@ def payments_table() -> Table:
         tables.text("names", _("Authors (pen names)"), attrgetter("line.names"), width=44),
         tables.text("prize", _("Prize"), attrgetter("line.prize")),
         tables.text("title", _("Work"), attrgetter("line.title"), width=48),
-        tables.money("amount", _("Sum to be paid")),
+        tables.money("amount", _("Money of the prize")),
+        tables.money("paid", _("Paid already")),
+        tables.money("to_pay", _("Still to be paid")),
+        tables.money("to_return", _("To be returned")),
         tables.yes("account_given", _("Account given"), attrgetter("has_details"), width=14),
         tables.date("paid_on", _("Paid on")),
         tables.text("reference", _("Payment reference")),
@@ -59,8 +62,9 @@ def _index(form: Form, revealed: tuple[str, int | None, Account] | None = None) 
         shown=shown,
         payees=payees,
         pays=has_role(Role.PAYER),
-        total=sum(payee.amount for payee in payees),
-        paid=sum(payee.amount for payee in payees if payee.paid_on),
+        to_pay=sum(payee.to_pay for payee in payees),
+        paid=sum(payee.paid for payee in payees),
+        to_return=sum(payee.to_return for payee in payees),
         revealed=revealed,
         undone=queries.undone_payments(current_contest) if shown else [],
         days=current_contest.regulation.gates.bank_days if shown else 0,
@@ -82,7 +86,7 @@ def reveal(key: str, user_id: int) -> Response:
 
 @payments_bp.route("/<key>/<int:user_id>/da-chi", methods=["GET", "POST"])
 def mark_paid(key: str, user_id: int) -> Response:
-    """Record that a sum has been paid."""
+    """Record that a sum has been paid; for a prize that is theirs no longer, that it came back."""
     if not has_role(Role.PAYER):
         raise NotAllowed
     payee = _payee(key, user_id)
@@ -90,7 +94,8 @@ def mark_paid(key: str, user_id: int) -> Response:
     if form.validate_on_submit():
         with refused_at(form):
             with transaction():
-                services.mark_paid(
+                record = services.mark_returned if payee.to_return else services.mark_paid
+                record(
                     current_contest,
                     key,
                     user_id,
@@ -99,7 +104,7 @@ def mark_paid(key: str, user_id: int) -> Response:
                     by=current_user,
                     now=clock.now(),
                 )
-            flash(_("The payment is recorded."))
+            flash(_("What came back is recorded.") if payee.to_return else _("The payment is recorded."))
             return redirect(url_for(".index"), code=303)
     return answer("winners/office/paid.html", form=form, payee=payee)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from sqlalchemy.orm import joinedload
 from contest.accounts.models import User
 from contest.database import db
 from contest.regulations.models import Contest
+from contest.results import queries as results
+from contest.results.models import Decision
 from contest.winners.answers import Asked
-from contest.winners.lines import Line
-from contest.winners.models import BankDetails, Payout, UndonePayment
+from contest.winners.lines import Line, given_lines
+from contest.winners.models import BankDetails, Payment, Payout, UndonePayment
 from contest.winners.queries.lines import decided_lines, people_of, shows_lines
 from contest.winners.shares import masked
 from contest.winners.vault import Unreadable, Vault
@@ -38,11 +40,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """One sum of the payment list.
+    """One sum of the payment list: what somebody is to have for a work, and what they have had for it.
 
+    :ivar line: as it stands; of a prize that is given no longer, as it stood last
     :ivar user_id: who receives it; None while the group has not chosen
     :ivar name: of who receives it
+    :ivar amount: of the prize as it stands now, nought of one that is given no longer
     :ivar account: None where no bank details are kept, or they cannot be read
+    :ivar payments: in their order, also those for a prize that the work had before
     """
 
     line: Line
@@ -51,8 +56,37 @@ class Payee:
     amount: int
     account: Account | None
     has_details: bool
-    paid_on: date | None
-    reference: str
+    payments: tuple[Payment, ...]
+
+    @property
+    def paid(self) -> int:
+        """What they have had, less what came back."""
+        return sum(each.amount for each in self.payments)
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid; below nought what is to be returned. Nothing moves while a prize is suspended."""
+        return 0 if self.line.is_suspended else self.amount - self.paid
+
+    @property
+    def to_pay(self) -> int:
+        """What is still to be paid."""
+        return max(self.left, 0)
+
+    @property
+    def to_return(self) -> int:
+        """What they have had and may not keep."""
+        return max(-self.left, 0)
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day on which money moved last."""
+        return self.payments[-1].paid_on if self.payments else None
+
+    @property
+    def reference(self) -> str:
+        """Of every payment."""
+        return "; ".join(each.reference for each in self.payments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +95,31 @@ class Division:
 
     :ivar candidates: accounts among which the group chooses
     :ivar shares: đồng by account; empty while nobody has chosen
-    :ivar paid: accounts that have been paid
+    :ivar payments: in their order, also those for a prize that the work had before
     """
 
     line: Line
     candidates: tuple[Asked, ...]
     shares: dict[int, int]
-    paid: dict[int, Payout]
+    payments: tuple[Payment, ...]
 
     @property
     def is_chosen(self) -> bool:
         """Whether it is known who is paid."""
         return bool(self.shares)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether somebody was paid for this very prize, so that it is divided no more."""
+        return any(each.key == self.line.key for each in self.payments)
+
+    def paid_to(self, user_id: int) -> tuple[Payment, ...]:
+        """What somebody has had."""
+        return tuple(each for each in self.payments if each.user_id == user_id)
+
+    def left(self, user_id: int) -> int:
+        """What is still to be paid to somebody; below nought what they are to return."""
+        return self.shares.get(user_id, 0) - sum(each.amount for each in self.paid_to(user_id))
 
 
 def vault() -> Vault:
@@ -101,13 +148,38 @@ def divisions(contest: Contest, *keys: str) -> list[Division]:
     people, rows = people_of(contest, lines), defaultdict(list)
     for payout in db.session.scalars(select(Payout).filter_by(contest_id=contest.id).order_by(Payout.id)):
         rows[payout.key].append(payout)
-    found = []
+    moved, found = _moved(contest), []
     for line in lines:
         chosen, candidates = rows[line.key], people[line.key]
         shares = {payout.user_id: payout.amount for payout in chosen}
         if not shares and len(candidates) == 1:
             shares = {candidates[0].user_id: line.money}
-        found.append(Division(line, candidates, shares, {each.user_id: each for each in chosen if each.paid_on}))
+        _line, payments = moved.get(line.purse, (line, []))
+        found.append(Division(line, candidates, shares, tuple(payments)))
+    return found
+
+
+def _moved(contest: Contest) -> dict[str, tuple[Line, list[Payment]]]:
+    """All payments by what they are for, each with the line as it stands, or stood last."""
+    payments = db.session.scalars(
+        select(Payment).filter_by(contest_id=contest.id).options(joinedload(Payment.user)).order_by(Payment.id)
+    ).all()
+    if not payments:
+        return {}
+    purses: dict[str, str] = {}
+    last: dict[str, Line] = {}
+    given: set[str] = set()
+    versions = select(Decision).filter_by(contest_id=contest.id).order_by(Decision.version)
+    for decision in db.session.scalars(versions):
+        lines = list(given_lines(results.copy_of(decision)))
+        purses |= {line.key: line.purse for line in lines}
+        last |= {line.purse: line for line in lines}
+        given = {line.purse for line in lines}
+    found: dict[str, tuple[Line, list[Payment]]] = {}
+    for payment in payments:
+        purse = purses[payment.key]
+        line = last[purse] if purse in given else replace(last[purse], is_suspended=False)
+        found.setdefault(purse, (line, []))[1].append(payment)
     return found
 
 
@@ -120,10 +192,7 @@ def own_divisions(contest: Contest, user: User) -> list[Division]:
 
 def awaits_details(contest: Contest, user: User, *, newsroom: bool) -> bool:
     """Whether somebody is paid, themselves or for the newsroom that they stand for, and has not been paid all of it."""
-    return any(
-        each.line.is_of_newsroom == newsroom and user.id in each.shares and user.id not in each.paid
-        for each in own_divisions(contest, user)
-    )
+    return any(each.line.is_of_newsroom == newsroom and each.left(user.id) > 0 for each in own_divisions(contest, user))
 
 
 def details_of(contest: Contest, user_id: int, *, newsroom: bool) -> BankDetails | None:
@@ -151,6 +220,8 @@ def account_of(details: BankDetails, *, whole: bool = False) -> Account | None:
 def payees(contest: Contest, *, whole: bool = False) -> list[Payee]:
     """The payment list in the order of the decision: one sum a payee, and one a prize whose payees nobody has chosen.
 
+    Below stand those who were paid for a prize that is suspended or given no longer.
+
     :param whole: with whole account numbers; only for documents of the payer, asked for by `services.reveal_all`
     """
     return list(_payees(contest, whole))
@@ -161,27 +232,29 @@ def _payees(contest: Contest, whole: bool) -> Iterator[Payee]:
         (details.user_id, details.newsroom): details
         for details in db.session.scalars(select(BankDetails).filter_by(contest_id=contest.id))
     }
-    found = divisions(contest)
-    gone = {user_id for each in found for user_id in each.shares} - {
-        person.user_id for each in found for person in each.candidates
-    }
-    named = {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(gone)))} if gone else {}
+    found, moved = divisions(contest), _moved(contest)
+    named = {payment.user_id: payment.user.name for _line, payments in moved.values() for payment in payments}
     named |= {person.user_id: person.name for each in found for person in each.candidates}
+    gone = {user_id for each in found for user_id in each.shares} - named.keys()
+    named |= {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(gone)))} if gone else {}
+
+    def payee(line: Line, user_id: int, amount: int, payments: Iterable[Payment]) -> Payee:
+        details = kept.get((user_id, line.is_of_newsroom))
+        account = account_of(details, whole=whole) if details is not None else None
+        own = tuple(each for each in payments if each.user_id == user_id)
+        return Payee(line, user_id, named[user_id], amount, account, details is not None, own)
+
     for each in found:
-        for user_id, amount in each.shares.items():
-            details, paid = kept.get((user_id, each.line.is_of_newsroom)), each.paid.get(user_id)
-            yield Payee(
-                line=each.line,
-                user_id=user_id,
-                name=named[user_id],
-                amount=amount,
-                account=account_of(details, whole=whole) if details is not None else None,
-                has_details=details is not None,
-                paid_on=paid.paid_on if paid is not None else None,
-                reference=paid.reference if paid is not None else "",
-            )
         if not each.is_chosen:
-            yield Payee(each.line, None, "", each.line.money, None, False, None, "")
+            yield Payee(each.line, None, "", each.line.money, None, False, each.payments)
+            continue
+        for user_id in dict.fromkeys([*each.shares, *(payment.user_id for payment in each.payments)]):
+            yield payee(each.line, user_id, each.shares.get(user_id, 0), each.payments)
+    listed = {each.line.purse for each in found}
+    for purse, (line, payments) in moved.items():
+        if purse not in listed:
+            for user_id in dict.fromkeys(payment.user_id for payment in payments):
+                yield payee(line, user_id, 0, payments)
 
 
 def payee(contest: Contest, key: str, user_id: int) -> Payee | None:
@@ -202,7 +275,7 @@ def undone_payments(contest: Contest) -> Sequence[UndonePayment]:
 
 def last_payment(contest_id: int) -> date | None:
     """The day of the last payment in a contest."""
-    return db.session.scalar(select(func.max(Payout.paid_on)).where(Payout.contest_id == contest_id))
+    return db.session.scalar(select(func.max(Payment.paid_on)).where(Payment.contest_id == contest_id))
 
 
 def unreadable() -> int:

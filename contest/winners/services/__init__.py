@@ -8,7 +8,7 @@ from contest.winners.services.banking import (
     rotate_keys,
     withdraw_bank_details,
 )
-from contest.winners.services.paying import divide, mark_paid, reveal, reveal_all, undo_payment
+from contest.winners.services.paying import divide, mark_paid, mark_returned, reveal, reveal_all, undo_payment
 from contest.winners.services.settling import accept, ask, check_confirmed, decline, pass_over, remind
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "give_bank_details",
     "keys_in_use",
     "mark_paid",
+    "mark_returned",
     "pass_over",
     "remind",
     "reveal",

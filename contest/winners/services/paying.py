@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from contest import audit, clock
 from contest.accounts.models import User
@@ -18,7 +18,7 @@ from contest.results import queries as results
 from contest.results.visibility import Fact, Viewer, may_see
 from contest.winners import emails, queries, refusals, shares
 from contest.winners.lines import AWARD, Line
-from contest.winners.models import Payout, UndonePayment
+from contest.winners.models import Payment, Payout, UndonePayment
 from contest.winners.queries import Account, Payee
 
 
@@ -27,13 +27,13 @@ def divide(contest: Contest, key: str, amounts: Mapping[int, int | None], *, by:
 
     :param amounts: đồng by account
     :raise NotTheSum: if they do not add up to the money of the prize
-    :raise PaidAlready: once somebody has been paid
+    :raise PaidAlready: once somebody has been paid for this very prize
     """
     lock(contest)
     found = next((each for each in queries.own_divisions(contest, by) if each.line.key == key), None)
     if found is None:
         raise NotFound
-    if found.paid:
+    if found.is_fixed:
         raise refusals.PaidAlready
     if not set(amounts) <= {person.user_id for person in found.candidates}:
         raise NotFound
@@ -84,69 +84,99 @@ def reveal_all(contest: Contest, *, by: User, now: datetime) -> list[Payee]:
 
 def mark_paid(
     contest: Contest, key: str, user_id: int, *, paid_on: date, reference: str, by: User, now: datetime
-) -> Payout:
-    """Record that a sum has been paid.
+) -> Payment:
+    """Record that somebody has been paid what was still to be paid to them; what they had before counts.
 
-    :raise PaidAlready: if it has
+    :raise PaidAlready: if nothing is left to pay
     :raise PaidInFuture: if the day lies after today, or before the decision
     """
     lock(contest)
     found = _payee(contest, key, user_id)
-    if found.paid_on is not None:
+    if not found.to_pay:
         raise refusals.PaidAlready
+    if _row(found, user_id) is None:
+        db.session.add(_payout(contest, found.line, user_id, found.amount, by, now))
+    return _pay("payout.paid", contest, found, found.to_pay, paid_on, reference, by, now)
+
+
+def mark_returned(
+    contest: Contest, key: str, user_id: int, *, paid_on: date, reference: str, by: User, now: datetime
+) -> Payment:
+    """Record that money came back which somebody had for a prize that is theirs no longer.
+
+    :raise NothingToReturn: if they have had no more than they may keep
+    :raise PaidInFuture: if the day lies after today, or before the decision
+    """
+    lock(contest)
+    found = _payee(contest, key, user_id)
+    if not found.to_return:
+        raise refusals.NothingToReturn
+    return _pay("payout.returned", contest, found, -found.to_return, paid_on, reference, by, now)
+
+
+def _pay(
+    action: str, contest: Contest, payee: Payee, amount: int, paid_on: date, reference: str, by: User, now: datetime
+) -> Payment:
     decision = results.newest_decision(contest)
     if paid_on > clock.local(now).date() or (decision is not None and paid_on < decision.decided_on):
         raise refusals.PaidInFuture
-    payout = _row(found, user_id)
-    if payout is None:
-        payout = _payout(contest, found.line, user_id, found.amount, by, now)
-        db.session.add(payout)
-    payout.paid_on, payout.reference, payout.paid_by_id, payout.paid_at = paid_on, reference, by.id, now
+    payment = Payment(
+        contest_id=contest.id,
+        **_prize(payee.line),
+        user_id=payee.user_id,
+        amount=amount,
+        paid_on=paid_on,
+        reference=reference,
+        paid_by_id=by.id,
+        paid_at=now,
+    )
+    db.session.add(payment)
     db.session.flush()
     audit.record(
-        "payout.paid",
+        action,
         contest_id=contest.id,
         by=by,
-        about=f"line:{key}",
+        about=f"line:{payee.line.key}",
         now=now,
-        details={"payout": payout.id, "paid_on": paid_on.isoformat()},
+        details={"payment": payment.id, "paid_on": paid_on.isoformat()},
     )
-    return payout
+    return payment
 
 
 def undo_payment(contest: Contest, key: str, user_id: int, *, why: str, by: User, now: datetime) -> UndonePayment:
-    """Take back that a sum was paid, where it was recorded by mistake; what was recorded stays on record beside it.
+    """Take back the last record of money that moved, where it was a mistake; what was recorded stays beside it.
 
-    :raise NotPaid: if it is not recorded as paid
+    :raise NotPaid: if none is recorded
     """
     lock(contest)
-    payout = _row(_payee(contest, key, user_id), user_id)
-    if payout is None or payout.paid_on is None or payout.paid_by_id is None or payout.paid_at is None:
+    found = _payee(contest, key, user_id)
+    if not found.payments:
         raise refusals.NotPaid
+    payment = found.payments[-1]
     undone = UndonePayment(
         contest_id=contest.id,
-        award_id=payout.award_id,
-        collective_award_id=payout.collective_award_id,
+        award_id=payment.award_id,
+        collective_award_id=payment.collective_award_id,
         user_id=user_id,
-        amount=payout.amount,
-        paid_on=payout.paid_on,
-        reference=payout.reference,
-        paid_by_id=payout.paid_by_id,
-        paid_at=payout.paid_at,
+        amount=payment.amount,
+        paid_on=payment.paid_on,
+        reference=payment.reference,
+        paid_by_id=payment.paid_by_id,
+        paid_at=payment.paid_at,
         why=why,
         undone_by_id=by.id,
         undone_at=now,
     )
     db.session.add(undone)
-    payout.paid_on, payout.reference, payout.paid_by_id, payout.paid_at = None, "", None, None
+    db.session.delete(payment)
     db.session.flush()
     audit.record(
         "payout.undone",
         contest_id=contest.id,
         by=by,
-        about=f"line:{key}",
+        about=f"line:{payment.key}",
         now=now,
-        details={"payout": payout.id, "paid_on": undone.paid_on.isoformat(), "undone": undone.id},
+        details={"payment": payment.id, "paid_on": undone.paid_on.isoformat(), "undone": undone.id},
     )
     return undone
 
@@ -165,20 +195,23 @@ def _check_sums_seen(contest: Contest) -> None:
 
 
 def _row(payee: Payee, user_id: int) -> Payout | None:
-    column = "award_id" if payee.line.kind == AWARD else "collective_award_id"
-    return db.session.scalar(db.select(Payout).filter_by(user_id=user_id, **{column: payee.line.number}))
+    return db.session.scalar(select(Payout).filter_by(user_id=user_id, **_prize(payee.line)))
 
 
 def _payout(contest: Contest, line: Line, user_id: int, amount: int, by: User, now: datetime) -> Payout:
     return Payout(
         contest_id=contest.id,
-        award_id=line.number if line.kind == AWARD else None,
-        collective_award_id=line.number if line.kind != AWARD else None,
+        **_prize(line),
         user_id=user_id,
         amount=amount,
         set_by_id=by.id,
         set_at=now,
     )
+
+
+def _prize(line: Line) -> dict[str, int | None]:
+    of_work = line.kind == AWARD
+    return {"award_id": line.number if of_work else None, "collective_award_id": None if of_work else line.number}
 
 
 def _record_reading(contest: Contest, subject: str, key: str, by: User, now: datetime) -> None:
