@@ -325,8 +325,7 @@ def conclude(number: int) -> Response:
         with refused_at(form):
             with transaction():
                 found = len(services.conclude_again(current_contest, by=current_user, now=clock.now()))
-            said = ngettext("%(num)s work stands otherwise now.", "%(num)s works stand otherwise now.", found)
-            return _back(number, said if found else _("The new sheets change nothing."))
+            return _back(number, _concluded(found))
     round_ = complaint.remarks[0].round
     return answer(
         "complaints/office/conclude.html",
@@ -334,6 +333,18 @@ def conclude(number: int) -> Response:
         complaint=complaint,
         round=round_,
         jurors=judging.remarking(round_),
+    )
+
+
+def _concluded(changed: int) -> str:
+    """Say what came of the new sheets, and plainly where nobody has a prize any more."""
+    if not changed:
+        return _("The new sheets change nothing.")
+    said = ngettext("%(num)s work stands otherwise now.", "%(num)s works stand otherwise now.", changed)
+    if not results.list_version(current_contest) or results.awards_of(current_contest):
+        return said
+    return f"{said} " + _(
+        "No work reaches a prize any more. The next version of the list says so; it is approved and posted as usual."
     )
 
 

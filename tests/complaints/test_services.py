@@ -207,3 +207,39 @@ def test_a_complaint_waits_for_its_remark_and_the_list_is_walked_to_the_wall_aga
         anew = results_services.post_list(contest, by=organizer, now=clock.now())
     assert anew.version == 2
     assert any(line["entry_code"] == "BI-0005" for line in decide(contest, organizer, anew).copy["awards"])
+
+
+def test_a_list_on_which_nobody_has_a_prize_any_more_is_walked_to_the_wall_as_well(contest, organizer, browser):
+    jurors = [make_member(contest, Role.JUROR, name=f"Lương Khánh {name}") for name in ("Vỹ", "An")]
+    makers.make_sealed((70,) * 5, contest=contest, by=organizer)
+    clock.set_to(makers.make_posted(contest, by=organizer).at + timedelta(hours=2))
+    complaint = make_complaint(contest, Subject(About.WORK, work="BI-0001"))
+    with transaction():
+        services.order_remark(
+            complaint, jurors, until=clock.now() + timedelta(days=2), reason="Chấm lại.", by=organizer, now=clock.now()
+        )
+    round_ = judging.round_of(contest, "chung_khao")
+    for assignment in judging.remarking(round_):
+        declare(round_, assignment.juror)
+        db.session.commit()
+        with transaction():
+            submit_score_sheet(assignment, full_marks(round_, "BAO_IN", 10), by=assignment.juror, now=clock.now())
+    staff = browser(organizer)
+
+    staff.post_form(f"/{contest.slug}/ban-thu-ky/khieu-nai/1/ket-luan-lai", {})
+    staff.get(f"/{contest.slug}/ban-thu-ky/khieu-nai/1")
+    assert "Không còn tác phẩm nào đạt giải." in staff.text
+    answer(complaint, organizer, Verdict.UPHELD)
+    assert results.awards_of(contest) == []
+    with transaction():
+        results_services.approve(contest, body="Ban Tổ chức", held_on=clock.now().date(), by=organizer, now=clock.now())
+        anew = results_services.post_list(contest, by=organizer, now=clock.now())
+    staff.get(f"/{contest.slug}/niem-yet")
+    assert staff.soup.h1.get_text() == "Không có tác phẩm nào được đề nghị trao giải"
+    decision = decide(contest, organizer, anew)
+    with transaction():
+        results_services.mark_prepared(contest, certificates=0, by=organizer, now=makers.later(anew))
+        results_services.publish(contest, by=organizer, now=makers.later(anew))
+    staff.get(f"/{contest.slug}/ket-qua")
+    assert (decision.version, decision.copy["awards"]) == (2, [])
+    assert staff.soup.h1.get_text(strip=True) == "Không có tác phẩm nào đạt giải"

@@ -21,6 +21,7 @@ from contest.results.queries.prize_list import (
     collective_awards_of,
     collective_lines_of,
     lines_of,
+    list_version,
     regulation_hash,
     sections_of,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "is_newest",
     "keeps",
     "lines_of",
+    "list_version",
     "material_again",
     "material_of",
     "members_of",

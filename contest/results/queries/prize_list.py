@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from contest.accounts.models import Person
@@ -15,9 +15,24 @@ from contest.judging import queries as judging
 from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.prizes import CollectivePrize, Tier
 from contest.results.lists import Kind
-from contest.results.models import Award, CollectiveAward
+from contest.results.models import ActKind, Award, CollectiveAward, RecordedAct
 from contest.results.prize_rules import Prize, prizes_by_code
 from contest.results.queries.sealed import ruling
+
+
+def list_version(contest: Contest) -> int:
+    """The version of the newest proposed list, 0 before the first.
+
+    The act that wrote the list says it: a list may be without any prize, and works that move up later get rows of
+    versions that were never proposed.
+    """
+    newest = db.session.scalars(
+        select(RecordedAct.choice)
+        .where(RecordedAct.contest_id == contest.id, RecordedAct.kind == ActKind.PROPOSED)
+        .order_by(RecordedAct.id.desc())
+        .limit(1)
+    ).first()
+    return int(newest["version"]) if newest is not None else 0
 
 
 def awards_of(contest: Contest) -> list[Award]:
@@ -29,11 +44,10 @@ def awards_of(contest: Contest) -> list[Award]:
     groups = ["", *(group.code for group in regulation.award_groups)]
     prizes = list(prizes_by_code(regulation))
     categories = [category.code for category in regulation.categories]
-    newest = select(func.max(Award.version)).where(Award.contest_id == contest.id).scalar_subquery()
     found = db.session.scalars(
         select(Award)
         .join(Award.entry)
-        .where(Award.contest_id == contest.id, Award.version == newest, judging.IN_CONTEST)
+        .where(Award.contest_id == contest.id, Award.version == list_version(contest), judging.IN_CONTEST)
         .options(contains_eager(Award.entry).options(defer(Entry.draft), joinedload(Entry.owner)))
     )
     thematic = {prize.code for prize in regulation.thematic_prizes}
@@ -53,9 +67,10 @@ def awards_of(contest: Contest) -> list[Award]:
 def collective_awards_of(contest: Contest) -> list[CollectiveAward]:
     """The prizes of newsrooms on the newest proposed list, in the order of the regulation."""
     prizes = list(prizes_by_code(ruling(contest)))
-    newest = select(func.max(Award.version)).where(Award.contest_id == contest.id).scalar_subquery()
     found = db.session.scalars(
-        select(CollectiveAward).where(CollectiveAward.contest_id == contest.id, CollectiveAward.version == newest)
+        select(CollectiveAward).where(
+            CollectiveAward.contest_id == contest.id, CollectiveAward.version == list_version(contest)
+        )
     )
     return sorted(found, key=lambda award: (prizes.index(award.prize), award.id))
 

@@ -191,15 +191,9 @@ def publish(contest: Contest, *, by: User, now: datetime) -> Publication:
 
 
 def _written(contest: Contest) -> tuple[int, dict[str, Any]]:
-    """Write the proposed list as it stands: its version, its parts and its lines.
-
-    :raise NothingToAward: if no work of it is left in the contest
-    """
-    awards, collective = queries.awards_of(contest), queries.collective_awards_of(contest)
-    if not awards:
-        raise refusals.NothingToAward
-    return awards[0].version, {
+    """Write the proposed list as it stands: its version, its parts and its lines; it may be without any."""
+    return queries.list_version(contest), {
         "sections": queries.sections_of(contest),
-        "awards": queries.lines_of(contest, awards),
-        "collective": queries.collective_lines_of(contest, collective),
+        "awards": queries.lines_of(contest, queries.awards_of(contest)),
+        "collective": queries.collective_lines_of(contest, queries.collective_awards_of(contest)),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from contest.accounts.models import User
 from contest.database import db
@@ -29,6 +29,8 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     """
     take_step(Act.PROPOSE, contest, now)
     awards = write_list(contest, by=by, now=now)
+    if not awards:
+        raise refusals.NothingToAward
     contest.stage = Stage.PROPOSED
     return awards
 
@@ -36,8 +38,9 @@ def propose(contest: Contest, *, by: User, now: datetime) -> list[Award]:
 def write_list(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     """Write the next version of the proposed list from what the last round came to; it waits for its approvals.
 
+    Where works were marked again because of a complaint, nobody may reach a prize any more: the list says so.
+
     :raise RoundsUnsealed: before the last sealing
-    :raise NothingToAward: if no work reached a prize
     """
     regulation = contest.regulation
     round_ = judging.round_of(contest, regulation.rounds[-1].code)
@@ -54,9 +57,7 @@ def write_list(contest: Contest, *, by: User, now: datetime) -> list[Award]:
     }
     reached = prizes_reached(result)
     given = [prize for prize in reached if prize.subject in judged]
-    if not given:
-        raise refusals.NothingToAward
-    version = 1 + (db.session.scalar(select(func.max(Award.version)).where(Award.contest_id == contest.id)) or 0)
+    version = queries.list_version(contest) + 1
     awards = [_award(contest, version, prize, *judged[prize.subject]) for prize in given]
     newsrooms = [_collective_award(contest, version, prize) for prize in collective_prizes_reached(result)]
     db.session.add_all([*awards, *newsrooms])
