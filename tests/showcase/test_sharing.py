@@ -129,7 +129,7 @@ def test_cards_are_drawn_once_after_the_publication_and_served_by_their_hash(pub
         address = visitor.soup.find("meta", property="og:image")["content"]
         picture = visitor.get(address.removeprefix("http://localhost"), buffered=True)
         assert Image.open(io.BytesIO(picture.data)).size == (1200, 630)
-        assert picture.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert picture.headers["Cache-Control"] == "public, max-age=3600, immutable"
     assert visitor.get(f"{ROOM}/ket-qua/the/{'0' * 64}.png").status_code == 404
 
 

@@ -10,16 +10,15 @@ from contest.showcase.views.blueprint import bp, published_here
 from contest.storage.serving import serve_public
 from contest.web.addresses import current_contest
 
-ONE_YEAR = 365 * 24 * 60 * 60
 ONE_HOUR = 60 * 60
-"""An author may take back what was allowed; nobody keeps it for longer without asking."""
+"""A prize may be revoked, and an author may take back what was allowed; nobody keeps it for longer without asking."""
 
 
 @bp.get("/ket-qua/the/<sha256>.png")
 def card(sha256: str) -> Response:
     """Give the card of the results or of a work."""
     found = queries.card_with(published_here(), sha256) or abort(404)
-    return serve_public(found.blob, keep=ONE_YEAR)
+    return serve_public(found.blob, keep=ONE_HOUR)
 
 
 @bp.get("/ket-qua/<code>/tep/<sha256>")
