@@ -18,6 +18,7 @@ from contest.interests.queries import bars, conflicts_between
 from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.regulations.models import Contest, Stage
+from contest.results import lists
 from contest.results import queries as results
 from contest.results.models import Posting
 from contest.storage.models import Blob
@@ -37,8 +38,8 @@ def window_of(contest: Contest) -> rules.Window | None:
 class PostedLine(NamedTuple):
     """One line of the posted list that a complaint may be about.
 
-    :ivar key: the version of the posting and its place there, which name it in addresses and forms: whoever opened the
-        page of a list that was posted anew since is told so, and complains about no other line
+    :ivar key: as `results.lists.keyed` gives it; whoever opened the page of a list that was posted anew since is told
+        so, and complains about no other line
     :ivar entry_id: none where it is of a newsroom
     """
 
@@ -52,22 +53,15 @@ def posted_lines(posting: Posting) -> list[PostedLine]:
     """The lines of a posted list, in its order."""
     copy = results.copy_of(posting)
     names = {section["code"]: section["name"] for section in copy["sections"]}
-    works = [
+    return [
         PostedLine(
-            f"{posting.version}.a{place}",
-            f"{line['title']} ({line['tier_name']})",
+            key,
+            f"{line['title'] if 'title' in line else line['outlet']} ({line['tier_name']})",
             _section(names, line),
-            line["entry_id"],
+            line.get("entry_id"),
         )
-        for place, line in enumerate(copy["awards"])
+        for key, line in lists.keyed(copy, posting.version)
     ]
-    newsrooms = [
-        PostedLine(
-            f"{posting.version}.c{place}", f"{line['outlet']} ({line['tier_name']})", _section(names, line), None
-        )
-        for place, line in enumerate(copy["collective"])
-    ]
-    return [*works, *newsrooms]
 
 
 def _section(names: Mapping[str, str], line: Mapping[str, Any]) -> str:

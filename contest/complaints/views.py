@@ -46,10 +46,17 @@ def complain() -> Response:
         "complaints/complain.html",
         form=form,
         window=window,
+        line_is_gone=_line_is_gone(lines),
         gates=current_contest.regulation.gates,
         most_files=rules.MOST_FILES,
         most_megabytes=rules.MOST_MEGABYTES,
     )
+
+
+def _line_is_gone(lines: list[queries.PostedLine]) -> bool:
+    """Say whether somebody came from a line of a list that was posted anew since."""
+    asked = request.args.get("dong", "")
+    return bool(asked) and all(line.key != asked for line in lines)
 
 
 def _form(lines: list[queries.PostedLine]) -> ComplaintForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -131,6 +131,16 @@ PARTS = ("awards", "collective")
 def in_force(copy: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out of a copy the prizes that are suspended."""
     return {**copy, **{part: [line for line in copy[part] if not line.get("suspended")] for part in PARTS}}
+
+
+def keyed(copy: Mapping[str, Any], version: int) -> Iterator[tuple[str, Line]]:
+    """Give the lines of a posted list, each with the key by which addresses and forms name it.
+
+    It is made of the version of the posting and the place there: whoever opened the page of a list that was posted anew
+    since names no other line by it.
+    """
+    for letter, part in zip("ac", PARTS, strict=True):
+        yield from ((f"{version}.{letter}{place}", line) for place, line in enumerate(copy[part]))
 
 
 WITHHELD_FROM_NOTICE = frozenset({"award_id", "collective_id", "money", "in_kind", "worth", "place", "works", "points"})

@@ -36,7 +36,9 @@ def notice() -> str | Response:
         "results/notice.html",
         posting=posting,
         ends=gates.end_of(posting.until),
-        sections=lists.of_copy(copy),
+        sections=lists.grouped(
+            copy["sections"], [{**line, "key": key} for key, line in lists.keyed(copy, posting.version)]
+        ),
         works=len({line["entry_id"] for line in copy["awards"]}),
         newsrooms=len({line["outlet"] for line in copy["collective"]}),
     )

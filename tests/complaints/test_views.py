@@ -5,6 +5,7 @@ from datetime import timedelta
 from contest import clock
 from contest.accounts.models import Role
 from contest.audit.models import AuditLine
+from contest.complaints import queries
 from contest.complaints.models import Complaint
 from contest.complaints.rules import About
 from contest.complaints.services import Subject
@@ -50,6 +51,27 @@ def test_a_stranger_complains_with_evidence_and_gets_a_receipt_that_is_shown_onc
     assert code not in visitor.text
     visitor.post_form(f"{FORM}/theo-doi", {"number": "kn 1", "code": code.lower()})
     assert TEXT in visitor.text
+
+
+def test_every_posted_line_leads_to_a_complaint_about_it_and_none_of_an_older_list_to_another_line(posting, browser):
+    visitor = browser()
+    visitor.get("/dan-van-kheo/niem-yet")
+    links = [link["href"] for link in visitor.soup.select(".winner-act a")]
+    assert len(links) == len(queries.posted_lines(posting))
+
+    visitor.get(links[1])
+    chosen = visitor.soup.select_one("#line option[selected]")
+    assert "Giữ nước đầu nguồn sông Re 2" in chosen.get_text()
+    assert visitor.soup.select_one("input[name=about][checked]")["value"] == "line"
+
+    with transaction():
+        posting.version = 2
+    visitor.get(links[1])
+    assert visitor.soup.select_one("#line option[selected]") in (
+        None,
+        visitor.soup.select_one("#line option[value='']"),
+    )
+    assert "Danh sách đã được niêm yết lại." in visitor.text
 
 
 def test_a_wrong_code_and_a_wrong_number_are_answered_alike(contest, posting, browser):
