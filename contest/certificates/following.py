@@ -79,12 +79,15 @@ def suspended_prizes(copy: Mapping[str, Any]) -> dict[Prize, Mapping[str, str]]:
     }
 
 
-def follow(held: Iterable[Held], due: Iterable[Issue], suspended: Collection[Prize]) -> Consequences:
+def follow(
+    held: Iterable[Held], due: Iterable[Issue], suspended: Collection[Prize], waiting: Collection[Prize] = ()
+) -> Consequences:
     """Say what becomes of the certificates of a contest under a new version of its decision.
 
     :param held: those in force or suspended, and those that were revoked
     :param due: every certificate that the new version asks for
     :param suspended: prizes that the new version holds back
+    :param waiting: prizes of which nothing is issued yet; what a work has that moves to one of them stays meanwhile
     """
     wanted = {key_of(issue): issue for issue in due}
     in_force, ended = [], {}
@@ -109,14 +112,15 @@ def follow(held: Iterable[Held], due: Iterable[Issue], suspended: Collection[Pri
         if key in wanted and key not in covered and wanted[key].printed == one.words:
             covered.add(key)
             resumed.append(one.id)
-    issued = {key: issue for key, issue in wanted.items() if key not in covered}
-    replaced, revoked = _ended(left, issued)
+    issued = {key: issue for key, issue in wanted.items() if key not in covered and key.prize not in waiting}
+    kept = {_work_of(issue, key) for key, issue in wanted.items() if key.prize in waiting}
+    replaced, revoked = _ended((one for one in left if one.work not in kept), issued)
     return Consequences(tuple(held_back), tuple(resumed), revoked, replaced, tuple(issued.values()))
 
 
 def _ended(left: Iterable[Held], issued: Mapping[Key, Issue]) -> tuple[tuple[tuple[int, Key], ...], tuple[int, ...]]:
     """Find what takes the place of each certificate that does not stay: that of its prize, or of its work."""
-    of_work = {(issue.printed["facts"]["entry_code"], key.member): key for key, issue in issued.items()}
+    of_work = {_work_of(issue, key): key for key, issue in issued.items()}
     replaced: list[tuple[int, Key]] = []
     revoked: list[int] = []
     for one in left:
@@ -127,3 +131,7 @@ def _ended(left: Iterable[Held], issued: Mapping[Key, Issue]) -> tuple[tuple[tup
         else:
             revoked.append(one.id)
     return tuple(replaced), tuple(revoked)
+
+
+def _work_of(issue: Issue, key: Key) -> tuple[str, str]:
+    return issue.printed["facts"]["entry_code"], key.member

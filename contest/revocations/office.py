@@ -152,6 +152,7 @@ def _change(ref: AwardRef, kind: AmendmentKind) -> Response:
         rule=results.ruling(current_contest).awarding.on_revocation,
         shown={each["entry_code"]: each for each in [*copy["awards"], *plan.change.lines] if "entry_code" in each},
         is_public=results.publication_of(current_contest) is not None,
+        asks=current_contest.regulation.gates.winners_confirm,
     )
 
 

@@ -13,11 +13,12 @@ from contest.certificates import queries as certificates
 from contest.certificates import services as certificate_services
 from contest.certificates.models import Certificate
 from contest.database import lock
-from contest.regulations.models import Contest
+from contest.regulations.models import Contest, Stage
 from contest.results import services as results
 from contest.results.award_changes import AwardRef, Paper
 from contest.results.models import AmendmentKind, Decision
 from contest.winners import queries as winners
+from contest.winners import services as winner_services
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def change_award(
     """Suspend, revoke or restore an award, and bring the certificates in line; new ones are drawn in the background.
 
     Where winners of a decision that is not public yet have still to confirm their lines, as those who move up, nothing
-    is issued: the certificates are brought in line once they have.
+    is issued: the certificates are brought in line once they have. Once results are public, those who move up are asked
+    with this very act; their certificates alone wait for them.
 
     :param key: signs the codes of new certificates
     :raise ContestError: as `results.services.change_award`
@@ -83,7 +85,11 @@ def change_award(
     decision, _ = results.change_award(
         contest, ref, kind, number=number, decided_on=decided_on, signer=signer, reason=reason, by=by, now=now
     )
-    if certificates.last_number(contest) and not winners.unconfirmed(contest):
+    is_public = contest.stage == Stage.PUBLISHED
+    waiting = winners.unconfirmed(contest)
+    if is_public and waiting and not winners.are_asked(contest):
+        winner_services.ask(contest, by=by, now=now)
+    if certificates.last_number(contest) and (is_public or not waiting):
         followed = certificate_services.follow_decision(contest, key=key, by=by, now=now)
         if not followed.are_none:
             certificate_services.request_drawing(contest, by=by, now=now)

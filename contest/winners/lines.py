@@ -68,6 +68,11 @@ class Line:
         return self.key if self.entry_id is None else f"{self.entry_id}:{self.section}"
 
     @property
+    def called(self) -> str:
+        """Whose words stand on it: lines of the same work, or of the same newsroom, are corrected as one."""
+        return self.authors[0].name if self.is_of_newsroom else self.entry_code
+
+    @property
     def is_of_newsroom(self) -> bool:
         """Whether the prize is one of a newsroom, which is given for no single work."""
         return self.kind == NEWSROOM
@@ -215,13 +220,19 @@ def applied(line: Line, asked: Iterable[Change]) -> Line:
 
 
 def corrected(copy: Copy, key: str, asked: Iterable[Change]) -> dict[str, Any]:
-    """Give the copy of a decision in which one line is corrected; every other word of it stays."""
+    """Give the copy of a decision in which one line is corrected; every other word of it stays.
+
+    A work, or a newsroom, that has several prizes is called the same on each: what is corrected reaches all its lines.
+    """
     asked, made = list(asked), deepcopy(dict(copy))
     kind, _, number = key.rpartition("-")
     rows, column = (made["awards"], "award_id") if kind == AWARD else (made["collective"], "collective_id")
     row = next(row for row in rows if row[column] == int(number))
     if kind == NEWSROOM:
-        row["outlet"] = next((change.after for change in asked if change.field == "name:1"), row["outlet"])
+        before = row["outlet"]
+        after = next((change.after for change in asked if change.field == "name:1"), before)
+        for each in rows:
+            each["outlet"] = after if each["outlet"] == before else each["outlet"]
         return made
     order = tuple(range(1, len(row["authors"]) + 1))
     for change in asked:
@@ -233,4 +244,7 @@ def corrected(copy: Copy, key: str, asked: Iterable[Change]) -> dict[str, Any]:
         else:
             row[name] = change.after
     row["authors"] = [row["authors"][place - 1] for place in order]
+    for each in rows:
+        if each["entry_id"] == row["entry_id"]:
+            each |= deepcopy({name: row[name] for name in ("title", "unit", "authors")})
     return made

@@ -21,9 +21,12 @@ class NotAskedFor(ContestError):
 
 
 class NotNow(ContestError):
-    """Answers are taken between the decision and the certificates."""
+    """Answers are taken between the decision and the certificates, and about lines that came after the publication."""
 
-    message = N_("This can be done after the decision and before the certificates are prepared.")
+    message = N_(
+        "This can be done after the decision and before the certificates are prepared; once results are public, only "
+        "for lines that came upon the list since."
+    )
 
 
 class AskedAlready(ContestError):

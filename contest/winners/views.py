@@ -48,7 +48,7 @@ def _index(forms: dict[str, ConfirmForm]) -> Response:
         statuses=statuses,
         divisions=divisions,
         me={status.line.key: _me(status) for status in statuses},
-        open=bool(statuses) and queries.takes_answers(current_contest),
+        open=queries.confirmable(current_contest) & {status.line.key for status in statuses},
         asks=bool(statuses) and current_contest.regulation.gates.winners_confirm,
         until=queries.answers_until(current_contest) if statuses else None,
         paid=_paid(divisions.values()),

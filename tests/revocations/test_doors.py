@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from contest import clock
 from contest.certificates import queries as certificates
 from contest.certificates import services as certificate_services
 from contest.certificates.models import CertificateState
+from contest.database import db
 from contest.jobs import work_once
+from contest.mail.models import Letter
 from contest.results import queries
 from contest.results.models import AmendmentKind
+from contest.winners import queries as winners
 from tests.makers.accounts import make_member
 from tests.makers.certificates import make_public_certificates
+from tests.makers.regulations import make_contest
+from tests.makers.winners import ASKING, make_won
 from tests.results.settings import MOVING_UP
 
 INDEX = "/dan-van-kheo/ban-thu-ky/thu-hoi-giai"
@@ -118,3 +124,59 @@ def test_a_number_without_an_award_and_an_act_that_does_not_fit_are_refused(publ
     assert staff.get(f"{INDEX}/tac-pham/{made[0].award_id}/khoi-phuc").status_code == 409
     assert act(staff, made[0], "thu-hoi", number="").status_code == 422
     assert queries.newest_decision(contest).amended_as is not AmendmentKind.REVOCATION
+
+
+# Winners who move up once results are public ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asking(app):
+    contest = make_contest(replacements=(ASKING, *MOVING_UP, ("floor = 90", "floor = 85")))
+    won, _ = make_won(contest=contest)
+    won.publish()
+    clock.set_to(won.now + timedelta(days=1))
+    return won
+
+
+def test_who_moves_up_after_the_publication_is_asked_before_their_certificate_is_issued(asking, browser):
+    won, (first, second, *_) = asking, certificates.register_of(asking.contest)
+    staff, winner, anybody = browser(won.organizer), browser(won.sender), browser()
+
+    assert act(staff, first, "thu-hoi").status_code == 303
+
+    assert "đã bị thu hồi" in told(anybody, first)
+    assert "thay" not in told(anybody, second)
+    (waiting,) = winners.unconfirmed(won.contest)
+    assert waiting.line.prize == "Giải A"
+    letter = db.session.scalars(select(Letter).where(Letter.key.startswith("winners:asked:"))).one()
+    assert (letter.to, waiting.line.title in letter.text) == (won.sender.email, True)
+    staff.get("/dan-van-kheo/ban-thu-ky/giay-chung-nhan")
+    assert "đang chờ người đạt giải xác nhận" in staff.text
+
+    winner.get("/dan-van-kheo/giai-thuong")
+    assert len(winner.soup.select("form[action$=xac-nhan]")) == 1
+    winner.send(action=f"{waiting.line.key}/xac-nhan")
+    assert winner.response.status_code == 303
+    while work_once():
+        pass
+
+    new = certificates.register_of(won.contest)[-1]
+    assert (new.printed["award"], new.award_id, new.sha256 is not None) == ("GIẢI A", waiting.line.number, True)
+    assert anybody.get(f"/tra-cuu/{second.shown_code}").status_code == 200
+    assert anybody.soup.select_one(f'.verdict a[href="/tra-cuu/{new.shown_code}"]')
+    assert winners.unconfirmed(won.contest) == []
+
+
+def test_who_moves_up_and_is_silent_is_passed_over_after_their_days_with_a_reason(asking, browser):
+    won, made = asking, certificates.register_of(asking.contest)
+    assert act(browser(won.organizer), made[0], "thu-hoi").status_code == 303
+    page = "/dan-van-kheo/ban-thu-ky/nguoi-dat-giai/bo-qua"
+    assert browser(won.organizer).get(page).status_code == 200
+    until = winners.answers_until(won.contest)
+    assert until == clock.local(clock.now()).date() + timedelta(days=7)
+    assert len(certificates.register_of(won.contest)) == len(made)
+    clock.set_to(clock.now() + timedelta(days=8))
+
+    assert browser(won.organizer).post_form(page, {"reason": "Đã gọi điện hai lần."}).status_code == 303
+
+    assert certificates.register_of(won.contest)[-1].printed["award"] == "GIẢI A"

@@ -35,6 +35,7 @@ from contest.web.pages import answer
 from contest.web.pagination import paginate
 from contest.web.refusals import refused_at, words
 from contest.web.tables import Table, offered
+from contest.winners import queries as winners
 
 
 def register_table() -> Table:
@@ -79,6 +80,7 @@ def _index(form: ActForm) -> Response:
         published=publication is not None and decision is not None and publication.decision_id == decision.id,
         behind=decision is not None and services.is_behind(current_contest, decision),
         undrawn=queries.undrawn(current_contest),
+        waiting=len(winners.unconfirmed(current_contest)) if publication is not None else 0,
         restyled=len(services.behind_templates(current_contest)),
     )
 

@@ -11,6 +11,7 @@ from contest.certificates.services.drawing import Drawn, check_drawable, is_behi
 from contest.certificates.services.examining import Examined, examine
 from contest.certificates.services.following import consequences_of, follow_decision
 from contest.certificates.services.issuing import prepare
+from contest.certificates.services.keeping_up import follow_lines
 from contest.certificates.services.keys import know_certificate, know_code_key, withdraw_key
 from contest.certificates.services.redesigning import behind_templates, take_up_templates
 from contest.certificates.services.register import decision_of, given_on, words_of
@@ -42,6 +43,7 @@ __all__ = [
     "examine",
     "extremes",
     "follow_decision",
+    "follow_lines",
     "given_on",
     "is_behind",
     "keep_drawn",

@@ -21,6 +21,8 @@ from contest.regulations.models import Contest, Stage
 from contest.results import queries as results
 from contest.results.models import AmendmentKind, Decision
 from contest.results.services import mark_prepared
+from contest.winners import queries as winners
+from contest.winners.lines import AWARD
 
 
 def consequences_of(contest: Contest, copy: Mapping[str, Any]) -> Consequences:
@@ -50,7 +52,18 @@ def consequences_of(contest: Contest, copy: Mapping[str, Any]) -> Consequences:
                 is_revoked=each.state == CertificateState.REVOKED,
             )
         )
-    return follow(held, wording.issues(copy, rule, given_on=on), suspended_prizes(copy))
+    return follow(held, wording.issues(copy, rule, given_on=on), suspended_prizes(copy), _waiting(contest))
+
+
+def _waiting(contest: Contest) -> set[Prize]:
+    """The prizes that came upon a public list and whose winners have not confirmed their first line."""
+    if contest.stage != Stage.PUBLISHED:
+        return set()
+    asked = {
+        Prize(status.line.number, None) if status.line.kind == AWARD else Prize(None, status.line.number)
+        for status in winners.unconfirmed(contest)
+    }
+    return asked - {Prize(each.award_id, each.collective_award_id) for each in queries.register_of(contest)}
 
 
 def key_of_issued(certificate: Certificate) -> Key:

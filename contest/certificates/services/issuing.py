@@ -15,14 +15,15 @@ from contest.certificates.models import Certificate
 from contest.certificates.services.following import follow_decision, hold_back
 from contest.certificates.services.register import decision_of, enter, words_of
 from contest.database import lock
-from contest.regulations.models import Contest
+from contest.regulations.models import Contest, Stage
 from contest.winners.services import check_confirmed
 
 
 def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime) -> list[Certificate]:
     """Give every certificate of the decision its words, its number in the register and its code; once.
 
-    Where an earlier version of the decision has issued certificates, they are brought in line with the one in force.
+    Where an earlier version of the decision has issued certificates, they are brought in line with the one in force;
+    once results are public only those lines wait for their winners that came upon the list since.
     Numbers follow the order of the decision and have no gaps: they are counted under the lock of the contest. Words
     that do not fit on a sheet are refused now, before any number is given.
 
@@ -33,7 +34,8 @@ def prepare(contest: Contest, *, key: Ed25519PrivateKey, by: User, now: datetime
     """
     lock(contest)
     decision = decision_of(contest)
-    check_confirmed(contest)
+    if contest.stage != Stage.PUBLISHED:
+        check_confirmed(contest)
     if queries.last_number(contest):
         follow_decision(contest, key=key, by=by, now=now)
         return queries.certificates_of(decision)

@@ -83,7 +83,7 @@ def _index(form: Form) -> Response:
         until=queries.answers_until(current_contest) if shown else None,
         today=clock.local(clock.now()).date(),
         statuses=statuses,
-        waiting=[status for status in statuses if status.state.is_open],
+        waiting=queries.unconfirmed(current_contest) if shown else [],
         corrections=sum(len(status.open_corrections) for status in statuses),
         decides=may_decide(),
         applied=lines.applied,

@@ -3,6 +3,7 @@
 from contest.winners.queries.lines import (
     answers_until,
     are_asked,
+    confirmable,
     correction,
     decided_lines,
     own_status,
@@ -42,6 +43,7 @@ __all__ = [
     "are_asked",
     "awaits_details",
     "bound_to",
+    "confirmable",
     "correction",
     "decided_lines",
     "details_of",

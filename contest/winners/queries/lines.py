@@ -15,11 +15,11 @@ from contest.entries.models import Entry
 from contest.regulations.models import Contest, Stage
 from contest.results import gates
 from contest.results import queries as results
-from contest.results.models import ActKind, Decision, RecordedAct
+from contest.results.models import ActKind, Decision, Publication, RecordedAct
 from contest.results.visibility import Fact, Viewer, may_see
 from contest.winners import answers, refusals
 from contest.winners.answers import Answer, Asked, Status
-from contest.winners.lines import Change, Line, lines_of
+from contest.winners.lines import Change, Line, given_lines, lines_of
 from contest.winners.models import LineAnswer, Settlement
 
 
@@ -151,9 +151,29 @@ def are_asked(contest: Contest) -> bool:
     return all(line.key in keys for line in decided_lines(contest))
 
 
+def confirmable(contest: Contest) -> frozenset[str]:
+    """The keys of the lines about which winners are asked now, where the regulation asks for it.
+
+    Between the decision and the certificates these are all; once results are public, those that came upon the list
+    since, as of works that moved up.
+    """
+    if contest.version is None or not contest.regulation.gates.winners_confirm:
+        return frozenset()
+    if contest.stage not in (Stage.DECIDED, Stage.PUBLISHED):
+        return frozenset()
+    keys = frozenset(line.key for line in decided_lines(contest))
+    return keys - _published_first(contest) if contest.stage == Stage.PUBLISHED else keys
+
+
+def _published_first(contest: Contest) -> set[str]:
+    """The keys of the lines with which the results became public, those of suspended awards among them."""
+    first = select(Publication).filter_by(contest_id=contest.id).order_by(Publication.version).limit(1)
+    return {line.key for line in given_lines(results.copy_of(db.session.scalars(first).one().decision))}
+
+
 def takes_answers(contest: Contest) -> bool:
-    """Whether winners are asked now: between the decision and the certificates, where the regulation asks for it."""
-    return contest.stage == Stage.DECIDED and contest.regulation.gates.winners_confirm
+    """Whether winners are asked about any line now."""
+    return bool(confirmable(contest))
 
 
 def shows_lines(contest: Contest) -> bool:
@@ -177,15 +197,14 @@ def own_status(contest: Contest, user: User, key: str) -> Status | None:
 
 def unconfirmed(contest: Contest) -> list[Status]:
     """The lines for which certificates wait; none where the regulation does not ask winners, or where they exist."""
-    if contest.version is None or not takes_answers(contest):
-        return []
-    return answers.unconfirmed(statuses(contest))
+    keys = confirmable(contest)
+    return answers.unconfirmed(statuses(contest, *keys)) if keys else []
 
 
 @results.keeps(gates.Act.PREPARE)
 def keeps_certificates(contest: Contest) -> refusals.LinesUnconfirmed | None:
     """Say why certificates wait, for the way from the result to the wall."""
-    waiting = unconfirmed(contest)
+    waiting = unconfirmed(contest) if contest.stage != Stage.PUBLISHED else []
     return refusals.LinesUnconfirmed(count=len(waiting)) if waiting else None
 
 

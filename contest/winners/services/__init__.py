@@ -8,6 +8,7 @@ from contest.winners.services.banking import (
     rotate_keys,
     withdraw_bank_details,
 )
+from contest.winners.services.following import follows_lines
 from contest.winners.services.paying import divide, mark_paid, mark_returned, reveal, reveal_all, undo_payment
 from contest.winners.services.settling import accept, ask, check_confirmed, decline, pass_over, remind
 
@@ -19,6 +20,7 @@ __all__ = [
     "confirm",
     "decline",
     "divide",
+    "follows_lines",
     "forget_bank_details",
     "give_bank_details",
     "keys_in_use",

@@ -16,6 +16,7 @@ from contest.winners import lines, queries, refusals
 from contest.winners.answers import Asked, Status
 from contest.winners.lines import AWARD, Author, Line
 from contest.winners.models import LineAnswer
+from contest.winners.services.following import carry_through
 
 
 def confirm(
@@ -25,6 +26,7 @@ def confirm(
 
     :param fingerprint: of the line that they read
     :param for_others: that they also answer for the authors who have no account
+    :raise NotNow: for a line about which nobody is asked now
     :raise LineChanged: if it has been corrected meanwhile
     :raise ForOthersUnsaid: if they answer for others and do not say so
     """
@@ -33,9 +35,12 @@ def confirm(
         raise refusals.LineChanged
     if status.answers_for_others(person) and not for_others:
         raise refusals.ForOthersUnsaid
+    if key not in queries.confirmable(contest):
+        raise refusals.NotNow
     others = for_others and status.answers_for_others(person)
     answer = _answer(contest, status.line, by, now, for_others=others)
     _record("line.confirmed", answer, by, now, {"for_others": others})
+    carry_through(contest, by=by, now=now)
     return answer
 
 

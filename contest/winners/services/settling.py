@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from contest.winners import emails, lines, queries, refusals
 from contest.winners.answers import Asked, Status
 from contest.winners.lines import Change
 from contest.winners.models import LineAnswer, Settlement
+from contest.winners.services.following import carry_through
 
 
 def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
@@ -30,10 +31,10 @@ def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
     decision = _decision(contest)
     if any(act.choice["version"] == decision.version for act in results.acts_of(contest, ActKind.WINNERS_ASKED)):
         raise refusals.AskedAlready
-    found = queries.statuses(contest)
-    choice = {"version": decision.version, "lines": len(found), "sha256": decision.sha256}
+    found = queries.unconfirmed(contest)
+    choice = {"version": decision.version, "lines": len(queries.confirmable(contest)), "sha256": decision.sha256}
     act = record_act(ActKind.WINNERS_ASKED, contest, subject="list", choice=choice, by=by, now=now)
-    _write(contest, [status for status in found if status.state.is_open], decision, now)
+    _write(contest, found, decision, now)
     return act
 
 
@@ -82,6 +83,8 @@ def accept(
 ) -> Decision:
     """Make corrections: the decision gets its next version, in which only names as printed differ.
 
+    Where a work or a newsroom has several prizes, a correction of one line reaches all of them.
+
     Whoever asked for a correction has confirmed the line as they wrote it; everybody else who is asked about that line
     reads it again.
 
@@ -91,11 +94,12 @@ def accept(
     """
     _check_open(contest)
     chosen = _waiting(contest, answer_ids)
-    _check_agree(chosen)
     before = {status.line.key: status for status in queries.statuses(contest)}
+    called = {key: (status.line.kind, status.line.called) for key, status in before.items()}
+    _check_agree(chosen, called)
 
     def made(copy: dict[str, Any]) -> dict[str, Any]:
-        for key, asked in _by_line(chosen).items():
+        for key, asked in _made_once(chosen, called):
             copy = lines.corrected(copy, key, asked)
         return copy
 
@@ -155,6 +159,8 @@ def decline(contest: Contest, answer: LineAnswer, *, reason: str, by: User, now:
     for person in status.asked:
         if person.user_id == waiting.user_id:
             emails.declined(contest, person, waiting, status.line, now=now)
+    db.session.flush()
+    carry_through(contest, by=by, now=now)
 
 
 def pass_over(contest: Contest, *, reason: str, by: User, now: datetime) -> RecordedAct:
@@ -174,7 +180,9 @@ def pass_over(contest: Contest, *, reason: str, by: User, now: datetime) -> Reco
     if not silent:
         raise refusals.NobodySilent
     choice = {"lines": {line.key: line.fingerprint for line in silent}}
-    return record_act(ActKind.WINNERS_PASSED, contest, subject="list", choice=choice, reason=reason, by=by, now=now)
+    act = record_act(ActKind.WINNERS_PASSED, contest, subject="list", choice=choice, reason=reason, by=by, now=now)
+    carry_through(contest, by=by, now=now)
+    return act
 
 
 def check_confirmed(contest: Contest) -> None:
@@ -188,7 +196,7 @@ def check_confirmed(contest: Contest) -> None:
 
 
 def _check_open(contest: Contest) -> None:
-    """Keep others from answering meanwhile, and pass between the decision and the certificates."""
+    """Keep others from answering meanwhile, and pass while winners are asked about a line."""
     lock(contest)
     if not contest.regulation.gates.winners_confirm:
         raise refusals.NotAskedFor
@@ -215,20 +223,24 @@ def _waiting(contest: Contest, answer_ids: Collection[int]) -> list[LineAnswer]:
     return chosen
 
 
-def _check_agree(chosen: Sequence[LineAnswer]) -> None:
+def _check_agree(chosen: Sequence[LineAnswer], called: Mapping[str, object]) -> None:
     for place, one in enumerate(chosen):
         for other in chosen[place + 1 :]:
-            if one.key == other.key and lines.contradict(_changes(one), _changes(other)):
+            if called[one.key] == called[other.key] and lines.contradict(_changes(one), _changes(other)):
                 raise refusals.Contradicting
 
 
-def _by_line(chosen: Sequence[LineAnswer]) -> dict[str, list[Change]]:
-    """What is changed in each line; what several people want alike is changed once."""
+def _made_once(chosen: Sequence[LineAnswer], called: Mapping[str, object]) -> Iterator[tuple[str, list[Change]]]:
+    """What is changed, each time at one line of a work or newsroom; what several people want alike is changed once.
+
+    :param called: whose words stand on each line, by its key
+    """
+    keys: dict[object, str] = {}
     found: dict[str, list[Change]] = {}
     for answer in chosen:
-        asked = found.setdefault(answer.key, [])
+        asked = found.setdefault(keys.setdefault(called[answer.key], answer.key), [])
         asked += [change for change in _changes(answer) if change not in asked]
-    return found
+    yield from found.items()
 
 
 def _changes(answer: LineAnswer) -> list[Change]:
