@@ -46,6 +46,10 @@ def pooled() -> tuple[str, str]:
     return _FIRST_PRIZE, f'\n{POOLED}[[prizes]]\ncode = "A"'
 
 
+SEVERAL_PRIZES = (_FIRST_PRIZE, '\n[awarding]\none_prize = false\n\n[[prizes]]\ncode = "A"')
+"""Lets a work take prizes over the groups beside the one of its tier."""
+
+
 MOVING_UP = (
     (_FIRST_PRIZE, '\n[awarding]\non_revocation = "next_moves_up"\n\n[[prizes]]\ncode = "A"'),
     ("{one_prize}.", "{one_prize}. {revocation}."),

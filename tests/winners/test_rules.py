@@ -77,6 +77,23 @@ def test_a_correction_changes_what_it_names_and_nothing_else():
     assert COPY["awards"][0]["authors"][0]["subject"] == "mai"
 
 
+def test_a_correction_reaches_every_prize_of_the_work_and_of_the_newsroom():
+    first, newsroom = COPY["awards"][0], COPY["collective"][0]
+    other = {**first, "award_id": 9, "entry_id": 4, "entry_code": "BI-0002"}
+    copy = {
+        "awards": [first, {**first, "award_id": 8, "tier_name": "Giải chuyên đề", "suspended": {"number": "1"}}, other],
+        "collective": [newsroom, {**newsroom, "collective_id": 3}],
+    }
+
+    made = lines.corrected(copy, "giai-7", [Change("title", LINE.title, "Giữ rừng"), Change("order", "1, 2", "2, 1")])
+    made = lines.corrected(made, "tap-the-3", [Change("name:1", "Báo Ba Tơ", "Báo Ba Tô")])
+
+    assert [line["title"] for line in made["awards"]] == ["Giữ rừng", "Giữ rừng", first["title"]]
+    assert made["awards"][0]["authors"] == made["awards"][1]["authors"] == first["authors"][::-1]
+    assert made["awards"][1]["tier_name"] == "Giải chuyên đề"
+    assert [line["outlet"] for line in made["collective"]] == ["Báo Ba Tô"] * 2
+
+
 def test_a_correction_of_what_has_been_corrected_meanwhile_is_asked_no_more():
     answer = wanted(RO, Change("title", LINE.title, "Giữ rừng"))
 

@@ -1,6 +1,7 @@
 """What winners answer and what the staff makes of it, on rows."""
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from sqlalchemy import select
@@ -230,6 +231,36 @@ def test_nobody_is_passed_over_about_a_line_that_came_upon_the_list_after_they_w
     with transaction():
         services.pass_over(won.contest, reason="Đã gọi điện.", by=won.organizer, now=late)
     assert queries.unconfirmed(won.contest) == []
+
+
+def test_corrections_of_two_prizes_of_a_work_are_made_as_one_and_reach_both_certificates(app):
+    contest = make_contest(replacements=(settings.SEVERAL_PRIZES, settings.with_prizes(settings.THEMATIC), ASKING))
+    won, _ = make_won(contest=contest)
+    two = next(
+        (one, other)
+        for one, other in combinations(won.statuses, 2)
+        if one.line.entry_code and one.line.entry_code == other.line.entry_code
+    )
+
+    def ask(status, title, unit):
+        with transaction():
+            return services.ask_correction(
+                contest, status.line.key, title=title, unit=unit, order=range(1, len(status.line.authors) + 1),
+                names=[(author.name, author.pen_names) for author in status.line.authors],
+                reason="Theo bản đăng.", by=won.sender, now=won.now,
+            ).id  # fmt: skip
+
+    def accept(*answers):
+        with transaction():
+            services.accept(contest, answers, decided_on=won.today, reason="Đúng.", by=won.organizer, now=won.now)
+
+    of_first = ask(two[0], "Giữ rừng", two[0].line.unit)
+    with pytest.raises(refusals.Contradicting):
+        accept(of_first, ask(two[1], "Giữ nước", two[1].line.unit))
+    accept(of_first, ask(two[1], "Giữ rừng", "Đài Quảng Ngãi"))
+
+    found = [status.line for status in won.statuses if status.line.entry_code == two[0].line.entry_code]
+    assert [(line.title, line.unit) for line in found] == [("Giữ rừng", "Đài Quảng Ngãi")] * 2
 
 
 def test_a_newsroom_whose_printed_name_is_corrected_is_still_asked_written_to_and_given_its_certificate(app):
