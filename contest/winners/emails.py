@@ -76,6 +76,20 @@ def accepted(contest: Contest, person: Asked, answer: LineAnswer, line: Line, *,
 
 
 @mail.in_vietnamese
+def corrected(contest: Contest, person: Asked, lines: Sequence[Line], *, version: int, now: datetime) -> None:
+    """Tell somebody who did not ask for it how a line reads that was corrected; once for each version of the list."""
+    _post(
+        f"winners:corrected:{contest.id}:{person.user_id}:{version}",
+        "winners_corrected",
+        _("What is printed of your prize was corrected"),
+        contest,
+        person,
+        now,
+        lines=lines,
+    )
+
+
+@mail.in_vietnamese
 def divided(contest: Contest, people: Iterable[Asked], line: Line, *, by: str, mark: str, now: datetime) -> None:
     """Tell the group that somebody of it has said who is paid.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import (
@@ -91,10 +92,30 @@ class CorrectionForm(ReasonForm):
         return [self[f"order_{place}"].data or 0 for place in range(1, self.authors + 1)]
 
 
+FormOfLine = TypeVar("FormOfLine", bound=CorrectionForm)
+
+
+class StaffCorrectionForm(CorrectionForm):
+    """A line as the staff corrects it, and on what paper that stands."""
+
+    number = StringField(_l("Number of the correcting decision"), [Length(max=60, message=TOO_LONG)])
+    decided_on = DateField(
+        _l("Date of the correction"), [InputRequired(_l("Choose the date of the correction."))], format=DAYS
+    )
+
+
+def staff_correction_form(line: Line, *, today: date) -> StaffCorrectionForm:
+    """Make the form in which the staff corrects a line."""
+    return _form_of(StaffCorrectionForm, line, {"decided_on": today})
+
+
 def correction_form(line: Line) -> CorrectionForm:
     """Make the form for a line, filled with how it reads now."""
+    return _form_of(CorrectionForm, line, {})
+
+
+def _form_of(kind: type[FormOfLine], line: Line, typed: dict[str, Any]) -> FormOfLine:
     fields: dict[str, Any] = {"authors": len(line.authors)}
-    typed: dict[str, Any] = {}
     if not line.is_of_newsroom:
         fields["title"] = StringField(
             _l("Title of the work"),
@@ -116,7 +137,7 @@ def correction_form(line: Line) -> CorrectionForm:
                 _l("Place in the group"), [InputRequired(_l("Write the place as a number."))]
             )
             typed[f"order_{place}"] = place
-    made: type[CorrectionForm] = type("CorrectionFormOfLine", (CorrectionForm,), fields)
+    made: type[FormOfLine] = type("CorrectionFormOfLine", (kind,), fields)
     return made(data=typed)
 
 

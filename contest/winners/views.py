@@ -49,6 +49,7 @@ def _index(forms: dict[str, ConfirmForm]) -> Response:
         divisions=divisions,
         me={status.line.key: _me(status) for status in statuses},
         open=queries.confirmable(current_contest) & {status.line.key for status in statuses},
+        correctable=bool(statuses) and queries.takes_corrections(current_contest),
         asks=bool(statuses) and current_contest.regulation.gates.winners_confirm,
         until=queries.answers_until(current_contest) if statuses else None,
         paid=_paid(divisions.values()),
@@ -117,7 +118,7 @@ def correct(key: str) -> Response:
                 )
             flash(_("Your correction is with the secretariat. You will get a letter with its answer."))
             return redirect(url_for(".index"), code=303)
-    return answer("winners/correct.html", form=form, status=status, open=queries.takes_answers(current_contest))
+    return answer("winners/correct.html", form=form, status=status, open=queries.takes_corrections(current_contest))
 
 
 @bp.route("/<key>/chia", methods=["GET", "POST"])

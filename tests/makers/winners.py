@@ -96,11 +96,11 @@ class Won:
             return prepare(self.contest, key=key, by=self.organizer, now=self.now)
 
     def publish(self) -> None:
-        """Let every line be confirmed, prepare and draw the certificates, and publish."""
+        """Let every line that waits be confirmed, prepare and draw the certificates, and publish."""
         from contest.certificates.background import draw_decision
         from contest.results.services import publish
 
-        for status in self.statuses:
+        for status in queries.unconfirmed(self.contest):
             self.confirm(self.sender, status, for_others=bool(status.without_account))
         made = self.prepare()
         draw_decision(made[0].decision_id, by_id=self.organizer.id, progress=lambda done, total: None)

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from contest import clock
 from contest.audit.models import AuditLine
+from contest.certificates import queries as certificates
 from contest.certificates.wording import printed_words
 from contest.database import db, transaction
 from contest.mail.models import Letter
@@ -131,6 +132,63 @@ def test_nothing_is_asked_or_paid_before_the_moment_that_grants_it(app, browser)
             page = visitor.get(path).get_data(as_text=True)
             assert entries[0].title not in page, path
             assert "15.000.000" not in page, path
+
+
+# A line that is wrong once results are public ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def public(app):
+    won, _ = make_won(asking=False)
+    won.publish()
+    clock.set_to(won.now)
+    return won
+
+
+def told_of_the_first(visitor, won):
+    old, *_, new = certificates.register_of(won.contest)
+    visitor.get(f"/tra-cuu/{old.shown_code}")
+    assert visitor.soup.select_one(f'.verdict a[href="/tra-cuu/{new.shown_code}"]')
+    return visitor.soup.select_one(".verdict").get_text(" ", strip=True), [
+        each["name"] for each in new.printed["authors"]
+    ]
+
+
+def test_the_staff_corrects_a_misspelt_name_of_a_public_line_and_looking_up_the_old_paper_tells(public, browser):
+    staff, page = browser(public.organizer), f"{OFFICE}/{public.key}/sua"
+    staff.get(OFFICE)
+    assert staff.soup.select(f'a[href="{page}"]')
+    typed = {"name_1": "Đinh Thị Mây", "reason": "Sai tên, người đạt giải báo tại lễ trao giải."}
+    assert staff.post_form(page, typed).status_code == 422
+    assert staff.post_form(page, typed | {"number": "150-QĐ/BTGDVTU"}).status_code == 303
+
+    verdict, names = told_of_the_first(browser(), public)
+    assert "150-QĐ/BTGDVTU" in verdict
+    assert names == ["Đinh Thị Mây"]
+    assert "Đinh Thị Mây" in browser().get("/dan-van-kheo/ket-qua").get_data(as_text=True)
+    (letter,) = db.session.scalars(select(Letter).where(Letter.key.startswith("winners:corrected:"))).all()
+    assert (letter.to, "Đinh Thị Mây" in letter.text) == (public.sender.email, True)
+    secretary = browser(make_member(public.contest, "secretary"))
+    assert secretary.get(page).status_code == 403
+
+
+def test_a_winner_asks_for_a_correction_of_a_public_line_and_the_staff_makes_it(public, browser):
+    winner, staff = browser(public.sender), browser(public.organizer)
+    page = f"{OWN}/{public.key}/sua"
+    winner.get(OWN)
+    assert winner.soup.select(f'a[href="{page}"]')
+    assert not winner.soup.select("form[action$=xac-nhan]")
+    assert winner.post_form(page, {"name_1": "Đinh Thị Mây", "reason": "Sai tên."}).status_code == 303
+
+    staff.get(OFFICE)
+    assert staff.soup.select('a[href$="de-nghi-sua"]')
+    chosen = staff.get(f"{OFFICE}/de-nghi-sua") and staff.soup.select_one("[name=chosen]")["value"]
+    typed = {"chosen": chosen, "reason": "Đúng hồ sơ."}
+    assert staff.post_form(f"{OFFICE}/de-nghi-sua", typed).status_code == 422
+    assert staff.post_form(f"{OFFICE}/de-nghi-sua", typed | {"number": "150-QĐ/BTGDVTU"}).status_code == 303
+
+    assert told_of_the_first(browser(), public)[1] == ["Đinh Thị Mây"]
+    assert db.session.scalars(select(Letter).where(Letter.key.startswith("winners:accepted:"))).one()
 
 
 # Money ---------------------------------------------------------------------------------------------------------------

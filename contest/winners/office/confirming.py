@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.database import transaction
 from contest.errors import N_
+from contest.regulations.models import Stage
 from contest.results.visibility import Fact
 from contest.web import tables
 from contest.web.addresses import current_contest
@@ -22,7 +23,7 @@ from contest.web.refusals import refused_at
 from contest.web.tables import Table, offered
 from contest.winners import lines, queries, services
 from contest.winners.answers import Said, State, Status
-from contest.winners.forms import AcceptForm, ActForm, ReasonForm
+from contest.winners.forms import AcceptForm, ActForm, ReasonForm, staff_correction_form
 from contest.winners.office.blueprint import bp, may_decide, require, require_decider, sees
 
 STATES = {
@@ -79,6 +80,8 @@ def _index(form: Form) -> Response:
         shown=shown,
         asks=current_contest.version is not None and current_contest.regulation.gates.winners_confirm,
         open=shown and queries.takes_answers(current_contest),
+        correctable=shown and queries.takes_corrections(current_contest),
+        corrects=may_decide() and shown and queries.may_be_corrected(current_contest),
         asked=shown and queries.are_asked(current_contest),
         until=queries.answers_until(current_contest) if shown else None,
         today=clock.local(clock.now()).date(),
@@ -144,7 +147,38 @@ def accept() -> Response:
                 )
             flash(_("The decision is corrected. Whoever is named in a changed line reads it again."))
             return redirect(url_for(".index"), code=303)
-    return answer("winners/office/accept.html", form=form, statuses=statuses, applied=lines.applied)
+    return answer(
+        "winners/office/accept.html", form=form, statuses=statuses, applied=lines.applied, published=_is_published()
+    )
+
+
+def _is_published() -> bool:
+    return current_contest.stage == Stage.PUBLISHED
+
+
+@bp.route("/<key>/sua", methods=["GET", "POST"])
+def correct(key: str) -> Response:
+    """Correct a line without having been asked to."""
+    require(Fact.DECISION)
+    require_decider()
+    status = queries.status_of(current_contest, key) or abort(404)
+    form = staff_correction_form(status.line, today=clock.local(clock.now()).date())
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.correct(
+                    current_contest,
+                    key,
+                    services.Wish(form.typed("title"), form.typed("unit"), form.names, form.order),
+                    number=form.number.data or "",
+                    decided_on=form.decided_on.data,
+                    reason=form.reason.data or "",
+                    by=current_user,
+                    now=clock.now(),
+                )
+            flash(_("The line is corrected. Whoever is named in it gets a letter."))
+            return redirect(url_for(".index"), code=303)
+    return answer("winners/office/correct.html", form=form, status=status, published=_is_published())
 
 
 @bp.route("/de-nghi-sua/<int:line_answer_id>/tu-choi", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from contest.winners.queries.lines import (
     confirmable,
     correction,
     decided_lines,
+    may_be_corrected,
     own_status,
     own_statuses,
     people_of,
@@ -13,6 +14,7 @@ from contest.winners.queries.lines import (
     status_of,
     statuses,
     takes_answers,
+    takes_corrections,
     unconfirmed,
 )
 from contest.winners.queries.payments import (
@@ -49,6 +51,7 @@ __all__ = [
     "details_of",
     "divisions",
     "last_payment",
+    "may_be_corrected",
     "own_divisions",
     "own_status",
     "own_statuses",
@@ -60,6 +63,7 @@ __all__ = [
     "status_of",
     "statuses",
     "takes_answers",
+    "takes_corrections",
     "unconfirmed",
     "undone_payments",
     "unreadable",

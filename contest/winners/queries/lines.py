@@ -176,6 +176,16 @@ def takes_answers(contest: Contest) -> bool:
     return bool(confirmable(contest))
 
 
+def takes_corrections(contest: Contest) -> bool:
+    """Whether winners may say that their line is wrong: while they are asked, and once results are public."""
+    return contest.version is not None and (contest.stage == Stage.PUBLISHED or takes_answers(contest))
+
+
+def may_be_corrected(contest: Contest) -> bool:
+    """Whether the staff may correct a line of its own accord: from the decision on."""
+    return contest.version is not None and gates.is_done(gates.Act.DECIDE, str(contest.stage))
+
+
 def shows_lines(contest: Contest) -> bool:
     """Whether winners see their own lines: from the decision on where they are asked, else from the publication on."""
     if contest.version is None or not may_see(Fact.OWN_LINE, {Viewer.AUTHOR}, results.moment_of(contest)):

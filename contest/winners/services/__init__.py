@@ -10,14 +10,17 @@ from contest.winners.services.banking import (
 )
 from contest.winners.services.following import follows_lines
 from contest.winners.services.paying import divide, mark_paid, mark_returned, reveal, reveal_all, undo_payment
-from contest.winners.services.settling import accept, ask, check_confirmed, decline, pass_over, remind
+from contest.winners.services.settling import accept, ask, check_confirmed, correct, decline, pass_over, remind
+from contest.winners.services.wishing import Wish
 
 __all__ = [
+    "Wish",
     "accept",
     "ask",
     "ask_correction",
     "check_confirmed",
     "confirm",
+    "correct",
     "decline",
     "divide",
     "follows_lines",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from contest.accounts.models import User
 from contest.database import db, lock
 from contest.errors import NotFound
 from contest.regulations.models import Contest
-from contest.winners import lines, queries, refusals
+from contest.winners import queries, refusals
 from contest.winners.answers import Asked, Status
-from contest.winners.lines import AWARD, Author, Line
+from contest.winners.lines import AWARD, Line
 from contest.winners.models import LineAnswer
 from contest.winners.services.following import carry_through
+from contest.winners.services.wishing import Wish, changes_of
 
 
 def confirm(
@@ -60,26 +61,14 @@ def ask_correction(
 
     :param names: name and pen names of each author, in the order in which they stand now
     :param order: the place of each of these authors, counted from 1, as they are to stand
+    :raise NotNow: while certificates are prepared and not public
     :raise NameMissing, NotAnOrder, NothingAsked: if it is no line, or the same
     """
     status, _person = _asked(contest, key, by)
+    if not queries.takes_corrections(contest):
+        raise refusals.NotNow
     line = status.line
-    authors = tuple(
-        Author(author.subject, lines.tidy(name), lines.tidy(pen_names))
-        for author, (name, pen_names) in zip(line.authors, names, strict=True)
-    )
-    if sorted(order) != list(range(1, len(line.authors) + 1)):
-        raise refusals.NotAnOrder(count=len(line.authors))
-    for place, author in enumerate(authors, 1):
-        if not author.name:
-            raise refusals.NameMissing(field=f"name_{place}")
-    if not line.is_of_newsroom and not lines.tidy(title):
-        raise refusals.NameMissing(field="title")
-    wished = replace(line, title=lines.tidy(title), unit=lines.tidy(unit), authors=authors)
-    standing = tuple(sorted(range(1, len(order) + 1), key=lambda place: order[place - 1]))
-    asked = lines.changes(line, wished, standing)
-    if not asked:
-        raise refusals.NothingAsked
+    asked = changes_of(line, Wish(title, unit, names, order))
     answer = _answer(contest, line, by, now, changes=[asdict(change) for change in asked], reason=reason)
     _record("line.correction_asked", answer, by, now, {"fields": [change.field for change in asked]})
     return answer
@@ -89,14 +78,11 @@ def _asked(contest: Contest, key: str, by: User) -> tuple[Status, Asked]:
     """The line with who answers it, read anew.
 
     :raise NotFound: for whoever is not asked about it
-    :raise NotNow: before the decision, and once certificates are prepared
     """
     lock(contest)
     status = queries.own_status(contest, by, key)
     if status is None:
         raise NotFound
-    if not queries.takes_answers(contest):
-        raise refusals.NotNow
     return status, next(person for person in status.asked if person.user_id == by.id)
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from contest import audit, clock
 from contest.accounts.models import User
 from contest.database import db, lock
-from contest.regulations.models import Contest
+from contest.errors import NotFound
+from contest.regulations.models import Contest, Stage
 from contest.results import queries as results
 from contest.results.models import ActKind, AmendmentKind, Decision, RecordedAct
+from contest.results.refusals import NumberNeeded
 from contest.results.services import amend_decision, record_act
 from contest.winners import emails, lines, queries, refusals
 from contest.winners.answers import Asked, Status
 from contest.winners.lines import Change
 from contest.winners.models import LineAnswer, Settlement
 from contest.winners.services.following import carry_through
+from contest.winners.services.wishing import Wish, changes_of
 
 
 def ask(contest: Contest, *, by: User, now: datetime) -> RecordedAct:
@@ -88,31 +92,18 @@ def accept(
     Whoever asked for a correction has confirmed the line as they wrote it; everybody else who is asked about that line
     reads it again.
 
-    :param number: of the paper that corrects the decision, where there is one
+    :param number: of the paper that corrects the decision, where there is one; once results are public there is
+    :raise NumberNeeded: without a number then
     :raise SettledAlready: if one of them does not wait any more
     :raise Contradicting: if two of them cannot both be made
     """
-    _check_open(contest)
+    _check_takes_corrections(contest)
     chosen = _waiting(contest, answer_ids)
     before = {status.line.key: status for status in queries.statuses(contest)}
     called = {key: (status.line.kind, status.line.called) for key, status in before.items()}
     _check_agree(chosen, called)
-
-    def made(copy: dict[str, Any]) -> dict[str, Any]:
-        for key, asked in _made_once(chosen, called):
-            copy = lines.corrected(copy, key, asked)
-        return copy
-
-    decision = amend_decision(
-        contest,
-        made,
-        kind=AmendmentKind.CORRECTION,
-        number=number,
-        decided_on=decided_on,
-        reason=reason,
-        by=by,
-        now=now,
-    )
+    paper = Paper(number, decided_on, reason)
+    decision = _corrected(contest, list(_made_once(chosen, called)), paper, by=by, now=now)
     after = {status.line.key: status for status in queries.statuses(contest)}
     for answer in chosen:
         _settle(answer, Settlement.ACCEPTED, reason, by, now)
@@ -122,26 +113,94 @@ def accept(
             if person.user_id == answer.user_id:
                 emails.accepted(contest, person, answer, status.line, now=now)
     db.session.flush()
-    _ask_again(contest, chosen, before, after, decision, now)
+    _tell_others(contest, chosen, before, after, decision, now)
+    carry_through(contest, by=by, now=now)
     return decision
 
 
-def _ask_again(
+def correct(
+    contest: Contest, key: str, wish: Wish, *, number: str = "", decided_on: date, reason: str, by: User, now: datetime
+) -> Decision:
+    """Correct a line without having been asked to: the decision gets its next version, as when a winner asked for it.
+
+    Everybody who is asked about the line reads it again; once results are public they are told how it reads, and the
+    certificates follow with this very act.
+
+    :raise NotNow: before the decision
+    :raise NotFound: if there is no such line
+    :raise NumberNeeded: without a number, once results are public
+    :raise NameMissing, NotAnOrder, NothingAsked: if it is no line, or the same
+    """
+    lock(contest)
+    if not queries.may_be_corrected(contest):
+        raise refusals.NotNow
+    before = {status.line.key: status for status in queries.statuses(contest)}
+    if key not in before:
+        raise NotFound
+    asked = changes_of(before[key].line, wish)
+    decision = _corrected(contest, [(key, asked)], Paper(number, decided_on, reason), by=by, now=now)
+    after = {status.line.key: status for status in queries.statuses(contest)}
+    _tell_others(contest, (), before, after, decision, now)
+    carry_through(contest, by=by, now=now)
+    return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The decision that corrects: its number, where there is one, its day and its reason."""
+
+    number: str
+    decided_on: date
+    reason: str
+
+
+def _corrected(
+    contest: Contest, wanted: Sequence[tuple[str, Sequence[Change]]], paper: Paper, *, by: User, now: datetime
+) -> Decision:
+    """Write the next version of the decision; what is public already is corrected by a paper with a number.
+
+    :raise NumberNeeded: if it has none
+    """
+    if contest.stage == Stage.PUBLISHED and not paper.number:
+        raise NumberNeeded
+
+    def made(copy: dict[str, Any]) -> dict[str, Any]:
+        for key, asked in wanted:
+            copy = lines.corrected(copy, key, asked)
+        return copy
+
+    return amend_decision(
+        contest,
+        made,
+        kind=AmendmentKind.CORRECTION,
+        number=paper.number,
+        decided_on=paper.decided_on,
+        reason=paper.reason,
+        by=by,
+        now=now,
+    )
+
+
+def _tell_others(
     contest: Contest,
     chosen: Sequence[LineAnswer],
-    before: dict[str, Status],
-    after: dict[str, Status],
+    before: Mapping[str, Status],
+    after: Mapping[str, Status],
     decision: Decision,
     now: datetime,
 ) -> None:
-    """Ask the others of a line that reads otherwise now."""
+    """Ask the others of a line that reads otherwise now; where nobody is asked any more, tell them how it reads."""
     until = queries.answers_until(contest) or clock.local(now).date()
-    done = {(answer.key, answer.user_id) for answer in chosen}
+    done, asked = {(answer.key, answer.user_id) for answer in chosen}, queries.confirmable(contest)
     changed = [status for key, status in after.items() if status.line.fingerprint != before[key].line.fingerprint]
     for person, own in emails.first_asked(changed).items():
         others = [line for line in own if (line.key, person.user_id) not in done]
-        if others:
-            emails.ask(contest, person, others, version=decision.version, until=until, now=now)
+        to_read = [line for line in others if line.key in asked]
+        if to_read:
+            emails.ask(contest, person, to_read, version=decision.version, until=until, now=now)
+        settled = [line for line in others if line.key not in asked]
+        if settled and queries.shows_lines(contest):
+            emails.corrected(contest, person, settled, version=decision.version, now=now)
 
 
 def decline(contest: Contest, answer: LineAnswer, *, reason: str, by: User, now: datetime) -> None:
@@ -149,7 +208,7 @@ def decline(contest: Contest, answer: LineAnswer, *, reason: str, by: User, now:
 
     :raise SettledAlready: if it does not wait any more
     """
-    _check_open(contest)
+    _check_takes_corrections(contest)
     (waiting,) = _waiting(contest, [answer.id])
     status = queries.status_of(contest, waiting.key)
     if status is None:
@@ -201,6 +260,15 @@ def _check_open(contest: Contest) -> None:
     if not contest.regulation.gates.winners_confirm:
         raise refusals.NotAskedFor
     if not queries.takes_answers(contest):
+        raise refusals.NotNow
+
+
+def _check_takes_corrections(contest: Contest) -> None:
+    """Keep others from answering meanwhile, and pass while winners may ask for corrections."""
+    lock(contest)
+    if contest.stage != Stage.PUBLISHED and not contest.regulation.gates.winners_confirm:
+        raise refusals.NotAskedFor
+    if not queries.takes_corrections(contest):
         raise refusals.NotNow
 
 
