@@ -18,6 +18,7 @@ from contest.errors import N_, NotAllowed
 from contest.results import queries as results
 from contest.results import services as results_services
 from contest.results.award_changes import AwardRef, Paper, line_of, withdrawn_of
+from contest.results.documents import plain
 from contest.results.models import AmendmentKind
 from contest.results.visibility import Task, may_do, viewers
 from contest.revocations import services
@@ -96,6 +97,8 @@ def index() -> str:
         decision=decision,
         copy=copy,
         may_change=_may_change(),
+        in_question=results.newsroom_prizes_in_question(current_contest),
+        figure=plain,
         addresses=ADDRESSES,
         possible=lambda ref: results_services.possible_changes(copy, ref) if copy is not None else (),
         of_work=lambda line: AwardRef("award", line["award_id"]),

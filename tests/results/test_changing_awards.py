@@ -12,6 +12,7 @@ from contest.results.models import AmendmentKind, Award
 from tests.makers.accounts import make_member
 from tests.makers.regulations import make_contest
 from tests.makers.results import make_decided, make_published, make_sealed
+from tests.results import settings
 from tests.results.settings import MOVING_UP
 
 EIGHT = tuple((share,) * 5 for share in (95, 92, 86, 84, 82, 75, 65, 55))
@@ -59,6 +60,23 @@ GIVEN = [
     ("BI-0006", "C"),
     ("BI-0007", "KK"),
 ]
+
+
+def test_points_of_newsrooms_that_a_revocation_changes_are_a_question_and_change_nothing(app, browser):
+    contest, organizer = decided(settings.with_prizes(settings.COLLECTIVE), works=SMALL)
+    assert queries.newsroom_prizes_in_question(contest) == []
+
+    change(contest, organizer, award(contest, "BI-0001"), "revocation")
+
+    (asked,) = queries.newsroom_prizes_in_question(contest)
+    (newsroom,) = asked.newsrooms
+    assert (newsroom.then - newsroom.now, newsroom.has, newsroom.would) == (5, True, True)
+    assert not asked.is_another
+    (line,) = queries.copy_of(queries.newest_decision(contest))["collective"]
+    assert line["outlet"] == newsroom.name
+    staff = browser(organizer)
+    staff.get(f"/{contest.slug}/ban-thu-ky/thu-hoi-giai")
+    assert "Ban Tổ chức cần cho ý kiến: Giải tập thể" in staff.text
 
 
 def test_the_money_of_a_suspended_award_is_not_counted_on_the_page_of_staff(app, browser):

@@ -14,6 +14,7 @@ from contest.results import material
 from contest.results.blockers import Blocks, blockers
 from contest.results.extra_prizes import ExtraPrize, PassedOver
 from contest.results.material import Act, Ballot, Member, Work
+from contest.results.newsrooms_now import in_question
 from contest.results.outcome import RoundOutcome, conclude
 from tests.results.materials import SEALED_AT, act, plain_regulation, scored, work, written
 
@@ -158,6 +159,30 @@ def test_newsrooms_get_points_for_works_and_prizes():
 
     (winner,) = prize.winners
     assert (winner.subject, winner.works, winner.points) == ("Bao", 2, 7)
+
+
+@pytest.mark.parametrize(
+    ("radio", "now", "would", "equal"),
+    [
+        (6, [], {"Bao": False, "Radio": True}, ()),
+        (2, [], {"Bao": False, "Radio": False}, ("Bao", "Radio")),
+        (1, [], {"Bao": True}, ()),
+    ],
+)
+def test_who_would_have_the_prize_of_a_newsroom_once_a_prize_is_taken_back_is_told(radio, now, would, equal):
+    paper = work(1, outlet="Bao")
+    counted = concluded(
+        {paper: 9000}, {"collective_prizes": [COLLECTIVE]}, accepted_works=accepted(Bao=2, Radio=radio)
+    ).material
+    then, holders = [(paper.entry, "A")], {"TT": frozenset({"Bao"})}
+
+    assert in_question(counted, then, then, holders) == []
+    (asked,) = in_question(counted, then, now, holders)
+
+    assert {each.name: each.would for each in asked.newsrooms} == would
+    assert asked.equal == equal
+    assert asked.is_another == (radio > 1)
+    assert {each.name: (each.then, each.now) for each in asked.newsrooms}["Bao"] == (7, 2)
 
 
 def test_a_newsroom_with_too_few_works_is_not_considered():

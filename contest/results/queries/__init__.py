@@ -15,7 +15,12 @@ from contest.results.queries.by_hash import frozen
 from contest.results.queries.contents import contents_of
 from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
-from contest.results.queries.newsrooms import collective_awards_for, outlets_of, representatives_of
+from contest.results.queries.newsrooms import (
+    collective_awards_for,
+    newsroom_prizes_in_question,
+    outlets_of,
+    representatives_of,
+)
 from contest.results.queries.prize_list import (
     awards_of,
     collective_awards_of,
@@ -80,6 +85,7 @@ __all__ = [
     "newest_decision",
     "newest_posting",
     "newest_result",
+    "newsroom_prizes_in_question",
     "out_of",
     "outlets_of",
     "panels_chaired",
