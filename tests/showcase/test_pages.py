@@ -131,6 +131,7 @@ def test_a_suspended_prize_is_marked_everywhere_and_counts_for_nobody(published,
     assert work["prizes"][0]["suspended"] is True
     visitor.get(f"{ROOM}/ket-qua/co-quan-bao-chi")
     assert [cell.get_text() for cell in visitor.soup.select("tbody td")] == ["3", "2", "1"]
+    assert "<title>Giữ nước đầu nguồn sông Re 1</title>" in visitor.get(f"{ROOM}/ket-qua.xml").text
 
 
 def test_the_table_of_newsrooms_counts_works_and_prizes(published, browser):
