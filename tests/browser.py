@@ -28,7 +28,7 @@ class Browser:
         A test client would borrow the test's open application context, and with it ``g`` and the session: the second
         person would be served as the first.
         """
-        self.response = Context().run(self.client.open, path, method=method, **options)
+        self.response = Context().run(self.client.open, path, method=method, **{"buffered": True} | options)
         if has_app_context():
             db.session.rollback()
         return self.response

@@ -57,6 +57,7 @@ class Door:
     :ivar stage: of which contest
     :ivar values: the rest of the address, as names of places of the world or as they stand
     :ivar slow: whether opening it draws something
+    :ivar notes: in which tables it is noted who opened it
     """
 
     opens: frozenset[str] = NOBODY
@@ -65,6 +66,7 @@ class Door:
     stage: str = "judging"
     values: dict[str, Any] = field(default_factory=dict)
     slow: bool = False
+    notes: frozenset[str] = NOBODY
 
 
 def page(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
@@ -75,6 +77,12 @@ def page(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
 def drawing(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
     """A page whose answer is drawn."""
     return Door(opens, stage=stage, values=values, slow=True)
+
+
+def taken(slow: bool = False, **values: Any) -> Door:
+    """A file from which certificates can be printed; who took it is noted."""
+    notes = frozenset({"audit_line", "certificate_download"})
+    return Door(STAFF, stage="published", values=values, slow=slow, notes=notes)
 
 
 def form(opens: frozenset[str], stage: str = "judging", **values: Any) -> Door:
@@ -401,6 +409,7 @@ DOORS: dict[str, Door] = {
     "winners_office.remind": act(DECIDERS, STAFF, "confirming"),
     "winners_office.accept": Door(ORGANIZER, ORGANIZER, STAFF, "confirming"),
     "winners_office.decline": office(DECIDERS, "confirming", line_answer_id="correction"),
+    "winners_office.correct": Door(ORGANIZER, ORGANIZER, STAFF, "confirming", {"key": "line"}),
     "winners_office.pass_over": Door(ORGANIZER, ORGANIZER, STAFF, "confirming"),
     "winners_payments.index": page(PAYER | DECIDERS, "confirming"),
     "winners_payments.reveal": act(PAYER, DECIDERS, "confirming", key="paid_line", user_id="payee"),
@@ -425,10 +434,10 @@ DOORS: dict[str, Door] = {
     "certificates_office.prepare": act(DECIDERS, STAFF, "decided"),
     "certificates_office.draw": act(DECIDERS, STAFF, "numbered"),
     "certificates_office.progress": page(STAFF, "published"),
-    "delivery_office.single": page(STAFF, "published", number="certificate"),
-    "delivery_office.archive": page(STAFF, "published"),
-    "delivery_office.print_file": page(STAFF, "published"),
-    "delivery_office.marked_print_file": drawing(STAFF, "published"),
+    "delivery_office.single": taken(number="certificate"),
+    "delivery_office.archive": taken(),
+    "delivery_office.print_file": taken(),
+    "delivery_office.marked_print_file": taken(slow=True),
     "delivery_office.prints": page(STAFF, "published"),
     "delivery_office.record_prints": act(DECIDERS, STAFF, "published"),
     "delivery_office.spoil": office(DECIDERS, "published", print_id="sheet"),

@@ -97,6 +97,11 @@ class Certificate(db.Model):
         return codes.shown(self.code)
 
     @property
+    def state_label(self) -> str:
+        """Where it stands, as a message id."""
+        return CertificateState(self.state).label
+
+    @property
     def people(self) -> str:
         """The names on it, in one line."""
         return ", ".join(author["name"] for author in self.printed["authors"])

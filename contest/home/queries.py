@@ -165,8 +165,9 @@ def exemplars_to_tell(
 
 def may_be_told() -> ColumnElement[bool]:
     """Whether the reader may hear of an exemplar: from a work of which they may hear, or from everybody's story."""
+    told = select(ExemplarStory.exemplar_id).where(IS_TOLD)
     named = select(RevisionExemplar.exemplar_id)
-    return or_(IS_TOLD, Exemplar.id.in_(named)) if wall.hidden() else true()
+    return or_(Exemplar.id.in_(told), Exemplar.id.in_(named)) if wall.hidden() else true()
 
 
 def told(contest_id: int, exemplar_id: int) -> Told | None:

@@ -19,6 +19,7 @@ class _Content:
 
     def __init__(self, sha256: str) -> None:
         self.sha256 = sha256
+        self.path = path(sha256)  # found now: it is read after the request has ended
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the bytes.
@@ -27,7 +28,7 @@ class _Content:
             off, and nobody takes the archive for whole
         """
         seen = hashlib.sha256()
-        with path(self.sha256).open("rb") as file:
+        with self.path.open("rb") as file:
             while chunk := file.read(AT_ONCE):
                 seen.update(chunk)
                 yield chunk

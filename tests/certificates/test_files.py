@@ -40,7 +40,7 @@ def test_the_file_that_was_issued_is_genuine_and_says_who_signed_it(public, brow
     answer = brought(visitor, content)
 
     assert answer.status_code == 200
-    for words in ("Giấy chứng nhận có thật", "Đinh Thị Mai", "Ban Tổ chức cuộc thi", "tự ký", certificate.shown_code):
+    for words in ("Giấy chứng nhận có thật", "Đinh Thị Mai", "Ban Tổ chức cuộc thi", "tự tạo", certificate.shown_code):
         assert words in visitor.text
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_longer_in_force_says_what_became_of_it(public, browse
 
     assert words in visitor.text
     assert "19-QĐ/BTC" in visitor.text
-    assert "có thật" not in visitor.text
+    assert "Giấy chứng nhận có thật" not in visitor.text
 
 
 def test_a_changed_name_is_told_line_by_line(public, browser):
@@ -159,7 +159,7 @@ def test_anything_else_is_refused_or_unknown_with_a_sentence(app, browser, conte
     answer = brought(visitor, content)
 
     assert answer.status_code in (200, 422)
-    assert "có thật" not in visitor.text
+    assert "Giấy chứng nhận có thật" not in visitor.text
 
 
 def test_a_file_that_is_too_long_is_refused_at_the_field(app, browser, monkeypatch):

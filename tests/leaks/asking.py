@@ -31,16 +31,17 @@ MISSING = 99_999_999
 MADE_UP = {"entry_code": "BI-9999", "key": f"{AWARD}-{MISSING}"}
 
 WORKS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", "item_id")
-SECRETS = (*WORKS, "award_id", "line_answer_id", "key")
+SECRETS = (*WORKS, "award_id", "line_answer_id", "key", "print_id", "letter_id")
 """Arguments of addresses that name a work, or something of one."""
 
 NUMBERS = {"operations_office.letter": "letter", "delivery_office.single": "certificate"}
 """Addresses in which a plain number names something that may be of a work."""
 
-PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token filename"
+PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token words"
 ROWS = "announcement_id file_id exemplar_id membership_id invitation_id outlet_id sitting_id batch_id meeting_id"
+NAMED = "filename category template_id"
 SHOWN = "other_id merge_id digest name topic scope act subject sha256 user_id collective_award_id"
-HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *SHOWN.split()])
+HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *NAMED.split(), *SHOWN.split()])
 """Arguments that name no work: the table of doors says what stands for them."""
 
 MOST = 4

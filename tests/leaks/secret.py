@@ -19,6 +19,7 @@ from contest.accounts.models import User
 from contest.certificates.models import Certificate
 from contest.council.models import AgendaItem
 from contest.database import db
+from contest.delivery.models import CertificatePrint
 from contest.entries.models import Attachment, Entry
 from contest.judging.models import Assignment, RoundEntry, ScoreSheet, SheetDraft
 from contest.mail.models import Letter
@@ -150,17 +151,19 @@ def _of(contest: Contest) -> Secret:
     }
     if len(works) == 1 or contest.version_id is not None:
         secret.words |= {fold(code) for code in secret.codes}
+    letters = [
+        letter.id
+        for letter in db.session.scalars(select(Letter).filter_by(contest_id=contest.id))
+        if tells(letter.subject + letter.text + letter.about, secret.words)
+    ]
     secret.places = {
         "entry_id": ids,
         "entry_code": secret.codes,
         "assignment_id": numbers(Assignment.id, Assignment.entry),
         "attachment_id": numbers(Attachment.id, Attachment.entry),
         "work_id": numbers(RoundEntry.id, RoundEntry.entry),
-        "letter": [
-            letter.id
-            for letter in db.session.scalars(select(Letter).filter_by(contest_id=contest.id))
-            if tells(letter.subject + letter.text + letter.about, secret.words)
-        ],
+        "letter": letters,
+        "letter_id": letters,
         "item_id": [
             item.id
             for item in db.session.scalars(select(AgendaItem).order_by(AgendaItem.id))
@@ -177,6 +180,7 @@ def _of(contest: Contest) -> Secret:
             )
         ),
         "certificate": numbers(Certificate.number, Certificate.award, Award.entry),
+        "print_id": numbers(CertificatePrint.id, CertificatePrint.certificate, Certificate.award, Award.entry),
     }
     return secret
 

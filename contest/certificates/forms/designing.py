@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     SubmitField,
 )
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ColorInput, ListWidget, TextInput
 
 from contest.certificates.choosing import KIND_LABELS, TemplateKind
@@ -291,7 +291,7 @@ def _part_fields(part: str) -> Iterator[tuple[str, Any]]:
 
 def _is_colour(form: Form, field: Field) -> None:
     if not re.fullmatch("#[0-9a-f]{6}", field.data or ""):
-        raise ValueError(_("Choose a colour, written as # and six digits: #8f1d1a."))
+        raise ValidationError(_("Choose a colour, written as # and six digits: #8f1d1a."))
 
 
 for _part in HOUSE:

@@ -48,7 +48,7 @@ def register_table() -> Table:
         tables.text("category", _("Category"), lambda one: one.printed["facts"]["category"], width=16),
         tables.yes("own_copy", _("own copy"), lambda one: one.position > 0),
         tables.text("code", _("Code"), attrgetter("shown_code"), width=28),
-        tables.text("state", _("State"), lambda one: _(one.state.label)),
+        tables.text("state", _("State"), lambda one: _(one.state_label)),
         tables.yes("drawn", _("Drawn"), lambda one: one.sha256 is not None),
         tables.date("ended_on", _("Ended on")),
         tables.text("ended_by", _("Ended by decision")),

@@ -72,7 +72,11 @@ def as_attachment(table: Table, kind: str) -> Response:
     now = clock.now()
     media_type, write = FORMATS[kind]
     made = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the answer
-    count = write(table, cast(IO[bytes], made), now=now)
+    try:
+        count = write(table, cast(IO[bytes], made), now=now)
+    except BaseException:
+        made.close()
+        raise
     size = made.tell()
     made.seek(0)
     if table.personal:
