@@ -29,6 +29,7 @@ def tell(contest: Contest, told: Told, *, now: datetime) -> Letter:
         {
             "printed": each.printed,
             "people": each.people,
+            "code": each.award.entry.shown_code if each.award is not None else "",
             "address": absolute_url("certificates.show", code=each.shown_code),
             "link": None if told.account else own_link(contest, each, told.email, until),
         }

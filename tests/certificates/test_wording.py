@@ -22,6 +22,7 @@ LINE = {
     "entry_code": "BI-0001",
     "category_name": "Báo in",
     "genre_name": "Phóng sự",
+    "tier": "A",
     "tier_name": "Giải A",
     "title": "Giữ nước đầu nguồn sông Re",
     "unit": "Báo Quảng Ngãi",
