@@ -284,7 +284,9 @@ DOORS: dict[str, Door] = {
     "judging_office.proposed_work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.lay_aside": act(DECIDERS, STAFF, "starting", **LAST),
     "judging_office.bring_assignments": office(DECIDERS, "gathering", **FIRST),
-    "judging_office.assignments_file": page(STAFF, "gathering", **FIRST, kind="csv"),
+    "judging_office.assignments_file": Door(
+        STAFF, stage="gathering", values={**FIRST, "kind": "csv"}, notes=frozenset({"audit_line"})
+    ),
     "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
     # How far the marks can be relied on
@@ -448,11 +450,9 @@ DOORS: dict[str, Door] = {
     "delivery.download": page(EVERYONE, "published", token="copy_token"),
     "certificates_office.preview": page(STAFF, "numbered"),
     "certificates_office.preview_picture": drawing(STAFF, "numbered", which="dai"),
-    "certificates_office.templates": drawing(STAFF, "numbered"),
-    "certificates_office.new_template": Door(STAFF, DECIDERS, stage="numbered", slow=True),
-    "certificates_office.edit_template": Door(
-        STAFF, DECIDERS, stage="numbered", values={"template_id": "template"}, slow=True
-    ),
+    "certificates_office.templates": page(STAFF, "numbered"),
+    "certificates_office.new_template": office(DECIDERS, "numbered"),
+    "certificates_office.edit_template": office(DECIDERS, "numbered", template_id="template"),
     "certificates_office.retire_template": act(DECIDERS, STAFF, "numbered", template_id="template"),
     "certificates_office.restore_template": act(DECIDERS, STAFF, "numbered", template_id="retired_template"),
     "certificates_office.template_specimen": drawing(STAFF, "numbered", template_id="template", which="dai"),

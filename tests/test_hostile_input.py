@@ -295,8 +295,8 @@ def attempt(world: World, form: Form, values: Any, **options: Any) -> Hearing:
 # Every form ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_address_that_takes_a_form_has_one_on_some_page(world: World) -> None:
-    found = {form.endpoint for form in forms(world) if form.method == "POST"}
+def test_every_address_that_takes_a_form_has_one_on_some_page(rows: World) -> None:
+    found = {form.endpoint for form in forms(rows) if form.method == "POST"}
 
     assert found == set(SENDING) - WITHOUT_FORM
 
@@ -684,6 +684,7 @@ def test_no_address_that_names_nothing_breaks(world: World, endpoint: str) -> No
             path = wrongly(world, endpoint, name, wrong)
             response = world.browser(person).get(path, buffered=True)
             assert response.status_code < 500, path[:200]
+    world.restore()
 
 
 def wrongly(world: World, endpoint: str, name: str, wrong: Any) -> str:

@@ -146,7 +146,7 @@ class Results(Contests):
         """A contest whose certificates have numbers and codes."""
         contest = self.sealed(stage)
         if stage == "published":
-            self._name_somebody_without_account(contest)
+            self._name_people_without_account(contest)
         decision = make_decided(contest, by=self.users["organizer"])
         with transaction():
             made = certificates.prepare(
@@ -165,11 +165,12 @@ class Results(Contests):
         with transaction():
             certificates.retire_template(retired, by=self.users["organizer"], now=self.now)
 
-    def _name_somebody_without_account(self, contest: Contest) -> None:
-        """Let the second work have an author of whom only an address is known."""
+    def _name_people_without_account(self, contest: Contest) -> None:
+        """Let the second work have an author of whom only an address is known, and one of whom not even that."""
         entries = select(Entry).filter_by(contest_id=contest.id).order_by(Entry.code)
         revision = db.session.scalars(entries).all()[1].revision_id
-        winners.make_author(revision, 2, "Đinh Thị Rin", account=False)
+        for position, name in ((2, "Đinh Thị Rin"), (3, "Hồ Văn Phếu")):
+            winners.make_author(revision, position, name, account=False)
         db.session.get_one(Byline, (revision, 2)).email = "rin@bao.example"
         db.session.commit()
 
@@ -217,6 +218,7 @@ class Results(Contests):
         with transaction():
             results.publish(contest, by=self.users["organizer"], now=self.now)
             delivery.record_prints(contest, None, source=Taken.PRINT_FILE, by=self.users["organizer"], now=self.now)
+            db.session.scalars(select(Byline).filter_by(name="Hồ Văn Phếu")).one().email = "pheu@bao.example"
         draw_cards()
         letter = db.session.scalars(select(Letter).filter_by(to="rin@bao.example")).one()
         first = certificates_of(contest)[0]

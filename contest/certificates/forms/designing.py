@@ -106,10 +106,9 @@ class NumberText(Field):
 
         :raise ValueError: for what is no number of millimetres
         """
-        if valuelist:
-            self.data = _number(valuelist[0])
-            if self.data is None:
-                raise ValueError(_("Type a number of millimetres, such as 25 or 22,5."))
+        self.data = _number(valuelist[0]) if valuelist else None
+        if self.data is None:
+            raise ValueError(_("Type a number of millimetres, such as 25 or 22,5."))
 
 
 class SizesText(Field):
@@ -128,9 +127,8 @@ class SizesText(Field):
 
         :raise ValueError: for what is no list of sizes that can be printed
         """
-        if not valuelist:
-            return
-        sizes = [_number(part) for part in re.split(r"[;\s]+", valuelist[0][:200].strip("; "))]
+        typed = valuelist[0] if valuelist else ""
+        sizes = [_number(part) for part in re.split(r"[;\s]+", typed[:200].strip("; "))]
         good = [size for size in sizes if size is not None and SMALLEST <= size <= LARGEST]
         if len(good) != len(sizes) or len(good) > MOST_SIZES:
             self.data = None
@@ -187,7 +185,7 @@ class DesignForm(Form):
     def validate_name(self, field: Field) -> None:
         """Ask for a name where the template is to be kept; to look at it none is needed."""
         if self.save.data and not field.data:
-            raise ValueError(_("Give the template a name."))
+            raise ValidationError(_("Give the template a name."))
 
     def offer(self, prizes: Iterable[tuple[str, str]]) -> None:
         """Offer the prizes of the contest, and those that the template names already."""
