@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOK = f"""(colours) => axe.run({{
-  runOnly: {RULES}, resultTypes: ["violations"], rules: {{"color-contrast": {{enabled: colours}}}},
+LOOK = f"""() => axe.run({{
+  runOnly: {RULES}, resultTypes: ["violations"],
 }}).then((result) => result.violations)"""
 WIDE, NARROW, NARROWEST = 1440, 390, 320
 HEIGHT = 900
@@ -26,25 +26,26 @@ def kind_of_page(path: str) -> str:
 def flaws(page: Page, *, long: bool = False) -> list[str]:
     """List what is wrong with an open page, at the width of a desk and at those of telephones.
 
-    Colours are nearly all of the work, and a text has the same on a telephone: they are measured once, at the desk.
+    Asking a page by every rule takes seconds, and on a telephone it is the same page: whether it fits is always looked
+    at there, the rules only with ``--long``.
 
-    :param long: measure colours on a telephone as well
+    :param long: ask by every rule on a telephone as well
     """
     found = []
     for width in (WIDE, NARROW, NARROWEST):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"at {width} px: {flaw}" for flaw in _overflow(page)]
-        if width != NARROWEST:
-            found += [f"at {width} px: {flaw}" for flaw in _violations(page, colours=long or width == WIDE)]
+        if width == WIDE or (long and width == NARROW):
+            found += [f"at {width} px: {flaw}" for flaw in _violations(page)]
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     return found
 
 
-def _violations(page: Page, *, colours: bool) -> list[str]:
+def _violations(page: Page) -> list[str]:
     """List the rules that a page breaks, each with the first places."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe.axe_script)
-    violations: list[dict[str, Any]] = page.evaluate(LOOK, colours)
+    violations: list[dict[str, Any]] = page.evaluate(LOOK)
     return [
         f"{violation['id']}: {violation['help']}: " + "; ".join(str(node["html"])[:160] for node in nodes[:3])
         for violation in violations

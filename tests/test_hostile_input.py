@@ -48,7 +48,7 @@ WRONG = ("chữ", "-1", "1e309", "NaN", "٣", "99999999999999999999", "31/02/202
 MANY = 6
 """Fields of a long form that are tried one by one; they are all tried together."""
 
-PARTS = 3
+PARTS = 5
 """Into how many parts what is hostile is divided, one of which a form is given; ``--long`` gives everything to each."""
 
 Choose = Callable[[Iterable[Any]], list[Any]]
