@@ -27,7 +27,7 @@ check: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## format, lint, types, every t
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m tests.wheel
 
 bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates and memory at 200 and 2,000 entries

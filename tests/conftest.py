@@ -28,6 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker waits at the end for another one's."""
+    long = ("tests/journeys/", "tests/proofs/", "tests/test_hostile_input.py", "tests/test_routes.py")
+    items.sort(key=lambda item: not item.nodeid.startswith(long))
+
+
 def pytest_collection_finish() -> None:
     """Look for garbage seldom, and never among what stays to the end: modules, templates, the tests themselves."""
     gc.collect()

@@ -18,8 +18,8 @@ PATIENCE = 120  # seconds within which all have signed in and saved something
 
 @pytest.fixture
 def seconds(request: pytest.FixtureRequest) -> int:
-    """How long they work: ten seconds, or a minute with ``--long``."""
-    return 60 if request.config.getoption("--long") else 10
+    """How long they work: five seconds, or a minute with ``--long``."""
+    return 60 if request.config.getoption("--long") else 5
 
 
 def test_forty_jurors_at_once_lose_nothing_and_double_nothing(server: Server, seconds: int) -> None:
