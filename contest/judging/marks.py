@@ -129,11 +129,17 @@ def _weighed(pairs: Iterable[tuple[int, Fraction]]) -> Fraction:
     """Sum marks times weights; whole weights, which are nearly all, as whole numbers, which is far faster."""
     whole, rest = 0, Fraction(0)
     for mark, weight in pairs:
-        if weight.denominator == 1:
-            whole += mark * weight.numerator
+        times, parts = weight.as_integer_ratio()
+        if parts == 1:
+            whole += mark * times
         else:
             rest += mark * weight
     return rest + whole if rest else Fraction(whole)
+
+
+def fast_to_compare(total: Fraction) -> Fraction | int:
+    """Give the same number, as a whole number where it is one: many totals are put in order far faster so."""
+    return total.numerator if total.denominator == 1 else total
 
 
 def rounded_total(total: Fraction, decimals: int, rounding: str) -> Fraction:

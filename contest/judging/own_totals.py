@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from contest.judging.marks import read_sheet, total_of, whole_total
+from contest.judging.marks import fast_to_compare, read_sheet, total_of, whole_total
 from contest.regulations.scoring import Criterion
 
 Rubric = Sequence[Criterion]
@@ -79,7 +79,7 @@ def read_line(
 def in_order(lines: Iterable[OwnLine]) -> list[OwnLine]:
     """Order the works of one category: best first with their places, then those that lack a mark, as they came."""
     lines = list(lines)
-    totals = sorted(line.total for line in lines if line.is_whole)
+    totals = sorted((line.total for line in lines if line.is_whole), key=fast_to_compare)
     placed = [
         OwnLine(
             line.number,

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Flask, current_app, g, has_app_context, request
 from flask_login import current_user
@@ -228,7 +229,18 @@ def leave_out(state: ORMExecuteState) -> None:
     if not state.is_select or state.is_column_load or state.session.info.get("in_transaction"):
         return
     if hidden():
-        state.statement = state.statement.options(*conditions())
+        state.statement = _conditioned(state.statement)
+
+
+_kept: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+
+def _conditioned(statement: Any) -> Any:
+    """Add the conditions to a statement: once to one that is built once, whose copy then keeps its cache key too."""
+    found = _kept.get(statement)
+    if found is None:
+        _kept[statement] = found = statement.options(*conditions())
+    return found
 
 
 class LeftOut(LoaderCriteriaOption):
@@ -295,9 +307,15 @@ def allowed(model: Any) -> ColumnElement[bool]:
 
 def _is_hidden(work_id: Any) -> ColumnElement[bool]:
     """Whether a number is that of a hidden work."""
-    listed = bindparam(None, callable_=lambda: dumps(sorted(hidden())), type_=String())
+    listed = bindparam(None, callable_=lambda: _listed(hidden()), type_=String())
     asked: ColumnElement[bool] = work_id.op("IN", is_comparison=True, return_type=Boolean())(numbers_of(listed))
     return asked
+
+
+@lru_cache(maxsize=64)
+def _listed(works: frozenset[int]) -> str:
+    """Works as a statement is sent them: a page sends the same list some twenty times."""
+    return dumps(sorted(works))
 
 
 def _names_hidden(named: Any, key: ForeignKey) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry, EntryRevision
+from contest.judging.marks import fast_to_compare
 from contest.judging.models import (
     Assignment,
     Panel,
@@ -250,5 +251,5 @@ def own_order(juror: User, assignment: Assignment) -> Order:
         before=ids[here - 1] if here else None,
         after=ids[here + 1] if here + 1 < len(ids) else None,
         onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if not row[2]), None),
-        totals=sorted(total for total in totals if total is not None),
+        totals=sorted((total for total in totals if total is not None), key=fast_to_compare),
     )

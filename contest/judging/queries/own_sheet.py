@@ -264,10 +264,14 @@ def sheets_sent(assignment: Assignment) -> Sequence[ScoreSheet]:
     return _sheets_of(assignment.id)
 
 
+@cache
+def _sheets() -> Select[ScoreSheet]:
+    wanted = ScoreSheet.assignment_id == bindparam("assignment")
+    return select(ScoreSheet).where(wanted).order_by(ScoreSheet.revision.desc())
+
+
 def _sheets_of(assignment_id: int) -> Sequence[ScoreSheet]:
-    return db.session.scalars(
-        select(ScoreSheet).where(ScoreSheet.assignment_id == assignment_id).order_by(ScoreSheet.revision.desc())
-    ).all()
+    return db.session.scalars(_sheets(), {"assignment": assignment_id}).all()
 
 
 def earlier_states(assignment: Assignment) -> Sequence[DraftRevision]:

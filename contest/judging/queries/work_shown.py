@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, select
 
 from contest.database import db
 from contest.entries.models import Attachment, Byline, Instalment
@@ -16,16 +17,22 @@ from contest.storage.models import Blob, Derivative
 
 def instalments_of(work: RoundEntry) -> Sequence[Instalment]:
     """The instalments of the revision that is judged."""
-    return db.session.scalars(
-        select(Instalment).where(Instalment.revision_id == work.revision_id).order_by(Instalment.position)
-    ).all()
+    return db.session.scalars(_instalments(), {"revision": work.revision_id}).all()
 
 
 def bylines_of(work: RoundEntry) -> Sequence[Byline]:
     """The bylines of the revision that is judged."""
-    return db.session.scalars(
-        select(Byline).where(Byline.revision_id == work.revision_id).order_by(Byline.position)
-    ).all()
+    return db.session.scalars(_bylines(), {"revision": work.revision_id}).all()
+
+
+@cache
+def _instalments() -> Select[Instalment]:
+    return select(Instalment).where(Instalment.revision_id == bindparam("revision")).order_by(Instalment.position)
+
+
+@cache
+def _bylines() -> Select[Byline]:
+    return select(Byline).where(Byline.revision_id == bindparam("revision")).order_by(Byline.position)
 
 
 class WorkFile(NamedTuple):
@@ -59,11 +66,7 @@ def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
     found = {
         attachment.id: (attachment, blob, copied is not None)
         for attachment, blob, copied in db.session.execute(
-            select(Attachment, Blob, RedactedCopy.id)
-            .select_from(Attachment)
-            .outerjoin(RedactedCopy, _copy_of(work))
-            .join(Blob, Blob.sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
-            .where(Attachment.id.in_(kept), Attachment.entry_id == work.entry_id)
+            _files(work.round.is_blind), {"kept": kept, "entry": work.entry_id}
         )
     }
     made = derivatives_of({blob.sha256 for _, blob, _ in found.values()})
@@ -74,9 +77,20 @@ def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
     ]
 
 
-def _copy_of(work: RoundEntry) -> ColumnElement[bool]:
+@cache
+def _files(blind: bool) -> Select[Attachment, Blob, int | None]:
+    return (
+        select(Attachment, Blob, RedactedCopy.id)
+        .select_from(Attachment)
+        .outerjoin(RedactedCopy, _copy(blind))
+        .join(Blob, Blob.sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
+        .where(Attachment.id.in_(bindparam("kept", expanding=True)), Attachment.entry_id == bindparam("entry"))
+    )
+
+
+def _copy(blind: bool) -> ColumnElement[bool]:
     """The redacted copy that stands for a file, in rounds that hide names."""
-    if not work.round.is_blind:
+    if not blind:
         return false()
     return and_(RedactedCopy.attachment_id == Attachment.id, RedactedCopy.removed_at.is_(None))
 
@@ -92,7 +106,7 @@ def file_part(work: RoundEntry, slots: Collection[str], number: int, part: str, 
     return db.session.scalar(
         select(Derivative)
         .select_from(Attachment)
-        .outerjoin(RedactedCopy, _copy_of(work))
+        .outerjoin(RedactedCopy, _copy(work.round.is_blind))
         .join(Derivative, Derivative.original_sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
         .where(Attachment.id == kept[number - 1], Derivative.part == part, Derivative.position == position)
     )
