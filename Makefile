@@ -36,7 +36,7 @@ bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates 
 
 prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops, soaks, everything hostile to every form
 	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
-	$(BIN)/pytest -q tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/demo/test_presets.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py --long
+	$(BIN)/pytest -q tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/journeys/test_whole_story.py tests/demo/test_presets.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py --long
 
 format: $(BIN)/.ready-check ## put the code into the house's form
 	$(BIN)/ruff format .

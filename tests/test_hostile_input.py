@@ -71,6 +71,23 @@ HOSTILE = {
 }
 
 
+BY_TURNS: list[str] = []
+
+
+def by_turns(test: Callable[..., None]) -> Callable[..., None]:
+    """Let a test ask every second form, those that the test before it left out; with ``--long`` all of them."""
+    BY_TURNS.append(test.__name__)
+    return test
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test its forms."""
+    name = metafunc.function.__name__
+    if name in BY_TURNS:
+        long = metafunc.config.getoption("--long")
+        metafunc.parametrize("endpoint", FORMS if long else FORMS[BY_TURNS.index(name) % 2 :: 2])
+
+
 @pytest.fixture
 def rows(world: World) -> Iterator[World]:
     """The world, its rows put back afterwards."""
@@ -304,7 +321,7 @@ def test_every_address_that_takes_a_form_has_one_on_some_page(rows: World) -> No
 FORMS = [name for name in SENDING if name not in WITHOUT_FORM]
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_an_empty_form_is_answered_with_sentences_or_taken(rows: World, endpoint: str) -> None:
     for form in forms_to(rows, endpoint):
         empty = MultiDict((name, "") for name, kind in form.kinds if kind not in ("file", "checkbox", "radio"))
@@ -316,7 +333,7 @@ def test_an_empty_form_is_answered_with_sentences_or_taken(rows: World, endpoint
         attempt(rows, form, MultiDict()).judge("no field at all")
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_a_text_without_end_is_refused_at_its_field(rows: World, endpoint: str, some: Choose) -> None:
     for form in forms_to(rows, endpoint):
         everywhere = plausible(form)
@@ -329,7 +346,7 @@ def test_a_text_without_end_is_refused_at_its_field(rows: World, endpoint: str, 
             attempt(rows, form, values).judge(f"100,000 letters in {name}", at=name)
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_what_is_no_number_no_day_and_no_choice_is_refused(rows: World, endpoint: str, some: Choose) -> None:
     for form in forms_to(rows, endpoint):
         for wrong in some(WRONG) if form.typed else ():
@@ -348,7 +365,7 @@ def test_what_is_no_number_no_day_and_no_choice_is_refused(rows: World, endpoint
             attempt(rows, form, values).judge(f"{wrong!r} chosen in {name}")
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_a_list_or_a_file_where_a_text_is_expected_breaks_nothing(rows: World, endpoint: str, some: Choose) -> None:
     for form in forms_to(rows, endpoint):
         twice = plausible(form)
@@ -367,7 +384,7 @@ def test_a_list_or_a_file_where_a_text_is_expected_breaks_nothing(rows: World, e
         attempt(rows, form, named).judge("fields that are not there")
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_hostile_text_is_refused_with_a_sentence_or_comes_back_as_text(
     rows: World, endpoint: str, some: Choose
 ) -> None:
@@ -383,7 +400,7 @@ def test_hostile_text_is_refused_with_a_sentence_or_comes_back_as_text(
             attempt(rows, form, values).judge(f"all that is hostile in {name}")
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_bytes_that_are_no_text_break_nothing(rows: World, endpoint: str) -> None:
     for form in forms_to(rows, endpoint):
         pairs = [f"{name}=%ff%fe%00" for name, kind in form.kinds if kind != "file" and not name.endswith(TOKEN)]
@@ -396,7 +413,7 @@ def test_bytes_that_are_no_text_break_nothing(rows: World, endpoint: str) -> Non
         rows.restore()
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_a_form_sent_twice_is_done_once_or_refused_with_a_sentence(rows: World, endpoint: str) -> None:
     for form in forms_to(rows, endpoint):
         values = plausible(form)
@@ -410,7 +427,7 @@ def test_a_form_sent_twice_is_done_once_or_refused_with_a_sentence(rows: World, 
         rows.restore()
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
+@by_turns
 def test_a_script_that_sends_a_form_is_answered_too(rows: World, endpoint: str, some: Choose) -> None:
     for form in forms_to(rows, endpoint):
         for text in some(("", LONG, HOSTILE["a script"])):

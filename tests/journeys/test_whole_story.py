@@ -91,9 +91,10 @@ FAIR = ("14", "17", "13", "14", "10")  # 68
 def meet(request: pytest.FixtureRequest, chromium: Browser, server: Server, postbox: Postbox) -> Iterator[Meet]:
     """Let people come, each with a browser of their own; nobody may have complained in the end.
 
-    Where scripts run, each kind of page is looked over for flaws as well.
+    With ``--long``, where scripts run, each kind of page is looked over for flaws as well.
     """
-    world = World(chromium, server.url, postbox, javascript=request.param, seen=set() if request.param else None)
+    looked_over = request.param and request.config.getoption("--long")
+    world = World(chromium, server.url, postbox, javascript=request.param, seen=set() if looked_over else None)
     present: list[Person] = []
 
     def meet_somebody(kind: type[Somebody], *names: str) -> Somebody:
