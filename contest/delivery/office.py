@@ -19,7 +19,7 @@ from contest.delivery import queries, services
 from contest.delivery.forms import ActForm, PrintForm, SpoiledForm
 from contest.delivery.models import TAKEN_LABELS, Taken
 from contest.errors import N_
-from contest.mail import LetterState
+from contest.mail import LETTER_STATES, LetterState
 from contest.results import queries as results
 from contest.storage.serving import serve_original
 from contest.web import tables, wall
@@ -221,13 +221,6 @@ def spoil(print_id: int) -> AnyResponse:
             flash(_("The sheet is noted as spoiled. The certificate waits to be printed again."))
             return redirect(url_for(".prints"), code=303)
     return answer("delivery/spoil.html", form=form, sheet=sheet)
-
-
-LETTER_STATES = {
-    LetterState.QUEUED: N_("Waiting to be sent"),
-    LetterState.SENT: N_("Sent"),
-    LetterState.FAILED: N_("Not delivered"),
-}
 
 
 def letters_table() -> Table:

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Short, db
+from contest.errors import N_
 
 
 class LetterState(StrEnum):
@@ -17,6 +18,13 @@ class LetterState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+
+
+LETTER_STATES = {
+    LetterState.QUEUED: N_("Waiting to be sent"),
+    LetterState.SENT: N_("Sent"),
+    LetterState.FAILED: N_("Not delivered"),
+}
 
 
 class Letter(db.Model):

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from contest import audit, clock, mail
 from contest.database import db, transaction
 from contest.errors import N_
-from contest.mail.models import Letter, LetterState
+from contest.mail.models import LETTER_STATES, Letter
 from contest.operations import queries
 from contest.operations.forms import ResendForm
 from contest.web import tables
@@ -25,13 +25,6 @@ READERS = {"secretary", "organizer"}
 bp = contest_blueprint("operations_office", __name__, url_prefix="/ban-thu-ky/thu")
 guard_office(bp, read=READERS, write=READERS)
 add_item("office", "operations_office.letters", label=N_("Letters"), order=70, roles=READERS)
-
-
-LETTER_STATES = {
-    LetterState.QUEUED: N_("Waiting to be sent"),
-    LetterState.SENT: N_("Sent"),
-    LetterState.FAILED: N_("Not delivered"),
-}
 
 
 UNSEEN = "complaint:"
