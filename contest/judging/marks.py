@@ -122,19 +122,18 @@ class Marked(Scale, Protocol):
 
 def total_of(marks: Mapping[str, int], criteria: Iterable[Marked]) -> Fraction:
     """The total of a sheet in hundredths of a point: every mark times its weight, exact."""
-    return _weighed((marks.get(criterion.code, 0), criterion.weight) for criterion in criteria)
+    return _weighed([(marks.get(criterion.code, 0), criterion.weight) for criterion in criteria])
 
 
 def _weighed(pairs: Iterable[tuple[int, Fraction]]) -> Fraction:
     """Sum marks times weights; whole weights, which are nearly all, as whole numbers, which is far faster."""
-    whole, rest = 0, Fraction(0)
+    whole, rest = 0, None
     for mark, weight in pairs:
-        times, parts = weight.as_integer_ratio()
-        if parts == 1:
-            whole += mark * times
+        if weight.denominator == 1:
+            whole += mark * weight.numerator
         else:
-            rest += mark * weight
-    return rest + whole if rest else Fraction(whole)
+            rest = (rest or 0) + mark * weight
+    return Fraction(whole) if rest is None else rest + whole
 
 
 def fast_to_compare(total: Fraction) -> Fraction | int:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from contest import jobs
 from contest.database import db
@@ -142,10 +143,15 @@ def derivatives_of(originals: Collection[str]) -> Mapping[str, list[Derivative]]
     """What there is to look at of several files, in order, by the SHA-256 of each; one query."""
     found: dict[str, list[Derivative]] = defaultdict(list)
     if originals:
-        wanted = select(Derivative).where(Derivative.original_sha256.in_(originals))
-        for row in db.session.scalars(wanted.order_by(Derivative.original_sha256, Derivative.position)):
+        for row in db.session.scalars(_derivatives(), {"originals": list(originals)}):
             found[row.original_sha256].append(row)
     return found
+
+
+@cache
+def _derivatives() -> Select[Derivative]:
+    wanted = Derivative.original_sha256.in_(bindparam("originals", expanding=True))
+    return select(Derivative).where(wanted).order_by(Derivative.original_sha256, Derivative.position)
 
 
 def in_workspace() -> TemporaryDirectory[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES = ("vi", "en")
 NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -63,6 +67,28 @@ def other() -> Language:
     return Language(code, NAMES[code], f"{request.script_root}{request.path}?{urlencode([*asked, ('lang', code)])}")
 
 
+def said(sentences: Sentences, evaluating: EvalContext, text: str, **values: Any) -> str:
+    """What templates call ``_``: a sentence in the language of the page, its values escaped where the page needs it.
+
+    Jinja's own way to it takes five calls for each of the hundreds of sentences of a page.
+    """
+    catalogue, escaped = sentences.get_translations(), bool(evaluating.autoescape)
+    return sentence(catalogue, text, escaped) % values if values else whole_sentence(catalogue, text, escaped)
+
+
+@lru_cache(maxsize=8192)
+def sentence(catalogue: NullTranslations, text: str, escaped: bool) -> str:
+    """A sentence with places for its values; catalogues do not change while the program runs."""
+    found = catalogue.gettext(text)
+    return Markup(found) if escaped else found  # noqa: S704 - our own words, and no reader's
+
+
+@lru_cache(maxsize=8192)
+def whole_sentence(catalogue: NullTranslations, text: str, escaped: bool) -> str:
+    """A sentence without values, as it is read."""
+    return sentence(catalogue, text, escaped) % {}
+
+
 def init_app(app: Flask) -> None:
     """Set up the catalogues."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "vi")
@@ -75,5 +101,5 @@ def init_app(app: Flask) -> None:
         ngettext=lambda one, many, number: sentences.get_translations().ngettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=pass_eval_context(partial(said, sentences)), language=choose, other_language=other)
     app.before_request(remember)
-    app.jinja_env.globals.update(language=choose, other_language=other)

@@ -206,14 +206,14 @@ def _own_order(blind: bool) -> Select[Any]:
         SheetDraft.assignment_id.is_not(None),
         or_(ScoreSheet.id.is_(None), SheetDraft.updated_at > ScoreSheet.submitted_at),
     )
+    compared = RoundEntry.category == bindparam("category")
     return (
         _own_work(blind)
         .with_only_columns(
             Assignment.id,
-            RoundEntry.category,
             ScoreSheet.id.is_not(None),
             by_draft,
-            case((by_draft, SheetDraft.marks), else_=ScoreSheet.marks),
+            case((and_(compared, by_draft), SheetDraft.marks), (compared, ScoreSheet.marks)),
             maintain_column_froms=True,
         )
         .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
@@ -232,24 +232,27 @@ class Order(NamedTuple):
     totals: list[Fraction]  # what the juror gives the other works of the category that are fully marked, ascending
 
 
-def own_order(juror: User, assignment: Assignment) -> Order:
-    """The place of an assignment among the juror's own, the ways on from it, and the totals of the others."""
+def own_order(juror: User, assignment: Assignment, category: str) -> Order:
+    """The place of an assignment among the juror's own, the ways on from it, and the totals of the others.
+
+    :param category: that of the work, with which only works of the same are compared
+    """
     round_ = assignment.round
-    rows = db.session.execute(_own_order(round_.rule.blind), {"juror": juror.id, "round": round_.id}).all()
+    about = {"juror": juror.id, "round": round_.id, "category": category}
+    rows = db.session.execute(_own_order(round_.rule.blind), about).all()
     ids = [row[0] for row in rows]
     here = ids.index(assignment.id)
-    category = rows[here][1]
     rubric = round_.rubric(category)
     totals = [
         present_total(marks, rubric, by_draft=by_draft)
-        for number, of, _is_sent, by_draft, marks in rows
-        if of == category and number != assignment.id
+        for number, _is_sent, by_draft, marks in rows
+        if marks is not None and number != assignment.id
     ]
     return Order(
         number=here + 1,
         total=len(ids),
         before=ids[here - 1] if here else None,
         after=ids[here + 1] if here + 1 < len(ids) else None,
-        onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if not row[2]), None),
+        onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if not row[1]), None),
         totals=sorted((total for total in totals if total is not None), key=fast_to_compare),
     )

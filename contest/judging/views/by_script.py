@@ -78,7 +78,8 @@ def send(assignment_id: int) -> Response:
         return _keep_refused(form, typing, refusal)
     if sent.get("follow"):
         flash(taken.sentence)
-    onward = queries.own_order(current_user, find_sheet(assignment_id).assignment).onward
+    sheet = find_sheet(assignment_id)
+    onward = queries.own_order(current_user, sheet.assignment, sheet.work.category).onward
     about = {"revision": taken.revision, "received_at": taken.received, "total": taken.total}
     return make_response(about | {"onward": onward})
 

@@ -248,7 +248,7 @@ def _sheet_page(
 ) -> Response:
     round_, rubric, now = found.assignment.round, tuple(_rubric(found)), clock.now()
     window = round_.window(found.reopened_until, remarking=found.assignment.remarking)
-    order = queries.own_order(current_user, found.assignment)
+    order = queries.own_order(current_user, found.assignment, found.work.category)
     form.lead_to(order.onward)
     history = queries.history_of(found.newest)
     reading = read_sheet(form.typed, rubric)
