@@ -10,5 +10,5 @@ app = create_app()
 gc.collect()
 gc.freeze()
 
-# A page makes tens of thousands of objects that die with it: looking for cycles every 700 of them costs a twentieth of it.
+# A page makes tens of thousands of objects that die with it: looking for cycles at every 700 costs a twentieth of it.
 gc.set_threshold(30_000, 20, 50)
