@@ -12,7 +12,7 @@ CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2
 
 CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run check format bench prove lock messages clean
+.PHONY: help run check format bench prove lock messages licences clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -49,6 +49,9 @@ lock: ## pin the dependencies of setup.cfg, with hashes
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile setup.cfg --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	$(BIN)/uv pip compile setup.cfg --extra check --generate-hashes --no-emit-index-url --no-header -q -o requirements-check.txt
+
+licences: $(BIN)/.ready ## write docs/licences.md from what is installed
+	$(BIN)/python -m tests.licences
 
 clean: ## remove what was installed and built; the instance stays
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
