@@ -12,7 +12,7 @@ CONTEST = ROOT / "contest"
 
 FLOORS = {
     "audit": 0, "mail": 0, "jobs": 0, "storage": 0, "printing": 0, "web": 0, "migrations": 0, "translations": 0,
-    "database": 0, "clock": 0, "errors": 0, "config": 0,
+    "database": 0, "clock": 0, "errors": 0, "config": 0, "turns": 0,
     "regulations": 1,
     "accounts": 2,
     "exemplars": 3,

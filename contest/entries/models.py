@@ -12,8 +12,10 @@ from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, Short, db
+from contest.entries.parts import Part
 from contest.errors import N_
 from contest.exemplars.models import Exemplar
+from contest.turns import Turn
 
 if TYPE_CHECKING:
     from contest.accounts.models import Outlet, Person, User
@@ -104,6 +106,7 @@ class Entry(db.Model):
     draft: Mapped[dict[str, Any]] = mapped_column(Json)
     draft_version: Mapped[int] = mapped_column(default=1)
     part_versions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # draft version that last changed a part
+    part_turns: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # window and turn that last changed a part
     saved_at: Mapped[datetime]
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("entry_revision.id", use_alter=True))
     returned_until: Mapped[datetime | None]
@@ -134,6 +137,15 @@ class Entry(db.Model):
         """
         counted = Counter(str(severity) for severity in severities)
         self.blocks, self.warns, self.declares = counted["blocks"], counted["warns"], declared
+
+    def last_turn(self, part: Part) -> Turn:
+        """Tell which window saved a part last, and how far typing had come there."""
+        return Turn(*self.part_turns.get(part.value, ()))
+
+    def sign(self, part: Part, turn: Turn) -> None:
+        """Note which window saved a part last."""
+        if self.last_turn(part) != turn:
+            self.part_turns = self.part_turns | {part.value: [turn.window, turn.number]}
 
     @property
     def is_sent(self) -> bool:

@@ -94,6 +94,7 @@ def sent_entry(contest_id: int, entry_id: int) -> Select[Entry]:
         .options(
             defer(Entry.draft),
             defer(Entry.part_versions),
+            defer(Entry.part_turns),
             joinedload(Entry.revision, innerjoin=True),
             joinedload(Entry.owner, innerjoin=True),
         )

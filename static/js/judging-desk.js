@@ -25,7 +25,10 @@ async function begin() {
   if (isShell) await showShell(desk, leave);
   else if (form) await openSheet(form, desk, { leave });
   addEventListener("online", () => catchUp(desk));
-  addEventListener("desk-hurry", () => desk.flush({ mayAsk: false }));
+  addEventListener("desk-hurry", ({ detail }) => {
+    detail.push(desk.written());
+    desk.flush({ mayAsk: false });
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && desk.flush());
   if (!isShell && worker) navigator.serviceWorker?.register(worker, { scope: base }).catch(() => {});
   await catchUp(desk, form ? FRESH : 0);

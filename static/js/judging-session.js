@@ -25,22 +25,22 @@ export class Session {
   }
 
   // The answer to a JSON question as { status, body }; null when there is no connection, or only half a server.
-  async post(address, body, { keepalive = false, mayAsk = true } = {}) {
-    const answer = await this.#ask(address, body, keepalive);
+  async post(address, body, { headers = {}, keepalive = false, mayAsk = true } = {}) {
+    const answer = await this.#ask(address, body, { headers, keepalive });
     if (!answer || ![400, 401].includes(answer.status)) return answer;
     const renewed = await this.renew({ mayAsk });
     if (renewed === null) return null;
-    return renewed ? this.#ask(address, body, keepalive) : { status: 401, body: answer.body };
+    return renewed ? this.#ask(address, body, { headers, keepalive }) : { status: 401, body: answer.body };
   }
 
   async get(address) {
     return this.#fetch(address, { headers: { Accept: "application/json" }, signal: leaving.signal });
   }
 
-  #ask(address, body, keepalive) {
+  #ask(address, body, { headers = {}, keepalive = false } = {}) {
     return this.#fetch(address, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token, ...headers },
       body: JSON.stringify(body),
       keepalive,
     });

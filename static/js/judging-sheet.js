@@ -1,9 +1,11 @@
 // The score sheet while it is being filled in: running total, drafts that save themselves, two texts, sending.
 //
 // What is typed goes to the device first and leaves it only when the server has confirmed the same text, so a reload, a
-// lost connection, an ended session or a killed server costs nothing. The version number that every saving carries lets
-// the server notice another window or device; then both texts are shown, and the juror chooses.
+// lost connection, an ended session or a killed server costs nothing. Sealing a text takes a moment, so a page that is
+// left sends its last one at once. The version number that every saving carries lets the server notice another window or
+// device; then both texts are shown, and the juror chooses.
 
+import { isOvertaken, noteLeft, onLeaving, takeLeft, thisWindow, turnOf } from "./core-turns.js";
 import { hour } from "./judging-device.js";
 import { addSteps, addUp } from "./judging-marks.js";
 
@@ -29,6 +31,9 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   let timer = 0;
   let pause = PAUSE;
   let underWay = null;
+  let turn = 0;
+  let present = { window: thisWindow, turn }; // which text stands in the fields: of this window, or one that was left
+  let sentLast = null;
   let lostAt = "";
   let leaving = false;
 
@@ -38,6 +43,11 @@ export async function openSheet(form, desk, { offline = false, leave }) {
       (text, [key, value]) => text.replace(`{${key}}`, value),
       words.dataset[name],
     );
+  }
+
+  function turnOver() {
+    turn += 1;
+    present = { window: thisWindow, turn };
   }
 
   function put(values) {
@@ -53,6 +63,7 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   function keep(changes = {}) {
     const record = {
       id,
+      ...present,
       name: form.dataset.name,
       fields: typed(),
       reason: reason?.value ?? "",
@@ -81,19 +92,31 @@ export async function openSheet(form, desk, { offline = false, leave }) {
 
   function save() {
     clearTimeout(timer);
-    if (underWay || leaving || conflict()) return underWay;
-    underWay = deliverDraft().finally(() => (underWay = null));
-    return underWay;
+    return underWay || leaving || conflict() ? underWay : begin();
+  }
+
+  // Without waiting for the answer to an earlier text.
+  function saveAtOnce() {
+    if (!kept() || kept().queued || leaving || conflict() || (underWay && sentLast === present)) return;
+    clearTimeout(timer);
+    begin();
+  }
+
+  function begin() {
+    const all = Promise.all([underWay, deliverDraft()]).finally(() => underWay === all && (underWay = null));
+    underWay = all;
+    return all;
   }
 
   async function deliverDraft() {
-    const record = { id, fields: typed(), version: Number(version.value), queued: false };
+    const record = { id, ...present, fields: typed(), version: Number(version.value), queued: false };
+    sentLast = present;
     say("saving", {}, "pending");
     const outcome = await desk.deliver(record);
     if (outcome.kind === "waiting") return retry();
     pause = PAUSE;
     lostAt = "";
-    if (outcome.kind === "saved") return confirmed(outcome, record.fields);
+    if (outcome.kind === "saved") return confirmed(outcome, record);
     if (outcome.kind === "changed") return choose(outcome.stored, "stored");
     await keep({ waiting: true });
     if (outcome.kind === "ended") return ended();
@@ -101,9 +124,14 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   }
 
   async function confirmed(answer, sent) {
-    version.value = answer.version;
-    desk.announce({ kind: "saved", id, version: answer.version, fields: sent, saved_at: answer.saved_at });
-    if (same(sent, typed())) {
+    if (answer.turn > sent.turn && sent.window !== thisWindow) {
+      lookAgain({ window: sent.window, turn: answer.turn });
+      return;
+    }
+    version.value = Math.max(answer.version, version.value);
+    const { version: now, saved_at } = answer;
+    if (answer.turn === sent.turn) desk.announce({ kind: "saved", id, version: now, fields: sent.fields, saved_at });
+    if (sent.window === present.window && sent.turn === present.turn) {
       await forget();
       say("saved", { at: answer.saved_at });
     } else {
@@ -229,29 +257,33 @@ export async function openSheet(form, desk, { offline = false, leave }) {
     if (origin === "stored") version.value = other.version;
     if (other.seen !== undefined) seen.value = other.seen;
     if (choice === "theirs") put(other.fields);
+    turnOver();
     await keep();
     await save();
     if (other.sent) location.reload();
   }
 
-  // Leaving in the middle of a word: the server is told at once, but the page that is opened next may have been written
-  // before that arrived. It then looks again. Only the number of the sheet is noted, in this window.
+  // The page that was left in the middle of a word has sent its last text; this one may have been written before that
+  // arrived, and shows it as soon as it is there, unless typing goes on here.
   const left = `judging-left-${id}`;
 
-  async function lookAgain() {
-    if (sessionStorage.getItem(left) === null) return;
-    sessionStorage.removeItem(left);
-    for (let turn = 0; turn < 20 && !kept() && isUntouched(); turn += 1) {
+  async function lookAgain(last) {
+    let before = present;
+    for (let time = 0; time < 20; time += 1) {
       const stored = await desk.stored(id);
-      if (stored && stored.version > Number(version.value)) {
+      if (present !== before || leaving || conflict()) return;
+      const isLast = stored && isOvertaken(last, stored);
+      if (stored && stored.version > Number(version.value) && (isLast || !kept())) {
+        before = present = turnOf(stored);
         version.value = stored.version;
-        return put(stored.fields);
+        put(stored.fields);
+        say("saved", { at: stored.saved_at });
+        await forget();
       }
+      if (isLast) return;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
-
-  const isUntouched = () => fields.every((field) => field.value === field.defaultValue);
 
   // From here on --------------------------------------------------------------------------------------------------
 
@@ -259,12 +291,15 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   async function takeUp(record) {
     if (!record) return;
     const cameBack = form.parentElement.querySelector(".error-summary") !== null;
-    const standsSo = same(record.fields, typed());
+    const shown = turnOf(form.dataset);
+    const standsSo = same(record.fields, typed()) || isOvertaken(record, shown);
+    const goesOn = record.version === Number(version.value) || isOvertaken(shown, record);
     if (standsSo && !record.queued) {
       if (cameBack) await keep();
       else if (!record.refused || !offline) await forget();
-    } else if (offline || (record.version === Number(version.value) && !record.refused && !early)) {
+    } else if (offline || (goesOn && !record.refused && !early)) {
       put(record.fields);
+      if (record.window) present = turnOf(record);
       if (reason) reason.value = record.reason;
       if (offline) version.value = record.version;
       if (record.refused?.stored) return choose(record.refused.stored, "stored");
@@ -283,12 +318,14 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   desk.hold(id);
   addSteps(form);
   addUp(form, marks, words.dataset);
+  const last = takeLeft(left);
   await takeUp(kept());
-  if (!offline && !kept()) lookAgain();
+  if (last && !offline && !isOvertaken(last, turnOf(form.dataset)) && !isOvertaken(last, present)) lookAgain(last);
   if (early && !kept() && !conflict()) keep().then(() => soon());
 
   for (const field of fields) {
     field.addEventListener("input", () => {
+      turnOver();
       addUp(form, marks, words.dataset);
       keep();
       soon();
@@ -304,10 +341,9 @@ export async function openSheet(form, desk, { offline = false, leave }) {
     if (news.kind === "saved" && news.version > Number(version.value)) choose(news, "stored");
     if (news.kind === "sent") location.reload();
   });
-  for (const moment of ["online", "desk-hurry"]) addEventListener(moment, () => kept() && soon(0));
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && kept() && !kept().queued) save();
-  });
-  addEventListener("pagehide", () => kept() && !leaving && sessionStorage.setItem(left, ""));
+  addEventListener("online", () => kept() && soon(0));
+  addEventListener("desk-hurry", () => (kept()?.queued ? soon(0) : saveAtOnce()));
+  onLeaving(saveAtOnce);
+  addEventListener("pagehide", () => kept() && !leaving && noteLeft(left, present));
   form.dataset.ready = "";
 }

@@ -12,12 +12,17 @@ export async function forgetDevice(form) {
   return true;
 }
 
-// What waits is given two seconds to reach the server: the sheet in this window, or the desk, sends it now.
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+// What waits is given two seconds to reach the server: the sheet in this window, or the desk, sends it now. Before it can
+// be counted, what was typed last must lie on the device.
 async function countAfterHurry(device) {
-  dispatchEvent(new Event("desk-hurry"));
+  const hurried = [];
+  dispatchEvent(new CustomEvent("desk-hurry", { detail: hurried }));
+  await Promise.race([Promise.allSettled(hurried), pause(5000)]);
   for (let turn = 0; ; turn += 1) {
     const left = (await device.all("sheet/").catch(() => [])).length;
     if (!left || turn === 10) return left;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
   }
 }

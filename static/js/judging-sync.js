@@ -3,6 +3,8 @@
 // A record leaves the device only when the server has confirmed it. Sheets that were sent without a connection go by
 // themselves, in the order in which they were sent; what the server refuses stays, with the sentence it gave.
 
+import { turnHeader } from "./core-turns.js";
+
 const AGAIN = 10000;
 
 export class Desk {
@@ -73,6 +75,11 @@ export class Desk {
     await this.#write(record.id);
   }
 
+  // Until everything that was kept so far is written.
+  async written() {
+    await Promise.all(this.#writing.values());
+  }
+
   async #write(id) {
     if (!this.device) return;
     this.#unwritten.add(id);
@@ -94,13 +101,14 @@ export class Desk {
     const { id, fields, version, seen, reason, rubric, queued } = record;
     const sent = queued ? { ...fields, version, seen, reason, rubric, follow: follow ? 1 : 0 } : { ...fields, version };
     const answer = await this.session.post(`${this.base}/${id}/${queued ? "gui" : "nhap"}`, sent, {
+      headers: record.window ? turnHeader(record) : {},
       keepalive: true,
       mayAsk,
     });
     if (!answer) return { kind: "waiting" };
     const { status, body } = answer;
     if (status === 200 && body) {
-      await this.#remember(record, body);
+      if (queued || body.turn <= (record.turn ?? 0)) await this.#remember(record, body);
       return { kind: queued ? "sent" : "saved", ...body };
     }
     if (status === 409 && body?.stored) return { kind: "changed", why: body.error, stored: body.stored };

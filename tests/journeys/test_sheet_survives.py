@@ -19,6 +19,25 @@ COMMENT = "Nhân vật hiện lên qua việc làm, số liệu kiểm được.
 SAVED = re.compile("^Đã lưu lúc")
 WAITING = re.compile("^Mất kết nối từ")
 
+SLOW = """(() => {
+  const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const send = fetch;
+  const seal = crypto.subtle.encrypt;
+  window.slow = { answers: 0, seals: 0 };
+  window.fetch = async (address, options) => {
+    const answer = await send(address, options);
+    if (`${address}`.endsWith("/nhap")) await wait(window.slow.answers);
+    return answer;
+  };
+  crypto.subtle.encrypt = async (...what) => {
+    await wait(window.slow.seals);
+    return seal.apply(crypto.subtle, what);
+  };
+})()"""
+"""A busy machine: answers to savings, or seals of the copy on the device, come after so many milliseconds."""
+
+NEVER = 60_000  # milliseconds
+
 Arrive = Callable[[], "JurorAtTheSheet"]
 
 
@@ -32,10 +51,24 @@ class JurorAtTheSheet(Juror):
         self.opens(self.sheet)
         self.page.wait_for_selector("form[data-ready]")
 
+    def works_on_a_slow_machine(self) -> None:
+        """Let what the page waits for take its time; how much, each test says."""
+        self.page.add_init_script(SLOW)
+        self.opens_the_sheet()
+
+    def waits_for(self, what: str, milliseconds: int) -> None:
+        """Let one thing take its time from here on, until the next page."""
+        self.page.evaluate("([what, time]) => { window.slow[what] = time }", [what, milliseconds])
+
     @property
     def state(self) -> Locator:
         """What the page says about saving."""
         return self.page.locator("[data-save-state]")
+
+    @property
+    def conflict(self) -> Locator:
+        """The question which of two texts is to stay."""
+        return self.page.locator("form [data-conflict]")
 
     def sees(self, marks: list[str]) -> None:
         """Find marks in the fields."""
@@ -54,7 +87,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def desks(server: Server) -> Iterator[tuple[str, str]]:
     """Jurors who have not begun: the address of each, and the address of the sheet."""
-    room = open_jury_room(server, jurors=10, works=1)
+    room = open_jury_room(server, jurors=16, works=1)
     server.start()
     return iter([(email, f"/{room.slug}/ban-cham/{work[0]}") for email, work in room.work.items()])
 
@@ -94,6 +127,79 @@ def test_marks_survive_a_reload_a_sign_out_and_another_device(arrive: Arrive) ->
     elsewhere = arrive()
     elsewhere.sees(SECOND)
     expect(elsewhere.box("Nhận xét cho Hội đồng")).to_have_value(COMMENT)
+
+
+def test_marks_survive_a_reload_before_they_are_sealed(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.works_on_a_slow_machine()
+    juror.waits_for("seals", NEVER)
+    juror.types(FIRST, COMMENT)
+    juror.page.reload()
+
+    juror.sees(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+    arrive().sees(FIRST)
+
+
+@pytest.mark.parametrize("seals", [0, NEVER])
+def test_marks_typed_while_a_saving_is_under_way_survive_a_reload(arrive: Arrive, seals: int) -> None:
+    juror = arrive()
+    juror.works_on_a_slow_machine()
+    juror.waits_for("seals", seals)
+    juror.waits_for("answers", NEVER)
+    with juror.page.expect_response("**/nhap"):
+        juror.types(FIRST)
+    juror.types(SECOND, COMMENT)
+    juror.page.reload()
+
+    juror.sees(SECOND)
+    expect(juror.box("Nhận xét cho Hội đồng")).to_have_value(COMMENT)
+    expect(juror.state).to_have_text(SAVED)
+    expect(juror.conflict).to_have_count(0)
+    arrive().sees(SECOND)
+
+
+def test_an_older_copy_on_the_device_is_no_other_window(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.works_on_a_slow_machine()
+    juror.types([*FIRST[:2], "", "", ""])
+    juror.page.wait_for_timeout(300)  # until these are sealed, and not yet sent
+    juror.waits_for("seals", NEVER)
+    juror.types(SECOND)
+    juror.page.reload()
+
+    juror.sees(SECOND)
+    expect(juror.state).to_have_text(SAVED)
+    expect(juror.conflict).to_have_count(0)
+
+
+def test_signing_out_waits_for_what_was_typed_last(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.works_on_a_slow_machine()
+    juror.waits_for("seals", 1000)
+    juror.waits_for("answers", 1000)
+    juror.types(FIRST, COMMENT)
+    juror.signs_out()
+
+    juror.opens_the_sheet()
+    juror.sees(FIRST)
+
+
+def test_the_last_word_of_one_device_is_not_written_over_another_device(arrive: Arrive) -> None:
+    one, other = arrive(), arrive()
+    one.works_on_a_slow_machine()
+    one.waits_for("answers", NEVER)
+    with one.page.expect_response("**/nhap"):
+        one.types(FIRST)
+    other.opens_the_sheet()
+    with other.page.expect_response("**/nhap"):
+        other.types(SECOND)
+    one.types(FIRST, COMMENT)
+    one.page.reload()
+
+    expect(one.conflict).to_contain_text(COMMENT)
+    expect(one.conflict).to_contain_text(SECOND[1])
+    arrive().sees(SECOND)
 
 
 def test_marks_survive_a_refusal(arrive: Arrive) -> None:
@@ -172,10 +278,9 @@ def test_a_second_window_is_noticed_and_the_juror_chooses(arrive: Arrive, button
     expect(one.state).to_have_text(SAVED)
 
     other.types(SECOND)
-    conflict = other.page.get_by_role("alert")
-    expect(conflict).to_contain_text("Cửa sổ hoặc thiết bị khác đã lưu bản này")
-    expect(conflict).to_contain_text(FIRST[1])
-    conflict.get_by_role("button", name=button).click()
+    expect(other.conflict).to_contain_text("Cửa sổ hoặc thiết bị khác đã lưu bản này")
+    expect(other.conflict).to_contain_text(FIRST[1])
+    other.conflict.get_by_role("button", name=button).click()
     expect(other.state).to_have_text(SAVED)
     other.sees(kept)
     arrive().sees(kept)

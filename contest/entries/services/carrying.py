@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from contest.regulations.models import Contest
 
 OWN = {
-    Entry: {"id", "contest_id", "start_key", "code", "state", "revision_id", "origin_id", "folded", "part_versions"},
+    Entry: {
+        "id",
+        "contest_id",
+        "start_key",
+        "code",
+        "state",
+        "revision_id",
+        "origin_id",
+        "folded",
+        "part_versions",
+        "part_turns",
+    },
     Attachment: {"id", "entry_id"},
     Byline: {"revision_id"},
     Instalment: {"revision_id"},

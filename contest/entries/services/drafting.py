@@ -30,6 +30,7 @@ from contest.entries.services.openness import (
     receipt_of,
 )
 from contest.entries.services.senders import check_sender
+from contest.turns import NOT_COUNTED, Turn
 
 if TYPE_CHECKING:
     from contest.accounts.models import Outlet, User
@@ -80,19 +81,34 @@ def start_entry(
     return entry
 
 
-def save_draft(entry: Entry, part: Part, values: Mapping[str, Any], *, version: int, by: User, now: datetime) -> Entry:
+def save_draft(
+    entry: Entry,
+    part: Part,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    turn: Turn = NOT_COUNTED,
+    by: User,
+    now: datetime,
+) -> Entry:
     """Keep what was typed in one part of the form; anything may be missing.
 
     :param version: the version of the draft that the form was opened with
+    :param turn: of the window it was typed in; a later text of the window that saved last replaces any version
+    :return: the work; it holds a later text where the same window has saved one already
     :raise DraftConflict: if the part was saved by somebody else since then
     :raise NotEditable, ReceiptClosed, ReturnExpired: if this part cannot be changed now
     """
     lock(entry)
     check_open(entry, part, now)
+    last = entry.last_turn(part)
+    if turn.is_overtaken_by(last):
+        return entry
     changed = with_part(entry.draft, part, values)
     if changed == entry.draft:
+        entry.sign(part, turn)
         return entry
-    if entry.part_versions.get(part, 0) > version:
+    if entry.part_versions.get(part, 0) > version and not turn.goes_on_from(last):
         raise DraftConflict(at=clock.local(entry.saved_at).strftime("%H:%M:%S"))
     if entry.code is not None and changed["category"] != entry.category:
         raise CategoryFixed(code=entry.shown_code)
@@ -100,6 +116,7 @@ def save_draft(entry: Entry, part: Part, values: Mapping[str, Any], *, version: 
         raise CategoryHasFiles
     entry.draft = changed
     _touch(entry, part, now)
+    entry.sign(part, turn)
     if not entry.code:
         entry.title, entry.category = changed["title"], changed["category"]
         entry.title_key = same_title(entry.title)

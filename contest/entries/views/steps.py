@@ -19,6 +19,7 @@ from contest.entries.refusals import DraftConflict
 from contest.entries.views.blueprints import STEPS, bp, outlet_names, own_entry, rail, step_url, wants_json, with_status
 from contest.web.pages import answer
 from contest.web.refusals import refused_at, words
+from contest.web.turns import sent_turn
 
 PARTS = {address: part for part, address in ADDRESSES.items()}
 TYPED = [address for part, address in ADDRESSES.items() if part is not Part.DOSSIER]
@@ -37,7 +38,7 @@ def step(entry_id: int, step: str) -> AnyResponse:
         try:
             with transaction():
                 now, version = clock.now(), form.opened_with()
-                services.save_draft(found, part, values, version=version, by=current_user, now=now)
+                services.save_draft(found, part, values, version=version, turn=sent_turn(), by=current_user, now=now)
         except DraftConflict as conflict:
             return conflict_page(found, part, values, conflict)
     if form.errors:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Json, db
 from contest.judging.models.rounds import Round
+from contest.turns import Turn
 
 if TYPE_CHECKING:
     from contest.accounts.models import User
@@ -70,10 +71,17 @@ class SheetDraft(db.Model):
     updated_at: Mapped[datetime]
     kept: Mapped[int] = mapped_column(default=0)  # how many earlier states were kept, see `DraftRevision`
     kept_at: Mapped[datetime | None]  # when the last of them was, or typing began
+    window: Mapped[str] = mapped_column(String(36), default="")  # that saved it last, and
+    turn: Mapped[int] = mapped_column(default=0)  # how far typing had come there, see `Turn`
 
     assignment: Mapped[Assignment] = relationship(back_populates="draft")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # a stale window updates no row
+
+    @property
+    def last(self) -> Turn:
+        """What was saved last."""
+        return Turn(self.window, self.turn)
 
 
 class ScoreSheet(db.Model):

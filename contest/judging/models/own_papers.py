@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Json, db
+from contest.turns import Turn
 
 
 class DraftRevision(db.Model):
@@ -34,5 +35,12 @@ class JurorNote(db.Model):
     version: Mapped[int] = mapped_column()
     text: Mapped[str]
     updated_at: Mapped[datetime]
+    window: Mapped[str] = mapped_column(String(36), default="")  # that saved it last, and
+    turn: Mapped[int] = mapped_column(default=0)  # how far typing had come there, see `Turn`
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # a stale window updates no row
+
+    @property
+    def last(self) -> Turn:
+        """What was saved last."""
+        return Turn(self.window, self.turn)

@@ -57,6 +57,8 @@ class DeskLine(NamedTuple):
     marks: dict[str, int] | None
     reopened_until: datetime | None
     version: int | None
+    window: str | None
+    turn: int | None
     comment: str | None
     revision: int | None
     first: bool
@@ -161,6 +163,8 @@ def _desk(blind: bool) -> Select[Any]:
             ScoreSheet.marks,
             extra.c.until,
             SheetDraft.version,
+            SheetDraft.window,
+            SheetDraft.turn,
             SheetDraft.comment,
             ScoreSheet.revision,
             RoundEntry.first,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from contest.accounts.models import User
-from contest.database import db
+from contest.database import db, hold
 from contest.judging import earlier_states, queries
 from contest.judging.earlier_states import Text
 from contest.judging.marks import written
@@ -18,10 +18,17 @@ from contest.judging.models import Assignment, DraftRevision, JurorNote, ScoreSh
 from contest.judging.refusals import DraftChanged, NoEarlierState, NoteChanged
 from contest.judging.services.rounds import check_sheet_open
 from contest.judging.services.stepping_back import check_own
+from contest.turns import NOT_COUNTED, Turn
 
 
 def type_over(
-    draft: SheetDraft, marks: Mapping[str, str], comment: str, *, now: datetime, always: bool = False
+    draft: SheetDraft,
+    marks: Mapping[str, str],
+    comment: str,
+    *,
+    turn: Turn = NOT_COUNTED,
+    now: datetime,
+    always: bool = False,
 ) -> None:
     """Put new text into a draft, as its next version; the state before is kept where it is worth it.
 
@@ -35,6 +42,15 @@ def type_over(
         draft.kept_at = now
     draft.version += 1
     draft.marks, draft.comment, draft.updated_at = dict(marks), comment, now
+    sign(draft, turn, now=now)
+
+
+def sign(draft: SheetDraft, turn: Turn, *, now: datetime) -> None:
+    """Note which window saved a draft last.
+
+    :raise DraftChanged: if another window was first
+    """
+    draft.window, draft.turn = turn.window, turn.number
     try:
         db.session.flush()
     except (IntegrityError, StaleDataError) as twin:
@@ -93,13 +109,17 @@ def _go_back(assignment: Assignment, marks: Mapping[str, str], comment: str, *, 
     return draft
 
 
-def save_note(assignment: Assignment, text: str, *, version: int, by: User, now: datetime) -> JurorNote | None:
+def save_note(
+    assignment: Assignment, text: str, *, version: int, turn: Turn = NOT_COUNTED, by: User, now: datetime
+) -> JurorNote | None:
     """Keep what a juror notes for themselves about a work, also after the round is sealed. An empty note is no note.
 
     :param version: the version this text was typed over; 0 when there was none
+    :param turn: of the window it was typed in; a later text of the window that saved last replaces any version
     :raise NoteChanged: if another window saved something else in between
     :raise Recused: if the juror has stepped back
     """
+    hold(assignment, alone=True)
     queries.read_again(assignment)
     check_own(assignment, by)
     note = db.session.get(JurorNote, assignment.id)
@@ -110,12 +130,14 @@ def save_note(assignment: Assignment, text: str, *, version: int, by: User, now:
             raise NoteChanged(at=now)
         note = JurorNote(assignment_id=assignment.id, version=0)
         db.session.add(note)
-    elif note.text == text:
+    elif turn.is_overtaken_by(note.last):
         return note
-    elif note.version != version:
+    elif note.text != text and note.version != version and not turn.goes_on_from(note.last):
         raise NoteChanged(at=note.updated_at)
-    note.version += 1
-    note.text, note.updated_at = text, now
+    if note.text != text:
+        note.version += 1
+        note.text, note.updated_at = text, now
+    note.window, note.turn = turn.window, turn.number
     try:
         db.session.flush()
     except (IntegrityError, StaleDataError) as twin:

@@ -21,13 +21,21 @@ from contest.judging.refusals import (
     RoundNotOpened,
     SheetChanged,
 )
-from contest.judging.services.drafts import type_over
+from contest.judging.services.drafts import sign, type_over
 from contest.judging.services.rounds import check_sheet_open
 from contest.judging.services.stepping_back import check_own
+from contest.turns import NOT_COUNTED, Turn
 
 
 def save_sheet_draft(
-    assignment: Assignment, marks: Mapping[str, str], comment: str, *, version: int, by: User, now: datetime
+    assignment: Assignment,
+    marks: Mapping[str, str],
+    comment: str,
+    *,
+    version: int,
+    turn: Turn = NOT_COUNTED,
+    by: User,
+    now: datetime,
 ) -> SheetDraft:
     """Keep what a juror has typed, finished or not. Saving the same again changes nothing.
 
@@ -35,10 +43,13 @@ def save_sheet_draft(
 
     :param marks: text by criterion code, as typed
     :param version: the version this text was typed over; 0 when there was none
+    :param turn: of the window it was typed in; a later text of the window that saved last replaces any version
+    :return: the draft; it holds a later text where the same window has saved one already
     :raise DraftChanged: if another window saved something else in between
     :raise Recused: if the juror has stepped back
     :raise RoundSealed: once the round is sealed
     """
+    hold(assignment, alone=True)
     queries.read_again(assignment)
     check_own(assignment, by)
     check_sheet_open(assignment)
@@ -47,11 +58,14 @@ def save_sheet_draft(
         if version:
             raise DraftChanged(at=now)
         assignment.draft = stored = SheetDraft(version=0, kept=0)
-    elif stored.marks == typed and stored.comment == comment:
+    elif turn.is_overtaken_by(stored.last):
         return stored
-    elif stored.version != version:
+    elif stored.marks == typed and stored.comment == comment:
+        sign(stored, turn, now=now)
+        return stored
+    elif stored.version != version and not turn.goes_on_from(stored.last):
         raise DraftChanged(at=stored.updated_at)
-    type_over(stored, typed, comment, now=now)
+    type_over(stored, typed, comment, turn=turn, now=now)
     return stored
 
 

@@ -50,10 +50,10 @@ def autosave(assignment_id: int) -> Response:
         return found
     form, typing, _sent = found
     try:
-        version = keep_draft(form, typing)
+        kept = keep_draft(form, typing)
     except DraftChanged as refusal:
         return make_response({"error": words(refusal), "stored": _stored(assignment_id)}, 409)
-    return make_response({"version": version, "saved_at": as_hour(clock.now())})
+    return make_response({"version": kept.version, "turn": kept.turn, "saved_at": as_hour(clock.now())})
 
 
 @bp.post("/<int:assignment_id>/gui")
@@ -108,7 +108,7 @@ def _keep_refused(form: SheetForm, typing: Typing, refusal: ContestError) -> Res
         raise refusal
     kind = "closed" if isinstance(refusal, WindowRefused) else "refused"
     try:
-        version = keep_draft(form, typing)
+        version = keep_draft(form, typing).version
     except DraftChanged:
         return make_response({"error": words(refusal), "stored": _stored(typing.number)}, 409)
     except ContestError:
@@ -171,6 +171,9 @@ def _work(round_: Round, line: DeskLine, key: str) -> dict[str, Any]:
         "form": key,
         "until": _until(round_, line),
         "version": line.version or 0,
+        "window": line.window or "",
+        "turn": line.turn or 0,
+        "saved_at": as_hour(line.saved_at) if line.saved_at else "",
         "seen": line.revision or 0,
         "fields": fields,
         "sent": sent,

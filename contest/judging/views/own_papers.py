@@ -21,6 +21,7 @@ from contest.judging.views.sheet import LARGEST_DRAFT, find_sheet, find_typing, 
 from contest.judging.window import Phase
 from contest.web.formats import as_hour
 from contest.web.refusals import words
+from contest.web.turns import sent_turn
 
 
 @bp.post("/<int:assignment_id>/ghi-chu")
@@ -68,6 +69,7 @@ def _keep(typing: queries.Typing, form: NoteForm) -> int:
             typing.assignment,
             form.note.data or "",
             version=form.note_version.data or 0,
+            turn=sent_turn(),
             by=current_user,
             now=clock.now(),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -32,6 +32,7 @@ from contest.regulations.scoring import Criterion
 from contest.web.formats import as_datetime, as_points
 from contest.web.pages import answer
 from contest.web.refusals import refused_at, words
+from contest.web.turns import sent_turn
 
 LARGEST_DRAFT = 64 * 1024  # bytes
 
@@ -152,21 +153,29 @@ def _refused(form: SheetForm, typing: Typing, refusal: ContestError) -> AnyRespo
     return _sheet_page(found, form, stored=stored, status=status)
 
 
-def keep_draft(form: SheetForm, typing: Typing) -> int:
+class KeptDraft(NamedTuple):
+    """The draft as it is kept now."""
+
+    version: int
+    turn: int  # later than the one that was sent, where the same window has saved a later text already
+
+
+def keep_draft(form: SheetForm, typing: Typing) -> KeptDraft:
     """Keep what stands in the form.
 
-    :return: the version of the draft
     :raise DraftChanged: if another window was first
     """
     with transaction():
-        return services.save_sheet_draft(
+        draft = services.save_sheet_draft(
             typing.assignment,
             form.typed,
             form.comment.data or "",
             version=form.version.data or 0,
+            turn=sent_turn(),
             by=current_user,
             now=clock.now(),
-        ).version
+        )
+        return KeptDraft(draft.version, draft.turn)
 
 
 def _show(refusal: ContestError, form: SheetForm) -> int:

@@ -54,6 +54,6 @@ def _release() -> str:
 
 
 def _drawn_with() -> list[str]:
-    scripts = ["js/core-page.js", *(f"js/judging-{name}.js" for name in SCRIPTS)]
+    scripts = ["js/core-page.js", "js/core-turns.js", *(f"js/judging-{name}.js" for name in SCRIPTS)]
     fonts = list(dict.fromkeys(face.name for face in FACES))
     return ["bootstrap.css", "house.css", "img/mark.svg", *fonts, *scripts]
