@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     session_idle_minutes: int = Field(240, ge=5, description="a session ends after so long without a request")
     session_hours: int = Field(24 * 14, ge=1, description="a session ends after so long in any case")
+    proof_minutes: int = Field(
+        15, ge=1, description="an act that only its owner may do asks for the password again after so long"
+    )
     max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
     signature: str = Field(
         "",
@@ -51,6 +54,43 @@ class Settings(BaseSettings):
     )
     timestamp_url: str = Field("", description="RFC 3161 server that vouches for the moment of signing; empty: none")
     timestamp_private: bool = Field(False, description="that server may lie in a private network")
+    storage_url: str = Field(
+        "",
+        description="where files are kept: file:///folder, or s3://host:port/bucket/prefix?region=… (s3+http:// is not "
+        "encrypted); empty: files in the instance",
+    )
+    storage_key: str = Field("", description="access key of that bucket")
+    storage_secret: SecretStr = Field(
+        SecretStr(""), description="secret key of that bucket; from the environment only"
+    )
+    storage_copies_megabytes: int = Field(
+        2048, ge=64, description="room on this machine for copies of files that lie in a bucket"
+    )
+    queue_url: str = Field(
+        "", description="redis:// or rediss:// server that wakes workers at once; empty: they look every second"
+    )
+    clamav_url: str = Field(
+        "",
+        description="virus scanner that looks at every file that was sent: unix:///run/clamav/clamd.ctl or "
+        "tcp://host:3310; empty: none",
+    )
+    backup_passphrase: SecretStr = Field(
+        SecretStr(""), description="passphrase of backups; from the environment only; empty: they are not encrypted"
+    )
+    backup_folder: str = Field("", description="folder into which the worker puts backups by itself; empty: none")
+    backup_hours: int = Field(24, ge=1, le=168, description="hours from one such backup to the next")
+    backup_daily: int = Field(7, ge=1, description="days of which the last backup is kept")
+    backup_weekly: int = Field(8, ge=0, description="weeks of which the last backup is kept")
+    disk_reserve_megabytes: int = Field(
+        512, ge=0, description="room on the disk that no file may take: it is left to the rows"
+    )
+    request_id_header: str = Field(
+        "", description="header in which the proxy names each request, as X-Request-ID; empty: we name them"
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="what a program must show to read /metrics from outside; empty: only private addresses may",
+    )
     workers: int = Field(2, ge=1, le=64, description="web processes")
 
 
@@ -69,10 +109,9 @@ def load(**overrides: Any) -> Settings:
     file = folder / "config.py"
     if file.exists():
         names = runpy.run_path(str(file))
-        if "CONTEST_SIGNATURE_PASSPHRASE" in names:
-            raise ValueError(
-                f"{file}: set CONTEST_SIGNATURE_PASSPHRASE in the environment, where no backup takes it along"
-            )
+        for name in ("CONTEST_SIGNATURE_PASSPHRASE", "CONTEST_STORAGE_SECRET", "CONTEST_BACKUP_PASSPHRASE"):
+            if name in names:
+                raise ValueError(f"{file}: set {name} in the environment, where no backup takes it along")
         written = {name.removeprefix("CONTEST_").lower(): names[name] for name in names if name.startswith("CONTEST_")}
     from_environment = {name for name in Settings.model_fields if f"CONTEST_{name.upper()}" in os.environ}
     values = {name: value for name, value in written.items() if name not in from_environment}

@@ -134,6 +134,7 @@ DOORS: dict[str, Door] = {
     "accounts.reset_sent": page(EVERYONE),
     "accounts.reset": form(EVERYONE, token="reset_token"),
     "accounts.invitation": form(EVERYONE, token="invitation_token"),
+    "accounts.prove": form(SIGNED_IN),
     "accounts.profile": form(SIGNED_IN),
     "accounts.change_email": form(SIGNED_IN),
     "accounts.change_password": form(SIGNED_IN),

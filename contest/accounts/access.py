@@ -7,6 +7,7 @@ server. Session, user and all roles come in one query.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user
@@ -18,7 +19,7 @@ from contest.accounts import queries, services
 from contest.accounts.attempts import fingerprint
 from contest.accounts.models import User
 from contest.accounts.roles import Role
-from contest.accounts.sessions import session_is_over
+from contest.accounts.sessions import proof_is_fresh, session_is_over
 from contest.config import Settings
 from contest.database import transaction
 from contest.web import access
@@ -30,6 +31,14 @@ NOTED_EVERY = timedelta(minutes=5)
 KNOWN = "known"
 KNOWN_FOR = timedelta(days=365)
 MOST_KNOWN = 8
+
+
+class SessionHere(NamedTuple):
+    """The session of this request."""
+
+    id: int
+    last_seen_at: datetime
+    proved_at: datetime
 
 
 def init_app(app: Flask) -> None:
@@ -67,21 +76,46 @@ def load_user(token: str) -> User | None:
         return None
     if not found.user.is_active:
         return None
-    g.user_session = found.id, found.last_seen_at
+    g.user_session = SessionHere(found.id, found.last_seen_at, found.proved_at or found.created_at)
     return found.user
 
 
 def session_id() -> int | None:
     """Give the id of the session of this request; asking who is there is what finds it."""
-    return g.user_session[0] if current_user.is_authenticated and "user_session" in g else None
+    here = session_here()
+    return here.id if here else None
+
+
+def session_here() -> SessionHere | None:
+    """Give the session of this request, if it has one."""
+    here: SessionHere | None = g.get("user_session") if current_user.is_authenticated else None
+    return here
+
+
+def is_fresh() -> bool:
+    """Say whether the person here has proved within the last minutes to be the owner of the account."""
+    here = session_here()
+    settings: Settings = current_app.config["SETTINGS"]
+    fresh_for = timedelta(minutes=settings.proof_minutes)
+    return here is not None and proof_is_fresh(here.proved_at, clock.now(), fresh_for)
+
+
+def note_proof() -> None:
+    """Remember that the person here has just proved to be the owner of the account."""
+    here = session_here()
+    if here is not None:
+        now = clock.now()
+        with transaction():
+            services.note_proof(here.id, now=now)
+        g.user_session = here._replace(proved_at=now)
 
 
 def note_presence(response: Response) -> Response:
     """Remember every few minutes that the session is in use; most requests write nothing."""
-    found: tuple[int, datetime] | None = g.get("user_session")
-    if found is not None and clock.now() - found[1] >= NOTED_EVERY:
+    found: SessionHere | None = g.get("user_session")
+    if found is not None and clock.now() - found.last_seen_at >= NOTED_EVERY:
         with transaction():
-            services.note_presence(found[0], now=clock.now())
+            services.note_presence(found.id, now=clock.now())
     return response
 
 

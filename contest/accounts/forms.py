@@ -105,6 +105,12 @@ class SignInAgainForm(Form):
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
 
 
+class ProofForm(Form):
+    """The proof of somebody who is signed in; the names stand beside those of any other form."""
+
+    proof_password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+
+
 class RegisterForm(Form):
     """A new account."""
 

@@ -156,6 +156,7 @@ class UserSession(db.Model):
     address: Mapped[str] = mapped_column(String(45), default="")
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime | None]  # when password, passkey or code were given last; None: at the beginning
 
     user: Mapped[User] = relationship()
 

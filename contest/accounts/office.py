@@ -20,7 +20,7 @@ from contest.accounts.roles import Role
 from contest.database import db, transaction
 from contest.errors import N_
 from contest.web import tables
-from contest.web.access import guard_office
+from contest.web.access import guard_fresh, guard_office
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
@@ -80,6 +80,7 @@ def people() -> AnyResponse:
 
 
 @bp.route("/moi", methods=["GET", "POST"])
+@guard_fresh
 def invite() -> AnyResponse:
     """Invite somebody to a role."""
     form = InviteForm(role=Role.JUROR)
@@ -102,6 +103,7 @@ def invite() -> AnyResponse:
 
 
 @bp.post("/loi-moi/<int:invitation_id>/gui-lai")
+@guard_fresh
 def resend_invitation(invitation_id: int) -> AnyResponse:
     """Send an invitation again, with a new link."""
     _act()
@@ -114,6 +116,7 @@ def resend_invitation(invitation_id: int) -> AnyResponse:
 
 
 @bp.route("/loi-moi/<int:invitation_id>/rut", methods=["GET", "POST"])
+@guard_fresh
 def withdraw_invitation(invitation_id: int) -> AnyResponse:
     """Ask, or take an invitation back."""
     form = Act()
@@ -128,6 +131,7 @@ def withdraw_invitation(invitation_id: int) -> AnyResponse:
 
 
 @bp.route("/<int:membership_id>", methods=["GET", "POST"])
+@guard_fresh
 def change_role(membership_id: int) -> AnyResponse:
     """Give a member another role."""
     membership = _membership(membership_id)
@@ -145,6 +149,7 @@ def change_role(membership_id: int) -> AnyResponse:
 
 
 @bp.route("/<int:membership_id>/go", methods=["GET", "POST"])
+@guard_fresh
 def remove_role(membership_id: int) -> AnyResponse:
     """Ask, or take a role away."""
     membership = _membership(membership_id)

@@ -33,6 +33,11 @@ def device_name(user_agent: str) -> str:
     return ", ".join(name for name in found if name)
 
 
+def proof_is_fresh(proved_at: datetime, now: datetime, fresh_for: timedelta) -> bool:
+    """Say whether a password, passkey or code was given so lately that it need not be asked for again."""
+    return now < proved_at + fresh_for
+
+
 def session_is_over(
     *, created_at: datetime, last_seen_at: datetime, now: datetime, idle: timedelta, absolute: timedelta
 ) -> bool:

@@ -24,7 +24,7 @@ from contest.results.visibility import Task, may_do, viewers
 from contest.revocations import services
 from contest.revocations.forms import AwardChangeForm
 from contest.web import tables, wall
-from contest.web.access import guard_office, roles
+from contest.web.access import guard_fresh, guard_office, roles
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
@@ -107,12 +107,14 @@ def index() -> str:
 
 
 @bp.route("/tac-pham/<int:award_id>/<act>", methods=["GET", "POST"])
+@guard_fresh
 def of_work(award_id: int, act: str) -> Response:
     """Suspend, revoke or restore the award of a work."""
     return _change(AwardRef("award", award_id), ACTS.get(act) or abort(404))
 
 
 @bp.route("/co-quan/<int:collective_award_id>/<act>", methods=["GET", "POST"])
+@guard_fresh
 def of_newsroom(collective_award_id: int, act: str) -> Response:
     """Suspend, revoke or restore the award of a newsroom."""
     return _change(AwardRef("collective", collective_award_id), ACTS.get(act) or abort(404))

@@ -7,6 +7,8 @@ sentence; somebody not signed in is asked to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -29,6 +31,50 @@ def bind(
     :param make_organizer: makes the signed-in person the organizer of a contest, in the transaction of the caller
     """
     app.extensions["access"] = (roles_of, sign_in_endpoint, make_organizer)
+
+
+def bind_proof(app: Flask, *, is_fresh: Callable[[], bool], ask: Callable[[], Response | None]) -> None:
+    """Tell how it is known that the person at the browser has just proved to be the owner of the account.
+
+    :param ask: takes the proof that came with a request, or answers with the page that asks for it; None: go on
+    """
+    app.extensions["proof"] = (is_fresh, ask)
+
+
+def is_fresh() -> bool:
+    """Say whether the signed-in person has given password, passkey or code within the last minutes."""
+    fresh: bool = current_app.extensions["proof"][0]()
+    return fresh
+
+
+def ask_for_proof() -> Response | None:
+    """Answer with the page that asks for a proof; None when there is a fresh one and the act may go on.
+
+    What was sent is kept by that page and sent again with the proof. Whoever only opens an address is led back to it.
+    """
+    answer: Response | None = current_app.extensions["proof"][1]()
+    return answer
+
+
+def guard_fresh(view: Callable[..., Any] | None = None, *, reading: bool = False) -> Callable[..., Any]:
+    """Let nobody at a screen that was left open do what only its owner may do.
+
+    Stands below the route: ``@bp.post(…)``, then ``@guard_fresh``. A form that is sent asks for a proof first; opening
+    the page does not, unless what it gives is what is guarded.
+
+    :param reading: whether opening the address asks as well, as for a file of personal data
+    """
+
+    def guarding(guarded: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(guarded)
+        def fresh(*arguments: Any, **values: Any) -> Any:
+            only_opens = request.method in ("GET", "HEAD", "OPTIONS")
+            answer = None if only_opens and not reading else ask_for_proof()
+            return guarded(*arguments, **values) if answer is None else answer
+
+        return fresh
+
+    return guarding if view is None else guarding(view)
 
 
 def make_organizer(contest_id: int) -> None:

@@ -12,9 +12,8 @@ from pathlib import Path
 from contest import clock, create_app, migrations
 from contest.accounts.models import User
 from contest.clock import ZONE
-from contest.config import Settings
 from contest.database import db
-from tests import disk
+from tests import engines
 from tests.world.contests import ROLES
 from tests.world.councils import BALLOT_KINDS
 from tests.world.instance import World
@@ -60,15 +59,14 @@ def build(folder: Path, builder: type[Builder] | None = None) -> World:
 
     :param builder: what makes its works
     """
-    settings = Settings(
-        instance=folder,
-        base_url="http://localhost",
-        secret_key="k" * 64,
+    settings = engines.settings(
+        folder,
         session_hours=24 * 365,
         session_idle_minutes=60 * 24 * 365,
+        proof_minutes=60 * 24 * 365,
     )
     app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    disk.spare(app)
+    engines.chosen().spare(app)
     world = World(app)
     with app.app_context():
         migrations.upgrade()

@@ -32,13 +32,14 @@ def choose_password(password: str, *, email: str, name: str) -> PasswordHash:
     return passwords.hashed(password)
 
 
-def check_owner(user: User, password: str) -> None:
+def check_owner(user: User, password: str, *, field: str | None = None) -> None:
     """Ask for the present password before something is changed that a thief at an open screen would change.
 
+    :param field: of the form, where it is not called "current"
     :raise WrongPassword: if it is not right
     """
     if not passwords.matches(password, user.password_hash):
-        raise WrongPassword
+        raise WrongPassword(field=field) if field else WrongPassword
 
 
 def request_reset(email: str, *, now: datetime) -> None:

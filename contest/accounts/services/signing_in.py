@@ -99,6 +99,7 @@ def open_session(user: User, *, device: str, address: str, now: datetime, oldest
             address=address[:45],
             created_at=now,
             last_seen_at=now,
+            proved_at=now,
         )
     )
     user.seen_on = clock.local(now).date()
@@ -115,6 +116,11 @@ def note_presence(session_id: int, *, now: datetime) -> None:
         update(User).where(User.id == owner, User.seen_on.is_distinct_from(today)).values(seen_on=today),
         execution_options={"synchronize_session": False},
     )
+
+
+def note_proof(session_id: int, *, now: datetime) -> None:
+    """Remember that whoever uses a session has just proved to be the owner of the account."""
+    db.session.execute(update(UserSession).filter_by(id=session_id).values(proved_at=now))
 
 
 def end_session(user: User, session_id: int) -> None:

@@ -30,6 +30,7 @@ from contest.jobs import Job, JobState
 from contest.results import queries as results
 from contest.results.gates import Act
 from contest.web import tables
+from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import paginate
@@ -92,6 +93,7 @@ def _missing() -> str | None:
 
 
 @bp.post("/chuan-bi")
+@guard_fresh
 def prepare() -> AnyResponse:
     """Give every certificate its words, number and code."""
     form = ActForm()

@@ -24,6 +24,7 @@ from contest.results.prize_rules import prizes_by_code
 from contest.results.queries import RoundAct
 from contest.results.visibility import Task
 from contest.web import tables, wall
+from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
@@ -136,6 +137,7 @@ def _standings(round_: Round) -> str:
 
 
 @bp.route("/vong/<code>/niem-phong", methods=["GET", "POST"])
+@guard_fresh
 def seal(code: str) -> Response:
     """Seal a round, or say everything that still blocks it."""
     require(Task.SEAL)

@@ -18,12 +18,14 @@ from contest.results.office.blueprint import bp, require, shown_code, step_page
 from contest.results.office.reasons import group_name
 from contest.results.prizes_reached import prizes_reached
 from contest.results.visibility import Task
+from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 
 @bp.route("/de-xuat", methods=["GET", "POST"])
+@guard_fresh
 def propose() -> Response:
     """Propose the prizes that follow from the sealed result."""
     require(Task.PROPOSE)
@@ -53,6 +55,7 @@ def propose() -> Response:
 
 
 @bp.route("/phe-duyet", methods=["GET", "POST"])
+@guard_fresh
 def approve() -> Response:
     """Record who approved the proposed list; where the regulation names the bodies, one after the other."""
     require(Task.APPROVE)
@@ -79,6 +82,7 @@ def approve() -> Response:
 
 
 @bp.route("/niem-yet", methods=["GET", "POST"])
+@guard_fresh
 def post_list() -> Response:
     """Hang the list on the public notice."""
     require(Task.POST)
@@ -98,6 +102,7 @@ def post_list() -> Response:
 
 
 @bp.route("/quyet-dinh", methods=["GET", "POST"])
+@guard_fresh
 def decide() -> Response:
     """Record the decision and freeze its copy."""
     require(Task.DECIDE)
@@ -132,6 +137,7 @@ def decide() -> Response:
 
 
 @bp.route("/cong-bo", methods=["GET", "POST"])
+@guard_fresh
 def publish() -> Response:
     """Make the results public."""
     require(Task.PUBLISH)

@@ -21,6 +21,7 @@ from contest.screening.lines import shown_code
 from contest.screening.office.blueprint import bp
 from contest.storage.archives import is_there, serve_archive
 from contest.web import wall
+from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.tables import as_xlsx
 
@@ -52,6 +53,7 @@ def _offer(category: Category) -> Offer:
 
 
 @bp.post("/tron-goi/<category>.zip")
+@guard_fresh
 def archive(category: str) -> Response:
     """Give all dossiers of a category as they were last sent, with an index; who took them is in the log."""
     if not PressForm().validate_on_submit():

@@ -8,12 +8,14 @@ from functools import wraps
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Protocol, cast
 
-from flask import Response, abort, g, request, send_file
+from flask import abort, g, request, send_file
 from flask_login import current_user
 from sqlalchemy import Select
+from werkzeug.wrappers import Response as AnyResponse
 
 from contest import audit, clock
 from contest.database import db, transaction
+from contest.web.access import ask_for_proof
 from contest.web.tables import plain, xlsx
 from contest.web.tables.description import Table
 
@@ -63,12 +65,15 @@ def offered(*makers: Maker) -> Callable[[Callable[..., Any]], Callable[..., Any]
     return offering
 
 
-def as_attachment(table: Table, kind: str) -> Response:
-    """Answer with a table as a file, and record it where the table holds how to reach people.
+def as_attachment(table: Table, kind: str) -> AnyResponse:
+    """Answer with a table as a file; one that holds how to reach people asks who is there, and is recorded.
 
     The file is whole before the first byte is sent, on disk where it is large: what fails on the way is an error and
     no half file, and a slow reader keeps no transaction open.
     """
+    asked = ask_for_proof() if table.personal else None
+    if asked is not None:
+        return asked
     now = clock.now()
     media_type, write = FORMATS[kind]
     made = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the answer

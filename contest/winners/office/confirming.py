@@ -16,6 +16,7 @@ from contest.errors import N_
 from contest.regulations.models import Stage
 from contest.results.visibility import Fact
 from contest.web import tables
+from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.forms import Form
 from contest.web.pages import answer
@@ -126,6 +127,7 @@ def remind() -> Response:
 
 
 @bp.route("/de-nghi-sua", methods=["GET", "POST"])
+@guard_fresh
 def accept() -> Response:
     """Make corrections: the decision gets its next version."""
     require(Fact.DECISION)
@@ -157,6 +159,7 @@ def _is_published() -> bool:
 
 
 @bp.route("/<key>/sua", methods=["GET", "POST"])
+@guard_fresh
 def correct(key: str) -> Response:
     """Correct a line without having been asked to."""
     require(Fact.DECISION)

@@ -15,7 +15,7 @@ from contest.database import transaction
 from contest.errors import NotAllowed
 from contest.results.visibility import Fact
 from contest.web import tables
-from contest.web.access import has_role
+from contest.web.access import guard_fresh, has_role
 from contest.web.addresses import current_contest
 from contest.web.forms import Form
 from contest.web.pages import answer
@@ -72,6 +72,7 @@ def _index(form: Form, revealed: tuple[str, int | None, Account] | None = None) 
 
 
 @payments_bp.post("/<key>/<int:user_id>/so-tai-khoan")
+@guard_fresh
 def reveal(key: str, user_id: int) -> Response:
     """Show the payer one whole account number; that they read it is recorded."""
     _payee(key, user_id)
@@ -85,6 +86,7 @@ def reveal(key: str, user_id: int) -> Response:
 
 
 @payments_bp.route("/<key>/<int:user_id>/da-chi", methods=["GET", "POST"])
+@guard_fresh
 def mark_paid(key: str, user_id: int) -> Response:
     """Record that a sum has been paid; for a prize that is theirs no longer, that it came back."""
     if not has_role(Role.PAYER):
@@ -110,6 +112,7 @@ def mark_paid(key: str, user_id: int) -> Response:
 
 
 @payments_bp.route("/<key>/<int:user_id>/huy-ghi", methods=["GET", "POST"])
+@guard_fresh
 def undo_payment(key: str, user_id: int) -> Response:
     """Take back a payment that was recorded by mistake."""
     if not has_role(Role.PAYER):

@@ -1,0 +1,61 @@
+"""What all pages of accounts have in common: the contest they stand in, and how they refuse."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    render_template,
+    request,
+)
+
+from contest import clock
+from contest.accounts import access, services
+from contest.accounts.attempts import AttemptKind, network_of
+from contest.accounts.refusals import DeadLink, TooManyAttempts
+from contest.database import transaction
+from contest.web.addresses import site_contest
+from contest.web.refusals import words
+
+bp = Blueprint("accounts", __name__.rpartition(".")[0])
+
+
+@bp.before_request
+def stand_in_the_current_contest() -> None:
+    """Show the masthead and the roles of the current contest on pages that belong to none."""
+    g.contest = site_contest()
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Let no browser and no proxy keep these pages: their addresses are keys, and their words are somebody's own."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.errorhandler(TooManyAttempts)
+def rest(refusal: TooManyAttempts) -> Response:
+    """Say when the door may be tried again."""
+    response = make_response(render_template("accounts/rest.html", sentence=words(refusal)), refusal.status)
+    response.headers["Retry-After"] = str(max(1, round((refusal.until - clock.now()).total_seconds())))
+    return response
+
+
+@bp.errorhandler(DeadLink)
+def dead_link(refusal: DeadLink) -> Response:
+    """Say that a link no longer works, and how to get another."""
+    return make_response(render_template("accounts/dead_link.html", sentence=words(refusal)), refusal.status)
+
+
+def count_attempt(kind: AttemptKind, account: str) -> int:
+    with transaction():
+        attempt = services.begin_attempt(
+            kind,
+            account,
+            network=network_of(request.remote_addr),
+            known_device=access.is_known_device(account),
+            now=clock.now(),
+        )
+        return attempt.id
