@@ -2,6 +2,9 @@
 
 SQLite is opened through ``pysqlite3``, which brings its own library: the one of Debian 12 has the WAL-reset bug
 (SQLite 3.7.0 to 3.51.2) that can corrupt a database with two connections.
+
+PostgreSQL gives what the acts count on from SQLite: a request reads one moment, and acts come one after the other
+(docs/decisions/0009-two-engines.md).
 """
 
 from __future__ import annotations
@@ -14,7 +17,21 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Engine, Integer, MetaData, String, Text, TypeDecorator, event, make_url
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.functions import GenericFunction
@@ -23,6 +40,10 @@ from contest import clock
 from contest.errors import N_, ContestError
 
 OLDEST_SQLITE = (3, 51, 3)
+POSTGRESQL = "-c timezone=UTC -c lock_timeout=30s -c jit=off"
+"""How PostgreSQL treats a connection: it waits for locks as long as SQLite does, and compiles no query that is short."""
+WRITING = 0x0C0_47E57
+"""The lock of PostgreSQL that acts take one after the other."""
 
 
 class SqliteTooOld(ContestError):
@@ -146,6 +167,8 @@ def engine_options(url: str) -> dict[str, Any]:
         options["pool_recycle"] = 600  # a new connection knows what `look_at_tables` found
     else:
         options["pool_pre_ping"] = True
+        options["isolation_level"] = "REPEATABLE READ"  # a reading is of one moment; see `transaction` for writing
+        options["connect_args"] = {"application_name": "contest", "connect_timeout": 10, "options": POSTGRESQL}
     return options
 
 
@@ -189,12 +212,16 @@ def look_at_tables() -> None:
         connection.close()
 
 
+_TAKE_TURN = select(func.pg_advisory_xact_lock(WRITING))
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Do everything inside or nothing: the only place that commits.
 
     What the request read before is let go and read again inside, because a decision taken on an old reading is a
-    race. SQLite takes its write lock at the start; on PostgreSQL the rows that are decided on are taken with `lock`.
+    race. SQLite takes its write lock at the start. So does PostgreSQL, with a lock of our own that leaves readers
+    alone; there every statement reads what was committed before it, so that nothing older than the lock is seen.
 
     :raise RuntimeError: inside another transaction
     """
@@ -203,7 +230,11 @@ def transaction() -> Iterator[None]:
     db.session.rollback()
     db.session.info["in_transaction"] = True
     try:
-        db.session.connection(execution_options={"immediate": True})
+        if db.engine.dialect.name == "sqlite":
+            db.session.connection(execution_options={"immediate": True})
+        else:
+            connection = db.session.connection(execution_options={"isolation_level": "READ COMMITTED"})
+            connection.execute(_TAKE_TURN)
         yield
         db.session.commit()
     except BaseException:

@@ -13,9 +13,8 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from contest import clock, create_app
-from contest.config import Settings
 from contest.database import db
-from tests import disk
+from tests import engines
 from tests.browser import Browser
 
 # How long a property takes is the machine's affair: nothing that is timed decides here.
@@ -24,8 +23,19 @@ settings.load_profile("contest")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let ``make prove`` ask for the long form of the proofs."""
+    """Let ``make prove`` ask for the long form of the proofs, and ``make check`` for both engines."""
     parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
+    parser.addoption("--engine", choices=engines.NAMES, default="sqlite", help="what keeps the rows")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the engine before anything is imported that may ask for it."""
+    engines.choose(config.getoption("engine"))
+
+
+def pytest_unconfigure() -> None:
+    """End the server of the rows, where there is one."""
+    engines.chosen().stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,31 +52,26 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def _application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("instance")
-    chosen = Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64)
+def _application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, engines.Rows]:
+    chosen = engines.settings(tmp_path_factory.mktemp("instance"))
     app = create_app(chosen, TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    disk.spare(app)
+    engines.chosen().spare(app)
     with app.app_context():
         db.create_all()
         db.session.remove()
-        db.engine.dispose()
-    for leftover in folder.glob("contest.sqlite-*"):
-        leftover.unlink()
-    shutil.copy(folder / "contest.sqlite", folder / "empty.sqlite")
-    return app
+    rows = engines.chosen().rows(app)
+    rows.keep("empty")
+    return app, rows
 
 
 @pytest.fixture
-def app(_application: Flask) -> Iterator[Flask]:
+def app(_application: tuple[Flask, engines.Rows]) -> Iterator[Flask]:
     """An application with an empty database, its context open."""
-    folder = Path(_application.instance_path)
-    with _application.app_context():
-        db.engine.dispose()
-        for leftover in folder.glob("contest.sqlite*"):
-            leftover.unlink()
-        shutil.copy(folder / "empty.sqlite", folder / "contest.sqlite")
-        yield _application
+    application, rows = _application
+    folder = Path(application.instance_path)
+    rows.begin_with("empty")
+    with application.app_context():
+        yield application
         db.session.remove()
         db.engine.dispose()
     shutil.rmtree(folder / "files", ignore_errors=True)

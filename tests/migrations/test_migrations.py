@@ -8,14 +8,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, column, inspect, table, text
 
 from contest import create_app, migrations
-from contest.config import Settings
 from contest.database import db
+from tests import engines
 
 
 @pytest.fixture
 def empty(tmp_path):
     """An application whose database has no table yet."""
-    app = create_app(Settings(instance=tmp_path, base_url="http://localhost", secret_key="k" * 64))
+    app = create_app(engines.settings(tmp_path))
     with app.app_context():
         yield app
         db.session.remove()

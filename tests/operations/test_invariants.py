@@ -16,7 +16,6 @@ from contest import create_app, migrations, storage
 from contest.accounts.models import User
 from contest.audit.models import AuditLine
 from contest.certificates.models import Certificate
-from contest.config import Settings
 from contest.database import db
 from contest.demo.commands import PRESET, load
 from contest.demo.timetable import Phase
@@ -25,6 +24,7 @@ from contest.judging.models import Assignment, Ballot, PanelMember, Round, Score
 from contest.mail import Letter
 from contest.operations import invariants
 from contest.results.models import Decision, RoundResult
+from tests import engines
 from tests.makers.accounts import sign_in
 
 WORKS = 24
@@ -49,7 +49,7 @@ def voted(tmp_path_factory) -> Iterator[Any]:
 
 
 def played(phase: Phase, folder: Any, preset: str = PRESET) -> Iterator[Any]:
-    app = create_app(Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64))
+    app = create_app(engines.settings(folder))
     with app.app_context():
         migrations.upgrade()
         load(phase, WORKS, 2025, preset)

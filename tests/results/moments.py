@@ -7,7 +7,6 @@ between them, and nothing else: an answer that differs tells something of it.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,6 +31,7 @@ from contest.judging.models import Round
 from contest.regulations.models import Contest
 from contest.results import queries, services
 from contest.results.visibility import Fact, Moment, Viewer, may_see, viewers
+from tests import engines
 from tests.browser import Browser
 from tests.doors import DOORS, Door
 from tests.makers.accounts import make_member, make_user, sign_in
@@ -92,7 +92,7 @@ class Told:
     organizer: int
     panel: list[int]
     entries: list[int]
-    kept: Path
+    rows: engines.Rows
     now: datetime
     steps: dict[Moment, datetime] = field(default_factory=dict)
 
@@ -124,11 +124,10 @@ def begun(app: Flask) -> Told:
         organizer.id,
         [juror.id for juror in panel],
         [entry.id for entry in entries],
-        Path(app.instance_path) / "begun.sqlite",
+        engines.chosen().rows(app),
         after(contest),
     )
-    _close()
-    shutil.copy(Path(app.instance_path) / "contest.sqlite", told.kept)
+    told.rows.keep("begun")
     return told
 
 
@@ -142,22 +141,11 @@ def tell_of(contest: Contest, entries: list[Entry], by: Any) -> None:
             make_story(exemplar, by)
 
 
-def _close() -> None:
-    db.session.remove()
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.engine.dispose()
-
-
 def tell(told: Told, shares: tuple[int, ...], moment: Moment) -> None:
     """Take the contest to a moment, with marks of its own."""
     from contest.accounts.models import User
 
-    _close()
-    folder = Path(told.app.instance_path)
-    for leftover in folder.glob("contest.sqlite-*"):
-        leftover.unlink()
-    shutil.copy(told.kept, folder / "contest.sqlite")
+    told.rows.begin_with("begun")
     clock.set_to(told.now)
     round_ = db.session.get_one(Round, told.round_id)
     panel = [db.session.get_one(User, number) for number in told.panel]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from contest.accounts.models import User
-from contest.database import db
+from tests import engines
 from tests.browser import Browser
-from tests.disk import NO_WAITING
 from tests.makers.accounts import sign_in
 
 SESSION = "session"
@@ -45,30 +40,14 @@ class World:
     content: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
 
-    @property
-    def rows(self) -> Path:
-        """The file of the rows."""
-        return Path(self.app.instance_path) / "contest.sqlite"
-
-    @property
-    def kept(self) -> Path:
-        """The rows as they were when the world was complete."""
-        return self.rows.with_name("kept.sqlite")
-
     @cached_property
-    def observer(self) -> sqlite3.Connection:
-        """A connection of our own, which notices what others commit."""
-        return sqlite3.connect(self.rows)
+    def rows(self) -> engines.Rows:
+        """The rows, and a copy of them."""
+        return engines.chosen().rows(self.app)
 
     def keep(self) -> None:
         """Remember the rows as they are now."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-        with sqlite3.connect(self.rows) as rows:
-            rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        rows.close()
-        shutil.copy(self.rows, self.kept)
+        self.rows.keep("complete")
         self.content = self.fingerprint()
         self.unchanged = self.changed()
 
@@ -76,25 +55,16 @@ class World:
         """Put the rows back where anybody has changed them, in place, so that open connections see them."""
         if self.changed() == self.unchanged:
             return
-        kept = sqlite3.connect(self.kept)
-        rows = sqlite3.connect(self.rows, timeout=10)
-        rows.execute(NO_WAITING)
-        kept.backup(rows)
-        kept.close()
-        rows.close()
+        self.rows.put_back("complete")
         self.unchanged = self.changed()
 
     def changed(self) -> int:
         """Give a number that is another one as soon as anybody commits anything."""
-        number: int = self.observer.execute("PRAGMA data_version").fetchone()[0]
-        return number
+        return self.rows.changed()
 
     def fingerprint(self) -> dict[str, str]:
         """Give the content of every table, as a hash; but for the traces of a visit."""
-        return {
-            name: sha256(repr(self.observer.execute(f'SELECT * FROM "{name}"').fetchall()).encode()).hexdigest()  # noqa: S608 - names of our own tables
-            for name in sorted(set(db.metadata.tables) - FORGETTABLE)
-        }
+        return {name: content for name, content in self.rows.content().items() if name not in FORGETTABLE}
 
     def differences(self) -> list[str]:
         """Name the tables that are not as they were."""

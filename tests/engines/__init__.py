@@ -1,0 +1,78 @@
+"""The engine that keeps the rows of a run: SQLite, or a PostgreSQL of its own that ends with it.
+
+``pytest --engine=postgresql`` runs the same tests on the other one. An instance folder has its own database on both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask
+
+from contest.config import Settings
+from tests.engines.sqlite import Sqlite
+
+NAMES = ("sqlite", "postgresql")
+
+
+class Rows(Protocol):
+    """The rows of one application, of which copies are kept."""
+
+    def keep(self, copy: str) -> None:
+        """Remember the rows as they are now, under a name."""
+
+    def put_back(self, copy: str) -> None:
+        """Make the rows what they were, whoever has changed them, and whatever connections are open."""
+
+    def begin_with(self, copy: str) -> None:
+        """Make the rows what they were, with no connection open any more."""
+
+    def changed(self) -> int:
+        """Give a number that is another one as soon as anybody has committed a change."""
+
+    def content(self) -> dict[str, str]:
+        """Give the content of every table, as a hash."""
+
+
+class Engine(Protocol):
+    """What keeps rows."""
+
+    name: str
+
+    def address(self, folder: Path) -> str:
+        """Give what ``CONTEST_DATABASE_URL`` is for an instance folder; its database is there."""
+
+    def rows(self, app: Flask) -> Rows:
+        """Give the rows of an application whose tables are made."""
+
+    def spare(self, app: Flask) -> None:
+        """Let the commits of an application not wait for the disk: no power is cut inside a test."""
+
+    def stop(self) -> None:
+        """End what was started."""
+
+
+_chosen: Engine = Sqlite()
+
+
+def choose(name: str) -> None:
+    """Choose the engine of this run."""
+    global _chosen
+    if name == "postgresql":
+        from tests.engines.postgresql import Postgresql
+
+        _chosen = Postgresql()
+    else:
+        _chosen = Sqlite()
+
+
+def chosen() -> Engine:
+    """Give the engine of this run."""
+    return _chosen
+
+
+def settings(folder: Path, **values: Any) -> Settings:
+    """Give the settings of an instance in a folder, its rows in the engine of this run."""
+    given = {"base_url": "http://localhost", "secret_key": "k" * 64, "database_url": _chosen.address(folder)}
+    return Settings(instance=folder, **given | values)
