@@ -42,7 +42,9 @@ ROOMS = (
     "revocations",
     "delivery",
     "official",
+    "privacy",
     "operations",
+    "upkeep",
     "showcase",
     "home",
     "portraits",
@@ -126,6 +128,7 @@ def _open_rooms(app: Flask) -> None:
     """Register what each room has: doors, work in the background, shell commands."""
     from contest.accounts import access
     from contest.interests.queries import barred, people_without_interests
+    from contest.privacy import registry
     from contest.regulations import queries
     from contest.web import assets
 
@@ -133,6 +136,8 @@ def _open_rooms(app: Flask) -> None:
     access.init_app(app)
     wall.bind(app, barred, people_without_interests)
     assets.init_app(app)
+    personal = {room: _optional(room, "personal") for room in ROOMS}
+    registry.bind(app, {room: found for room, found in personal.items() if found is not None})
     for room in ROOMS:
         _optional(room, "usage")
         _optional(room, "consequences")

@@ -60,6 +60,11 @@ def is_demo() -> bool:
     return _clock().offset is not None
 
 
+def offset() -> timedelta | None:
+    """Tell how far a demo is from the time of day, or None for a real instance."""
+    return _clock().offset
+
+
 def now() -> datetime:
     """Tell the present moment of this instance, aware, in UTC."""
     return datetime.now(UTC) + (_clock().offset or timedelta())
@@ -68,6 +73,11 @@ def now() -> datetime:
 def set_to(moment: datetime) -> None:
     """Make it this moment now, in a demo instance."""
     _clock().set_offset(moment - datetime.now(UTC))
+
+
+def move_by(difference: timedelta) -> None:
+    """Make this a demo instance whose time differs by so much from the time of day."""
+    _clock().set_offset(difference)
 
 
 def local(moment: datetime) -> datetime:

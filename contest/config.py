@@ -11,7 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     )
     session_idle_minutes: int = Field(240, ge=5, description="a session ends after so long without a request")
     session_hours: int = Field(24 * 14, ge=1, description="a session ends after so long in any case")
+    second_factor: Literal["", "off", "staff", "staff-and-jurors"] = Field(
+        "",
+        description="who must prove themselves by a second device: off, staff, staff-and-jurors; empty: "
+        "staff-and-jurors, but off in a demo",
+    )
     proof_minutes: int = Field(
         15, ge=1, description="an act that only its owner may do asks for the password again after so long"
     )
@@ -60,9 +65,7 @@ class Settings(BaseSettings):
         "encrypted); empty: files in the instance",
     )
     storage_key: str = Field("", description="access key of that bucket")
-    storage_secret: SecretStr = Field(
-        SecretStr(""), description="secret key of that bucket; from the environment only"
-    )
+    storage_secret: SecretStr = Field(SecretStr(""), description="secret key of that bucket; from the environment only")
     storage_copies_megabytes: int = Field(
         2048, ge=64, description="room on this machine for copies of files that lie in a bucket"
     )
