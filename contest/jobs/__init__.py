@@ -8,18 +8,23 @@ A room names a kind of work and the function that does it, in its ``background.p
         progress(done, total)
         return {"files": 3}
 
-The function owns its transactions. What it returns is kept with the job. With ``@jobs.daily`` the worker asks for the
-work by itself, once a day; with ``@jobs.lookout`` it asks at every look for what is found to be wanted.
+The function owns its transactions. What it returns is kept with the job. A `NotYet` puts the work off until what
+it needs is back. With ``@jobs.daily`` the worker asks for the work by itself, once a day; with ``@jobs.lookout`` it
+asks at every look for what is found to be wanted.
 """
 
 from contest.jobs.models import Job, JobState
-from contest.jobs.services import Wanted, ask_for_daily, daily, enqueue, handler, look_out, lookout, work_once
+from contest.jobs.services import NotYet, Wanted, ask_for_daily, daily, enqueue, handler, look_out, lookout, work_once
+from contest.jobs.waking import bell, call_workers
 
 __all__ = [
     "Job",
     "JobState",
+    "NotYet",
     "Wanted",
     "ask_for_daily",
+    "bell",
+    "call_workers",
     "daily",
     "enqueue",
     "handler",

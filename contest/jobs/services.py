@@ -13,9 +13,11 @@ from sqlalchemy import or_, select, true
 from contest import clock
 from contest.database import db, transaction
 from contest.jobs.models import Job, JobState
+from contest.jobs.waking import call_workers
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 5
+AWAY = timedelta(minutes=1)  # between two tries while what the work needs is away
 DIED = "every worker that took this up died at it"
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
 
@@ -28,6 +30,10 @@ class Wanted:
     key: str
     payload: Mapping[str, Any]
     contest_id: int | None = None
+
+
+class NotYet(Exception):
+    """What the work needs is away. It is put off and tried again for as long as that takes, and is never given up."""
 
 
 Progress = Callable[[int, int], None]
@@ -112,6 +118,7 @@ def enqueue(
     )
     db.session.add(job)
     db.session.flush()
+    call_workers()
     return job
 
 
@@ -165,6 +172,9 @@ def work_once(kind: str | None = None) -> bool:
 
     try:
         result = _handlers[job.kind](job, progress)
+    except NotYet as error:
+        log.warning("job %s of kind %s waits: %s", number, job.kind, error)
+        _wait(number, error)
     except Exception as error:
         log.exception("job %s of kind %s failed", number, job.kind)
         _put_off(number, error)
@@ -174,6 +184,15 @@ def work_once(kind: str | None = None) -> bool:
             job.state, job.finished_at, job.lease_until = JobState.DONE, clock.now(), None
             job.result, job.error = dict(result or {}), ""
     return True
+
+
+def _wait(number: int, error: NotYet) -> None:
+    db.session.rollback()
+    with transaction():
+        job = db.session.get_one(Job, number)
+        job.state, job.lease_until, job.error = JobState.QUEUED, None, str(error)[:2000]
+        job.attempts -= 1
+        job.due_at = clock.now() + AWAY
 
 
 def _put_off(number: int, error: Exception) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from contest import clock
 from contest.database import db, lock, transaction
+from contest.jobs.waking import call_workers
 from contest.mail.delivery import connection, message
 from contest.mail.models import Letter, LetterState
 
@@ -59,12 +60,14 @@ def post(
     )
     db.session.add(letter)
     db.session.flush()
+    call_workers()
     return letter
 
 
 def resend(letter: Letter, *, now: datetime) -> None:
     """Put a letter back into the queue by hand, whatever became of it before."""
     letter.state, letter.due_at, letter.attempts, letter.error = LetterState.QUEUED, now, 0, ""
+    call_workers()
 
 
 def deliver_due() -> int:

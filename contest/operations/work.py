@@ -54,4 +54,6 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
         if parent is not None and os.getppid() != parent:
             return
         if not busy:
-            time.sleep(PAUSE)
+            with app.app_context():
+                bell = jobs.bell()
+            bell.wait(PAUSE)
