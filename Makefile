@@ -8,7 +8,7 @@ BIN := .venv/bin
 export CONTEST_INSTANCE ?= $(CURDIR)/instance
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 fonts-liberation2
-CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2
+CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2 redis-server clamav-daemon
 
 CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from contest import clock, create_app
 from contest.database import db
-from tests import engines
+from tests import engines, stores
 from tests.browser import Browser
 
 # How long a property takes is the machine's affair: nothing that is timed decides here.
@@ -26,16 +26,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let ``make prove`` ask for the long form of the proofs, and ``make check`` for both engines."""
     parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
     parser.addoption("--engine", choices=engines.NAMES, default="sqlite", help="what keeps the rows")
+    parser.addoption("--storage", choices=stores.NAMES, default="folder", help="what keeps the files")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the engine before anything is imported that may ask for it."""
     engines.choose(config.getoption("engine"))
+    stores.choose(config.getoption("storage"))
 
 
 def pytest_unconfigure() -> None:
-    """End the server of the rows, where there is one."""
+    """End the servers of the rows and of the files, where there are any."""
     engines.chosen().stop()
+    stores.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,6 +77,7 @@ def app(_application: tuple[Flask, engines.Rows]) -> Iterator[Flask]:
         yield application
         db.session.remove()
         db.engine.dispose()
+    stores.clear(application)
     shutil.rmtree(folder / "files", ignore_errors=True)
     for made in (clock.MARK, "certificates.p12"):
         (folder / made).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contest.clock import Clock
-from tests import engines
+from tests import engines, stores
 from tests.postbox import free_port
 
 START = 60  # seconds a start may take on a busy machine
@@ -33,6 +33,7 @@ class Server:
             "CONTEST_BASE_URL": self.url,
             "CONTEST_SMTP_URL": smtp_url,
             "CONTEST_DATABASE_URL": engines.chosen().address(folder),
+            "CONTEST_STORAGE_URL": stores.address(),
             **(settings or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None

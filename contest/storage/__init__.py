@@ -13,9 +13,10 @@ Bytes we made ourselves go in one: ``storage.store(stream, limit=…, media_type
 
 from contest.storage.covering import cover
 from contest.storage.derivatives import derive_later
-from contest.storage.files import MEGABYTE, Received, is_intact, path, receive
+from contest.storage.files import MEGABYTE, is_intact, look, path, read, receive
 from contest.storage.models import Blob, Derivative, DerivedState, Kind
 from contest.storage.names import clean_name, download_name
+from contest.storage.places import Received
 from contest.storage.services import register, release, store, sweep
 from contest.storage.sniff import Sniffed, sniff
 
@@ -32,7 +33,9 @@ __all__ = [
     "derive_later",
     "download_name",
     "is_intact",
+    "look",
     "path",
+    "read",
     "receive",
     "register",
     "release",

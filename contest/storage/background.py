@@ -8,6 +8,7 @@ from contest.database import db, transaction
 from contest.jobs import Job
 from contest.jobs.services import Progress
 from contest.storage import derivatives, files
+from contest.storage.errors import FileUnreadable, StoreUnreachable
 from contest.storage.models import Blob, DerivedState
 
 
@@ -29,12 +30,15 @@ def derive(job: Job, progress: Progress) -> dict[str, Any]:
     with derivatives.in_workspace() as folder:
         try:
             made = derivatives.make(files.path(sha256), kind, Path(folder), progress)
-        except derivatives.CannotDraw as reason:
+            for part in made:
+                part["received"] = files.adopt(Path(part["file"]))
+        except StoreUnreachable as error:
+            raise jobs.NotYet(error.message) from error
+        except (derivatives.CannotDraw, FileUnreadable) as reason:
+            code = str(reason) if isinstance(reason, derivatives.CannotDraw) else "stopped"
             with transaction():
-                derivatives.remember_failure(db.session.get_one(Blob, sha256), str(reason))
-            return {"parts": 0, "failed": str(reason)}
-        for part in made:
-            part["received"] = files.adopt(Path(part["file"]))
+                derivatives.remember_failure(db.session.get_one(Blob, sha256), code)
+            return {"parts": 0, "failed": code}
 
     with transaction():
         derivatives.remember(db.session.get_one(Blob, sha256), made)

@@ -6,7 +6,7 @@ from typing import Any
 from contest.errors import N_
 from contest.storage import derivatives, files, limited
 from contest.storage.errors import FileRefused, FileTooComplicated, ParserFailed
-from contest.storage.files import Received
+from contest.storage.places import Received
 from contest.storage.sniff import sniff
 
 SECONDS = 30

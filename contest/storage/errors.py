@@ -57,6 +57,13 @@ class StorageFull(ContestError):
     status = 507
 
 
+class StoreUnreachable(ContestError):
+    """The place where files are kept does not answer, cannot be written, or did not give back what it was given."""
+
+    message = N_("The store of files cannot be reached right now. Nothing was taken in; try again in a few minutes.")
+    status = 503
+
+
 class FileUnreadable(ContestError):
     """The row is there but the bytes are not what was stored: an incident for the operator, not a download."""
 

@@ -1,52 +1,114 @@
-"""Bytes on disk: received whole and durable before any row speaks of them."""
+"""Bytes in the store: received whole and durable before any row speaks of them."""
 
-import errno
+from __future__ import annotations
+
 import hashlib
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
-from contest.storage.errors import FileEmpty, FileTooLarge, StorageFull
+from contest import config
+from contest.errors import N_, ContestError
+from contest.storage.bucket import BadAddress, Bucket
+from contest.storage.copies import Copies
+from contest.storage.errors import FileEmpty, FileTooLarge
+from contest.storage.folder import Folder, fingerprint, raise_as_refusal
+from contest.storage.places import CHUNK, Kept, Place, Received, holds
 
-CHUNK = 1 << 20
 MEGABYTE = 1_000_000
+EXTENSION = "contest.storage"
 
 
-@dataclass(frozen=True)
-class Received:
-    """Bytes that are safely on disk; no row knows them yet."""
+class NoSuchStore(ContestError):
+    """A setting that names no place for files."""
 
-    sha256: str
-    size: int
+    message = N_(
+        "%(address)s is no address of a store of files. Leave CONTEST_STORAGE_URL empty, or write file:///folder or "
+        "s3://host:port/bucket?region=…"
+    )
 
 
-def folder() -> Path:
-    """Where the files live."""
+def place() -> Place:
+    """Give the place where this instance keeps its files."""
+    found: Place | None = current_app.extensions.get(EXTENSION)
+    if found is None:
+        settings: config.Settings = current_app.config["SETTINGS"]
+        found = current_app.extensions[EXTENSION] = place_at(settings.storage_url)
+    return found
+
+
+def place_at(url: str) -> Place:
+    """Give the place that an address names; its key and secret are those of the settings, or stand in it.
+
+    :raise NoSuchStore: if it names none
+    """
+    parts = urlsplit(url)
+    if not url:
+        return Folder(home())
+    if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path:
+        return Folder(Path(unquote(parts.path)))
+    settings: config.Settings = current_app.config["SETTINGS"]
+    try:
+        return Bucket(
+            url,
+            Copies(home() / "copies", workspace(), limit=settings.storage_copies_megabytes * MEGABYTE),
+            key=settings.storage_key,
+            secret=settings.storage_secret.get_secret_value(),
+        )
+    except (BadAddress, ValueError) as error:
+        raise NoSuchStore(address=without_secret(url)) from error
+
+
+def without_secret(url: str) -> str:
+    """Write an address so that it may be shown."""
+    head, at, rest = url.rpartition("@")
+    return f"{head.partition('://')[0]}://…@{rest}" if at else url
+
+
+def home() -> Path:
+    """Where this machine keeps files, and what is not finished of those that lie elsewhere."""
     return Path(current_app.instance_path) / "files"
 
 
 def path(sha256: str) -> Path:
-    """Where the bytes with this SHA-256 are, or would be."""
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-        raise ValueError("not a SHA-256 in lower-case hexadecimal")
-    return folder() / sha256[:2] / sha256[2:4] / sha256
+    """Give a file with these bytes, for a process that needs a path; it may be a copy that stays for some minutes.
+
+    In a folder it is where the bytes are or would be. A web page is answered by `serving`, and other code reads with
+    `read`.
+
+    :raise FileUnreadable: if the bytes lie elsewhere and cannot be fetched whole
+    """
+    return place().at_hand(sha256)
+
+
+def look(sha256: str) -> Kept | None:
+    """Find a file in the store without reading it."""
+    return place().look(sha256)
+
+
+def read(sha256: str, start: int = 0) -> Iterator[bytes]:
+    """Give the bytes of a file some at a time, from an offset on.
+
+    :raise FileNotFoundError: if there is no such file
+    """
+    return place().read(sha256, start)
 
 
 def receive(stream: IO[bytes], *, limit: int) -> Received:
-    """Write a stream to disk under its SHA-256, durably, and say what it was.
+    """Keep a stream under its SHA-256, durably, and say what it was.
 
     Call it before the transaction: a large file takes seconds and must not keep other writers waiting. A file whose
     transaction then fails is an orphan and goes with the next sweep.
 
     :param limit: bytes; one more is refused
     :raise FileEmpty, FileTooLarge: and nothing stays behind
-    :raise StorageFull: if the disk is full
+    :raise StorageFull, StoreUnreachable: if it cannot be kept for good right now
     """
     temporary = workspace() / secrets.token_hex(16)
     try:
@@ -54,10 +116,9 @@ def receive(stream: IO[bytes], *, limit: int) -> Received:
             received = _copy(stream, file, limit)
             file.flush()
             os.fsync(file.fileno())
-        _move(temporary, path(received.sha256))
+        place().keep(temporary, received)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull from error
+        raise_as_refusal(error)
         raise
     finally:
         temporary.unlink(missing_ok=True)
@@ -65,36 +126,37 @@ def receive(stream: IO[bytes], *, limit: int) -> Received:
 
 
 def adopt(source: Path) -> Received:
-    """Take over a file we wrote ourselves in the workspace: hash it, make it durable, move it under its name."""
-    digest = hashlib.sha256()
-    with source.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-        os.fsync(file.fileno())
-    received = Received(digest.hexdigest(), source.stat().st_size)
-    _move(source, path(received.sha256))
+    """Take over a file we wrote ourselves in the workspace: hash it, make it durable, keep it under its name."""
+    handle = os.open(source, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    received = Received(fingerprint(source), source.stat().st_size)
+    place().keep(source, received)
     return received
 
 
 def is_intact(sha256: str) -> bool:
     """Whether the file is there and its bytes are still those it was named after."""
-    try:
-        with path(sha256).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
-    except FileNotFoundError:
-        return False
+    return holds(place(), sha256)
 
 
-def kept() -> Iterator[Path]:
+def kept() -> Iterator[Kept]:
     """Every file in the store, in no order."""
-    return (file for file in folder().glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*") if file.is_file())
+    return place().kept()
+
+
+def remove(sha256: str) -> None:
+    """Let go of a file."""
+    place().remove(sha256)
 
 
 def workspace() -> Path:
-    """A folder on the same disk for what is not finished; a sweep empties it of what was left behind."""
-    place = folder() / "tmp"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
+    """A folder on the disk of this machine for what is not finished; a sweep empties it of what was left behind."""
+    folder = home() / "tmp"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def clear_workspace(older_than: float) -> None:
@@ -118,20 +180,3 @@ def _copy(stream: IO[bytes], file: IO[bytes], limit: int) -> Received:
     if not size:
         raise FileEmpty
     return Received(digest.hexdigest(), size)
-
-
-def _move(source: Path, target: Path) -> None:
-    """Rename into place and make the names durable. The same bytes again only renew the date, so a sweep that
-    is running does not take a file somebody has just sent once more."""
-    if target.exists():
-        os.utime(target)
-        source.unlink()
-        return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    source.replace(target)
-    for place in (target.parent, target.parent.parent, target.parent.parent.parent):
-        handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,8 +8,8 @@ from sqlalchemy import exists, select
 
 from contest.database import db
 from contest.storage import files
-from contest.storage.files import Received
 from contest.storage.models import Blob, Derivative
+from contest.storage.places import Received
 from contest.storage.sniff import Sniffed
 
 ANY = "application/octet-stream"
@@ -78,16 +78,19 @@ def release(sha256: str) -> bool:
     return True
 
 
-def sweep(*, now: datetime) -> Sweep:
-    """Compare rows and files both ways: remove files without a row that are old enough, name rows without a file."""
+def sweep(*, now: datetime, grace: timedelta = GRACE) -> Sweep:
+    """Compare rows and files both ways: remove files without a row that are old enough, name rows without a file.
+
+    :param grace: the age from which a file without a row is nobody's
+    """
     known = set(db.session.scalars(select(Blob.sha256)))
-    oldest = datetime.now(now.tzinfo) - GRACE  # files carry the time of day of the machine, also in a demo
+    oldest = datetime.now(now.tzinfo) - grace  # files carry the time of day of the machine, also in a demo
     removed = []
     found = set()
     for file in files.kept():
-        found.add(file.name)
-        if file.name not in known and file.stat().st_mtime < oldest.timestamp():
-            file.unlink(missing_ok=True)
-            removed.append(file.name)
+        found.add(file.sha256)
+        if file.sha256 not in known and file.touched_at < oldest.timestamp():
+            files.remove(file.sha256)
+            removed.append(file.sha256)
     files.clear_workspace(oldest.timestamp())
     return Sweep(tuple(sorted(removed)), tuple(sorted(known - found)))

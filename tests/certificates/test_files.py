@@ -15,7 +15,7 @@ from contest.certificates import comparing, services, views
 from contest.certificates.comparing import Verdict
 from contest.certificates.models import CertificateState
 from contest.database import db
-from contest.storage import limited, tracing
+from contest.storage import files, limited, tracing
 from tests.makers.certificates import make_drawn_certificates, make_public_certificates, make_signing_key
 
 
@@ -174,11 +174,15 @@ def test_a_file_that_is_too_long_is_refused_at_the_field(app, browser, monkeypat
 
 def test_nothing_of_a_file_is_kept(public, browser):
     _, content = public
-    before = sorted(storage.path("0" * 64).parent.parent.parent.rglob("*"))
+    before = everything_kept()
 
     brought(browser(), content + b"\n")
 
-    assert sorted(storage.path("0" * 64).parent.parent.parent.rglob("*")) == before
+    assert everything_kept() == before
+
+
+def everything_kept():
+    return {kept.sha256 for kept in files.kept()} | {file.name for file in files.workspace().rglob("*")}
 
 
 def test_bringing_files_is_slowed_down(app, browser, monkeypatch):

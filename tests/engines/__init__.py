@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from flask import Flask
 
 from contest.config import Settings
+from tests import stores
 from tests.engines.sqlite import Sqlite
 
 NAMES = ("sqlite", "postgresql")
@@ -75,4 +76,5 @@ def chosen() -> Engine:
 def settings(folder: Path, **values: Any) -> Settings:
     """Give the settings of an instance in a folder, its rows in the engine of this run."""
     given = {"base_url": "http://localhost", "secret_key": "k" * 64, "database_url": _chosen.address(folder)}
+    given["storage_url"] = stores.address()
     return Settings(instance=folder, **given | values)

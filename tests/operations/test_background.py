@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from contest.jobs import Job
 from contest.operations.background import DAYS, files_of_the_day
 from contest.operations.queries import HOUSEKEEPING
 from contest.operations.work import work
+from tests import stores
 from tests.makers.accounts import make_member, make_user, sign_in
 from tests.makers.entries import make_blob, make_entry
 from tests.makers.regulations import make_contest
@@ -82,11 +82,10 @@ def test_files_that_no_row_knows_are_swept(app, kept):
     with transaction():
         blob = make_blob()
         db.session.delete(blob)
-    long_ago = clock.now().timestamp() - 86_400
-    os.utime(storage.path(blob.sha256), (long_ago, long_ago))
+    stores.age(blob.sha256)
 
     assert kept()["swept"] == 1
-    assert not storage.path(blob.sha256).exists()
+    assert storage.look(blob.sha256) is None
 
 
 def test_every_file_is_read_once_in_a_month(app):
@@ -105,7 +104,7 @@ def test_damaged_files_are_told_to_the_staff(app, kept, browser):
     secretary = browser(make_member(contest, "secretary"))
     assert "bị hỏng" not in secretary.get(f"/{contest.slug}/ban-thu-ky/thu/").text
     file = entry.files[0]
-    storage.path(file.sha256).unlink()
+    stores.lose(file.sha256)
 
     assert kept()["damaged"] == [file.sha256]
     page = secretary.get(f"/{contest.slug}/ban-thu-ky/thu/").text

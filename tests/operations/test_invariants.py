@@ -14,6 +14,7 @@ from sqlalchemy import select, text, update
 
 from contest import create_app, migrations, storage
 from contest.accounts.models import User
+from contest.audit import protection
 from contest.audit.models import AuditLine
 from contest.certificates.models import Certificate
 from contest.database import db
@@ -24,7 +25,7 @@ from contest.judging.models import Assignment, Ballot, PanelMember, Round, Score
 from contest.mail import Letter
 from contest.operations import invariants
 from contest.results.models import Decision, RoundResult
-from tests import engines
+from tests import engines, stores
 from tests.makers.accounts import sign_in
 
 WORKS = 24
@@ -80,8 +81,14 @@ def first(kind: Any, *where: Any) -> Any:
 
 def change(kind: Any, row: Any, **values: Any) -> None:
     """Change a row as somebody with a shell would, past everything the application does."""
+    protection.lift(db.session.connection())
     db.session.execute(update(kind).where(kind.id == row.id).values(**values))
     db.session.expire_all()
+
+
+def besides_rows() -> list[str]:
+    """What does not hold, but for rows that are not as the log binds them: `tests/audit` is about those."""
+    return [sentence for sentence in invariants.broken() if not sentence.startswith("Hàng ")]
 
 
 def test_everything_that_must_hold_holds_while_a_round_runs(final):
@@ -99,7 +106,7 @@ def test_a_mark_changed_in_the_database_is_named(rows):
     code = next(iter(sheet.marks))
     change(ScoreSheet, sheet, marks=sheet.marks | {code: sheet.marks[code] - 50})
 
-    assert invariants.broken() == [
+    assert besides_rows() == [
         f"Phiếu {sheet.id} của tác phẩm {work.code} không còn nguyên như lúc gửi.",
         "Phần sheets của vòng so_khao không còn như lúc chốt.",
     ]
@@ -178,7 +185,7 @@ def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_agai
     db.session.execute(sealed.values(result=document, sha256=fingerprint(document)))
     db.session.expire_all()
 
-    assert invariants.broken() == [
+    assert besides_rows() == [
         "Tính lại kết quả vòng so_khao không ra như đã chốt.",
         f"round_result {result.round_id} không có trong nhật ký.",
     ]
@@ -207,7 +214,7 @@ def test_a_gap_in_the_register_is_named(rows):
     certificate = first(Certificate, Certificate.number == 2)
     change(Certificate, certificate, number=2000)
 
-    assert invariants.broken() == ["Sổ giấy chứng nhận của cuộc thi dan-van-kheo-2025 bị hụt số."]
+    assert besides_rows() == ["Sổ giấy chứng nhận của cuộc thi dan-van-kheo-2025 bị hụt số."]
 
 
 def test_a_revision_or_a_name_that_was_changed_is_named(rows):
@@ -217,7 +224,7 @@ def test_a_revision_or_a_name_that_was_changed_is_named(rows):
     db.session.execute(update(Byline).where(Byline.revision_id == line.revision_id).values(name="Người Khác"))
 
     works = {entry.id: entry.code for entry in db.session.scalars(select(Entry))}
-    assert invariants.broken() == [
+    assert besides_rows() == [
         f"Bản 1 của tác phẩm {works[sent.entry_id]} không còn nguyên như lúc gửi.",
         f"Tên tác giả ở bản 1 của tác phẩm {works[other.entry_id]} đã bị sửa.",
     ]
@@ -242,14 +249,14 @@ def test_a_work_without_its_revision_is_named(rows):
 
 def test_a_file_that_is_lost_or_altered_is_named(rows):
     lost, altered = db.session.scalars(select(storage.Blob.sha256).order_by(storage.Blob.sha256).limit(2))
-    kept = {sha256: storage.path(sha256).read_bytes() for sha256 in (lost, altered)}
+    kept = {sha256: b"".join(storage.read(sha256)) for sha256 in (lost, altered)}
     try:
-        storage.path(lost).unlink()
-        storage.path(altered).write_bytes(kept[altered][:-1] + b"?")
+        stores.lose(lost)
+        stores.alter(altered, kept[altered][:-1] + b"?")
         found = invariants.broken()
     finally:
         for sha256, content in kept.items():
-            storage.path(sha256).write_bytes(content)
+            stores.alter(sha256, content)
 
     assert sorted(found) == [f"Kho tệp thiếu tệp {lost}.", f"Tệp {altered} trong kho không còn nguyên như lúc lưu."]
 
@@ -257,15 +264,17 @@ def test_a_file_that_is_lost_or_altered_is_named(rows):
 def test_a_line_of_the_log_that_was_changed_or_cut_off_is_named(rows):
     line = first(AuditLine, AuditLine.chain == 1, AuditLine.number == 7)
     change(AuditLine, line, action="entry.accepted")
-    assert invariants.broken() == ["Dòng 7 trong nhật ký của cuộc thi 1 không khớp."]
+    assert besides_rows() == ["Dòng 7 trong nhật ký của cuộc thi 1 không khớp."]
     db.session.rollback()
 
     decision = first(Decision)
-    cut = (
-        select(AuditLine.number).where(AuditLine.chain == 1, AuditLine.action == "decision.recorded").scalar_subquery()
-    )
-    db.session.execute(AuditLine.__table__.delete().where(AuditLine.chain == 1, AuditLine.number >= cut))
-    assert invariants.broken() == [f"decision {decision.id} không có trong nhật ký."]
+    number = first(AuditLine, AuditLine.chain == 1, AuditLine.action == "decision.recorded").number
+    protection.lift(db.session.connection())
+    db.session.execute(AuditLine.__table__.delete().where(AuditLine.chain == 1, AuditLine.number >= number))
+    assert besides_rows() == [
+        f"Dòng {number} trong nhật ký của cuộc thi 1 không khớp.",
+        f"decision {decision.id} không có trong nhật ký.",
+    ]
 
 
 def test_a_closed_account_with_a_session_is_named(rows, published):

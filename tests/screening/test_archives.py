@@ -16,6 +16,7 @@ from contest.audit.models import AuditLine
 from contest.database import db
 from contest.screening.folders import Kept, folder_of, part, places
 from contest.storage.errors import FileUnreadable
+from tests import stores
 from tests.makers.accounts import make_member, make_user
 from tests.makers.entries import at_receipt, make_entry
 from tests.makers.regulations import make_contest
@@ -115,13 +116,12 @@ def test_names_in_the_archive_are_unicode_for_every_program(browser, contest, se
 
 def test_a_file_that_is_gone_is_named_in_the_index_and_left_out(browser, contest, secretary):
     entry = make_entry(contest, make_user(), "received")
-    gone = storage.path(entry.files[0].sha256)
-    whole = gone.read_bytes()
-    gone.unlink()
+    gone = entry.files[0].sha256
+    whole = stores.lose(gone)
     try:
         archive = taken(browser(secretary))
     finally:
-        gone.write_bytes(whole)
+        stores.alter(gone, whole)
 
     sheet = openpyxl.load_workbook(io.BytesIO(archive.read(archive.namelist()[1]))).active
     states = [row[-1] for row in sheet.iter_rows(min_row=2, values_only=True)]
@@ -131,15 +131,15 @@ def test_a_file_that_is_gone_is_named_in_the_index_and_left_out(browser, contest
 
 def test_an_archive_breaks_off_where_a_file_is_no_longer_what_was_sent(browser, contest, secretary):
     entry = make_entry(contest, make_user(), "received")
-    file = storage.path(entry.files[0].sha256)
-    whole = file.read_bytes()
-    file.write_bytes(b"x" * len(whole))
+    file = entry.files[0].sha256
+    whole = b"".join(storage.read(file))
+    stores.alter(file, b"x" * len(whole))
     visitor = browser(secretary)
     try:
         with pytest.raises(FileUnreadable):
             taken(visitor)
     finally:
-        file.write_bytes(whole)
+        stores.alter(file, whole)
 
 
 def test_who_took_the_dossiers_is_in_the_log(browser, contest, secretary):

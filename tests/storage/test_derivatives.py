@@ -10,6 +10,7 @@ from contest import jobs, storage
 from contest.database import db, transaction
 from contest.storage.derivatives import derivatives_of
 from contest.storage.models import Blob, DerivedState
+from tests import stores
 from tests.makers.storage import docx_bytes, image_bytes, make_blob, mp3_bytes, mp4_bytes, pdf_bytes
 
 
@@ -74,7 +75,7 @@ def test_a_word_document_becomes_a_pdf_and_its_pages(app):
 
 def test_a_failure_is_remembered_as_a_sentence(app):
     sha256 = make_blob(pdf_bytes()).sha256
-    storage.path(sha256).write_bytes(b"%PDF-1.7 nothing else")
+    stores.alter(sha256, b"%PDF-1.7 nothing else")
 
     assert jobs.work_once()
 

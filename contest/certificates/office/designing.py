@@ -26,6 +26,7 @@ from contest.certificates.wording import Printed
 from contest.database import transaction
 from contest.errors import ContestError
 from contest.results.prize_rules import prizes_by_code
+from contest.storage.errors import FileUnreadable
 from contest.web.access import has_role
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
@@ -187,9 +188,10 @@ def _keep(template: CertificateTemplate | None, meant: services.Meant, form: Des
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     with transaction():
         if meant.design.background is not None:
-            kept = storage.path(meant.design.background)
-            received = storage.Received(meant.design.background, kept.stat().st_size)
-            storage.register(received, media_type="image/jpeg")
+            kept = storage.look(meant.design.background)
+            if kept is None:
+                raise FileUnreadable
+            storage.register(storage.Received(kept.sha256, kept.size), media_type="image/jpeg")
         if template is None:
             services.begin_template(current_contest, meant, by=current_user, now=clock.now())
         else:
@@ -268,5 +270,5 @@ def _opened(token: str | None) -> str | None:
         contest_id, background = _serializer().loads(token or "")
     except (BadSignature, ValueError, TypeError):
         return None
-    is_here = contest_id == current_contest.id and storage.path(background).exists()
+    is_here = contest_id == current_contest.id and storage.look(background) is not None
     return str(background) if is_here else None
