@@ -28,12 +28,16 @@ def line_hash(
     about: str,
     details: Mapping[str, Any],
     previous: str,
+    bound: Mapping[str, Any] | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> str:
     """Hash everything a line says, together with the hash of the line before.
 
+    What a line does not say is left out, so that lines from before it could be said keep their hash.
+
     :return: 64 hexadecimal digits
     """
-    content = {
+    content: dict[str, Any] = {
         "chain": chain,
         "number": number,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -43,4 +47,5 @@ def line_hash(
         "details": dict(details),
         "previous": previous,
     }
+    content |= {name: dict(said) for name, said in (("bound", bound), ("origin", origin)) if said}
     return sha256(canonical(content)).hexdigest()

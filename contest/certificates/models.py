@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.certificates import codes
 from contest.certificates.choosing import TemplateKind
 from contest.database import Json, Short, db
@@ -46,6 +47,14 @@ STATE_LABELS = {
 }
 
 
+CHANGING = (
+    *("state", "ended_on", "ended_by", "ended_why", "replaced_by_id"),
+    *("design_sha256", "sha256", "signed_by_id", "signed_at"),
+)
+"""What a decision, or the next drawing, changes of a certificate."""
+
+
+@written_once(but=CHANGING)
 class Certificate(db.Model):
     """One sheet of paper. Its number, code and words are written once; only its state may change, by a decision."""
 
@@ -120,6 +129,7 @@ class SealKind(StrEnum):
     CODE = "code"  # the square code on paper
 
 
+@written_once(but=("name", "self_signed", "valid_until", "withdrawn_at", "withdrawn_why"))
 class SealKey(db.Model):
     """A key with which certificates were ever signed, as far as everybody may know it. Never removed.
 
@@ -178,6 +188,7 @@ class CertificateTemplate(db.Model):
     updated_by: Mapped[User] = relationship(foreign_keys=updated_by_id)
 
 
+@written_once()
 class KeptDesign(db.Model):
     """A design that certificates were prepared with, kept under the hash of what it says. Written once."""
 

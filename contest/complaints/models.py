@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.complaints.rules import About, State, Verdict, is_late, shown, state_of
 from contest.database import Short, db
 
@@ -22,6 +23,7 @@ def _words(kind: type[About] | type[Verdict]) -> Enum:
     return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [str(each) for each in members])
 
 
+@written_once(but=("entry_id", "assigned_to_id", "merged_into_id"))
 class Complaint(db.Model):
     """One complaint as it arrived. What it says is never changed; what is done with it stands beside it."""
 
@@ -119,6 +121,7 @@ class ComplaintNote(db.Model):
     by: Mapped[User] = relationship()
 
 
+@written_once()
 class ComplaintAnswer(db.Model):
     """The answer with its reasons, written once."""
 

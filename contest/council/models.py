@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.council.stages import How, Stage, Step, Topic, is_entered_later
 from contest.database import Json, Short, db
 
@@ -156,6 +157,7 @@ class Proposal(db.Model):
         return () if self.item is None else self.item.about
 
 
+@written_once()
 class MinuteLine(db.Model):
     """One step of a meeting, as codes and values. Never updated, and named by nobody but random subject ids."""
 

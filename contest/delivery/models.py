@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Short, db
 from contest.errors import N_
 from contest.mail import Letter
@@ -55,6 +56,7 @@ class CertificateDownload(db.Model):
     by: Mapped[User] = relationship()
 
 
+@written_once(but=("spoiled_at", "spoiled_why", "spoiled_by_id"))
 class CertificatePrint(db.Model):
     """One printed sheet of a certificate. It is never removed: a sheet that was spoiled says so, and why."""
 

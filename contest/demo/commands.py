@@ -17,6 +17,7 @@ from sqlalchemy import select, text
 from tqdm import tqdm
 
 from contest import clock, jobs
+from contest.audit import protection
 from contest.certificates import seal, signing
 from contest.certificates import services as certificates
 from contest.database import db, look_at_tables, transaction
@@ -89,6 +90,7 @@ def make_room(again: bool) -> None:
 def _clear_rows() -> None:
     """Empty every table. Rows refer to each other in circles, so the check of references waits for the end."""
     tables = list(db.metadata.tables.values())
+    protection.lift(db.session.connection())
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
         for table in tables:
@@ -96,6 +98,7 @@ def _clear_rows() -> None:
     else:
         names = ", ".join(db.engine.dialect.identifier_preparer.format_table(table) for table in tables)
         db.session.execute(text(f"TRUNCATE {names} CASCADE"))
+    protection.protect(db.session.connection())
 
 
 def load(phase: Phase, count: int, seed: int, preset: str = PRESET) -> None:

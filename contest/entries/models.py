@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Json, Short, db
 from contest.entries.parts import Part
 from contest.errors import N_
@@ -172,6 +173,7 @@ class Entry(db.Model):
         return f"{category.shown_prefix if category.prefix == prefix else prefix}-{digits}"
 
 
+@written_once()
 class EntryRevision(db.Model):
     """A work as it was sent. Never updated; receipt, screening and judging name it."""
 
@@ -196,6 +198,7 @@ class EntryRevision(db.Model):
     exemplars: Mapped[list[RevisionExemplar]] = relationship(order_by="RevisionExemplar.position")
 
 
+@written_once(but=("person_id", "name", "pen_names", "role", "unit", "phone", "email", "salt"))
 class Byline(db.Model):
     """One person behind a revision, with the name as it is printed. What can be erased lies here, not in the hash."""
 
@@ -219,6 +222,7 @@ class Byline(db.Model):
     person: Mapped[Person] = relationship()
 
 
+@written_once()
 class Instalment(db.Model):
     """One part of a revision as it was published or broadcast."""
 
@@ -243,6 +247,7 @@ class Instalment(db.Model):
     revision: Mapped[EntryRevision] = relationship(back_populates="instalments")
 
 
+@written_once()
 class RevisionExemplar(db.Model):
     """That a revision is about somebody."""
 

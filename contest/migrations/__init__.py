@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from contest.audit import protection
 from contest.database import db
 from contest.errors import N_, ContestError
 
@@ -41,7 +42,9 @@ def _run(step: Any, *arguments: Any, **options: Any) -> None:
         _rebuilding(connection),
         connection.begin(),
     ):
+        protection.lift(connection)
         step(configuration(connection), *arguments, **options)
+        protection.protect(connection)
         _check_references(connection)
 
 

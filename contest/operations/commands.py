@@ -11,11 +11,13 @@ from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
-from contest import audit, mail, migrations
+from contest import audit, clock, mail, migrations
 from contest.accounts.passwords import DEMO_PASSWORD
-from contest.database import db
+from contest.audit import protection
+from contest.database import db, transaction
 from contest.mail import Letter
 from contest.operations import invariants, queries, safety
+from contest.operations.invariants.log import told
 from contest.operations.refusals import NoLetter, NoMailServer
 from contest.regulations.models import NoSuchContest
 from contest.regulations.queries import contest_by_slug
@@ -26,7 +28,14 @@ from contest.web.formats import as_datetime
 @with_appcontext
 def migrate() -> None:
     """Bring the rows to the newest shape."""
+    _upgrade()
+
+
+def _upgrade() -> None:
+    """Bring the rows to the newest shape, and bind those written once from before they were bound."""
     migrations.upgrade()
+    with transaction():
+        audit.bind_older_rows(clock.now())
 
 
 @click.command("serve")
@@ -44,7 +53,7 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
     safety.check_may_serve()
     safety.check_port(host, port)
     if migrate_first:
-        migrations.upgrade()
+        _upgrade()
     if with_demo and queries.is_empty():
         click.get_current_context().invoke(current_app.cli.commands["demo"])
     _greet()
@@ -82,19 +91,27 @@ log = AppGroup("audit", help="The log of every act.")
 @log.command("verify")
 @click.option("--contest", "slug", help="Address of the contest; every log of the instance when left out.")
 def verify(slug: str | None) -> None:
-    """Check that no line was altered, removed, moved or invented; name the first that does not fit."""
+    """Check that no line was altered, removed, moved or invented, nor any row that is written once; name what was."""
     contest = contest_by_slug(slug) if slug else None
     if slug and contest is None:
         raise NoSuchContest
     wrong = []
     for chain in queries.chains(contest.id if contest else None):
         line = audit.verify(chain.contest_id)
+        about = {"contest": chain.slug or _("accounts"), "count": chain.lines, "hash": chain.head}
         if line is None:
-            about = {"contest": chain.slug or _("accounts"), "count": chain.lines, "hash": chain.head}
             click.echo(_("The log of %(contest)s fits: %(count)s lines, the last is %(hash)s.", **about))
-        else:
-            about = {"contest": chain.slug or _("accounts"), "number": line.number, "action": line.action}
+            continue
+        about |= {"number": line.number, "action": line.action}
+        if line.action:
             wrong.append(_("Line %(number)s (%(action)s) of the log of %(contest)s does not fit.", **about))
+        else:
+            wrong.append(_("Line %(number)s of the log of %(contest)s is missing or cannot be read.", **about))
+    wrong += [told(flaw) for flaw in audit.flaws(contest.id if contest else None)]
+    wrong += [
+        _("Somebody has taken away what keeps rows of %(table)s from being changed.", table=table)
+        for table in protection.unprotected(db.session.connection())
+    ]
     _refuse(wrong)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 
 from contest import clock
 from contest.accounts.queries import demo_accounts
-from contest.audit.models import AuditLine
+from contest.audit.models import AuditHead, AuditLine
 from contest.database import db
 from contest.entries.models import Attachment, Entry
 from contest.errors import N_
@@ -98,22 +98,22 @@ class Chain(NamedTuple):
 
     contest_id: int
     slug: str | None
-    lines: int
-    head: str  # hash of the last line
+    lines: int | None  # none where somebody removed how far it has come
+    head: str | None  # hash of the last line
 
 
 def chains(contest_id: int | None = None) -> list[Chain]:
     """List the logs of the instance, or that of one contest."""
-    last = select(AuditLine.chain, func.max(AuditLine.number).label("number"), func.count().label("lines"))
-    counted = last.group_by(AuditLine.chain).subquery()
+    known = select(AuditLine.chain).union(select(AuditHead.chain)).subquery()
     found = (
-        select(AuditLine.chain, Contest.slug, counted.c.lines, AuditLine.hash)
-        .join(counted, and_(counted.c.chain == AuditLine.chain, counted.c.number == AuditLine.number))
-        .outerjoin(Contest, Contest.id == AuditLine.chain)
-        .order_by(AuditLine.chain)
+        select(known.c.chain, Contest.slug, AuditHead.number, AuditHead.hash)
+        .select_from(known)
+        .outerjoin(AuditHead, AuditHead.chain == known.c.chain)
+        .outerjoin(Contest, Contest.id == known.c.chain)
+        .order_by(known.c.chain)
     )
     if contest_id is not None:
-        found = found.where(AuditLine.chain == contest_id)
+        found = found.where(known.c.chain == contest_id)
     return [Chain(*row) for row in db.session.execute(found)]
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Short, db
 from contest.errors import N_, ContestError
 from contest.regulations import schema
@@ -78,6 +79,7 @@ class Contest(db.Model):
         return self.version.regulation
 
 
+@written_once()
 class RegulationVersion(db.Model):
     """A regulation as it was adopted. Never updated: an amendment is the next number."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Json, Short, db
 from contest.errors import N_
 
@@ -83,6 +84,7 @@ AMENDMENT_LABELS = {
 }
 
 
+@written_once()
 class RecordedAct(db.Model):
     """One act of a person that the result rests on: what was chosen, why, by whom and when."""
 
@@ -104,6 +106,7 @@ class RecordedAct(db.Model):
     by: Mapped[User | None] = relationship()
 
 
+@written_once()
 class RoundResult(db.Model):
     """What a round came to, frozen at sealing: canonical JSON and its hash, and everything it was concluded from.
 
@@ -122,6 +125,7 @@ class RoundResult(db.Model):
     round: Mapped[Round] = relationship()
 
 
+@written_once()
 class Award(db.Model):
     """One prize of one work in one version of the proposed list: of a tier, special or thematic."""
 
@@ -144,6 +148,7 @@ class Award(db.Model):
     entry: Mapped[Entry] = relationship()
 
 
+@written_once()
 class CollectiveAward(db.Model):
     """One prize of a newsroom in one version of the proposed list."""
 
@@ -162,6 +167,7 @@ class CollectiveAward(db.Model):
     worth: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+@written_once()
 class Posting(db.Model):
     """The proposed list as it hangs on the public notice: titles, names and tiers, neither scores nor money."""
 
@@ -181,6 +187,7 @@ class Posting(db.Model):
     by: Mapped[User] = relationship()
 
 
+@written_once()
 class Decision(db.Model):
     """The decision that gives the prizes, with the copy it froze: names, titles, tiers and money as decided.
 
@@ -218,6 +225,7 @@ class Decision(db.Model):
     by: Mapped[User] = relationship()
 
 
+@written_once()
 class Publication(db.Model):
     """The moment from which a decision is public. Results and certificates answer by this row."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest import clock
+from contest.audit.protection import written_once
 from contest.database import Json, Short, db
 from contest.screening.acts import ActKind
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from contest.entries.models import Entry, EntryRevision
 
 
+@written_once()
 class ScreeningAct(db.Model):
     """One thing a secretary did to one revision of a work."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Json, Short, db
 from contest.winners.lines import AWARD, NEWSROOM
 
@@ -84,6 +85,7 @@ class Payout(OfPrize, db.Model):
     set_at: Mapped[datetime]
 
 
+@written_once(may_go=True)
 class Payment(OfPrize, db.Model):
     """Money that was sent for a prize, or that came back. It stays when the prize is revoked or the work gets another.
 
@@ -109,6 +111,7 @@ class Payment(OfPrize, db.Model):
     user: Mapped[User] = relationship(foreign_keys=user_id)
 
 
+@written_once()
 class UndonePayment(OfPrize, db.Model):
     """A payment that was recorded by mistake: what was recorded, and why it is not so. Never removed."""
 

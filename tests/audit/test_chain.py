@@ -9,6 +9,7 @@ from contest import audit, clock
 from contest.audit.chain import canonical
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from tests.tampering import tampering
 
 
 @pytest.fixture
@@ -43,21 +44,21 @@ def test_chains_of_different_contests_do_not_mix(lines):
     ],
 )
 def test_an_altered_line_is_named(lines, column, value):
-    with transaction():
+    with tampering():
         setattr(db.session.scalar(select(AuditLine).filter_by(number=3)), column, value)
 
     assert audit.verify(3).number == 3
 
 
 def test_a_missing_line_is_noticed_at_the_next_one(lines):
-    with transaction():
+    with tampering():
         db.session.delete(db.session.scalar(select(AuditLine).filter_by(number=2)))
 
     assert audit.verify(3).number == 3
 
 
 def test_two_lines_that_changed_places_are_noticed(lines):
-    with transaction():
+    with tampering():
         second, third = lines[1], lines[2]
         second.about, third.about = third.about, second.about
 

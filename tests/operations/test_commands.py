@@ -14,6 +14,7 @@ from contest.regulations.models import NoSuchContest
 from tests.makers.accounts import make_user
 from tests.makers.regulations import make_contest
 from tests.postbox import Postbox
+from tests.tampering import tampering
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_logs_that_fit_are_told_with_their_last_line(shell):
 
 def test_the_first_line_that_does_not_fit_is_named(shell):
     contest, other = make_contest(), make_contest()
-    with transaction():
+    with tampering():
         db.session.execute(update(AuditLine).filter_by(chain=contest.id, number=2).values(about="contest:khac"))
 
     told = shell("audit", "verify")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Json, db
 from contest.judging.models.rounds import Round
 from contest.turns import Turn
@@ -84,6 +85,7 @@ class SheetDraft(db.Model):
         return Turn(self.window, self.turn)
 
 
+@written_once()
 class ScoreSheet(db.Model):
     """What one juror gave one entry, as submitted. Never updated: a correction is the next revision."""
 

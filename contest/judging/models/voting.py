@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.protection import written_once
 from contest.database import Json, db
 from contest.judging.models.rounds import Round
 
@@ -48,6 +49,7 @@ class Sitting(db.Model):
         return self.closed_at is None
 
 
+@written_once()
 class Ballot(db.Model):
     """What one member voted on one question at one sitting. Never updated: a change of mind is the next revision."""
 

@@ -42,6 +42,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     outcomes.certificates_stand_in_their_decision,
     outcomes.public_certificates_are_drawn,
     log.chains_fit,
+    log.rows_are_as_bound,
     log.acts_stand_in_the_log,
 )
 

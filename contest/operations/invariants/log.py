@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import Executable, select
 
 from contest import audit
-from contest.audit.models import AuditLine
+from contest.audit import Flaw, Wrong
+from contest.audit.models import AuditHead, AuditLine
 from contest.database import db
 from contest.entries.models import Entry, EntryRevision
 from contest.judging.models import Assignment, Ballot, Round, ScoreSheet, Sitting
@@ -18,10 +19,26 @@ from contest.results.models import Decision, Posting, RoundResult
 
 def chains_fit() -> Iterator[str]:
     """Every line of every chain binds the line before it."""
-    for chain in db.session.scalars(select(AuditLine.chain).distinct().order_by(AuditLine.chain)):
+    for chain in sorted(db.session.scalars(select(AuditLine.chain).union(select(AuditHead.chain)))):
         line = audit.verify(chain)
         if line is not None:
             yield _("Line %(number)s of the log of contest %(chain)s does not fit.", number=line.number, chain=chain)
+
+
+def rows_are_as_bound() -> Iterator[str]:
+    """Every row that is written once is what the log says of it, and no other was put in past the log."""
+    for flaw in audit.flaws():
+        yield told(flaw)
+
+
+def told(flaw: Flaw) -> str:
+    """Say what is wrong with a row that was written once."""
+    words = {"table": flaw.table, "key": flaw.key, "number": flaw.number}
+    if flaw.wrong is Wrong.ALTERED:
+        return _("Row %(key)s of %(table)s is no longer what line %(number)s of the log says of it.", **words)
+    if flaw.wrong is Wrong.REMOVED:
+        return _("Row %(key)s of %(table)s, which line %(number)s of the log names, is gone.", **words)
+    return _("Row %(key)s of %(table)s stands in no line of the log: it was put in past the system.", **words)
 
 
 def acts_stand_in_the_log() -> Iterator[str]:
