@@ -94,6 +94,17 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="what a program must show to read /metrics from outside; empty: only private addresses may",
     )
+    keep_openings_days: int = Field(730, ge=30, description="days that the log of who opened personal data is kept")
+    keep_letters_days: int = Field(730, ge=90, description="days after which the text of a letter is deleted")
+    keep_drafts_days: int = Field(
+        180, ge=30, description="days after the publication for which drafts that were never sent are kept"
+    )
+    keep_rejected_days: int = Field(
+        365, ge=90, description="days after the publication for which files of rejected and withdrawn works are kept"
+    )
+    keep_accounts_days: int = Field(
+        1095, ge=365, description="days after their last use for which accounts without a work or a role are kept"
+    )
     workers: int = Field(2, ge=1, le=64, description="web processes")
 
 

@@ -75,6 +75,7 @@ def fingerprint(
     revision: int,
     submitted_at: datetime,
     typed_by: str | None = None,
+    comment_sha256: str | None = None,
 ) -> str:
     """SHA-256 of a sheet: what was given to which work by whom and when, in hexadecimal.
 
@@ -82,6 +83,7 @@ def fingerprint(
 
     :param juror: random subject id
     :param typed_by: random subject id of whoever typed the sheet from paper
+    :param comment_sha256: of the comment as it was sent, where somebody's name was erased from it since
     """
     facts = {
         "format": FORMAT,
@@ -90,7 +92,7 @@ def fingerprint(
         "juror": juror,
         "revision": revision,
         "marks": dict(content.marks),
-        "comment": sha256(content.comment.encode()).hexdigest(),
+        "comment": comment_sha256 or sha256(content.comment.encode()).hexdigest(),
         "submitted_at": submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }
     if typed_by is not None:

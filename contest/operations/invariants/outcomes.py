@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, String, and_, select
 
+from contest.audit import erased
 from contest.certificates import queries as certificates
 from contest.certificates.models import Certificate
 from contest.database import db
@@ -24,19 +25,21 @@ from contest.results.outcome import conclude
 
 
 def frozen_documents_are_as_frozen() -> Iterator[str]:
-    """Regulations, results, postings and decisions still give the hash they were frozen with."""
+    """Regulations, results, postings and decisions still give the hash they were frozen with, or that of an erasure."""
     versions = select(RegulationVersion.id, RegulationVersion.sha256, RegulationVersion.text)
-    results = select(RoundResult.round_id, RoundResult.sha256, RoundResult.result)
+    key = RoundResult.round_id.cast(String).concat(":").concat(RoundResult.version.cast(String))
+    results = select(key, RoundResult.sha256, RoundResult.result)
     postings = select(Posting.id, Posting.sha256, Posting.copy)
     decisions = select(Decision.id, Decision.sha256, Decision.copy)
-    for asked, place, hash_of in (
-        (versions, "regulation_version", schema.fingerprint),
-        (results, "round_result", record.fingerprint),
-        (postings, "posting", record.fingerprint),
-        (decisions, "decision", record.fingerprint),
+    for asked, place, column, hash_of in (
+        (versions, "regulation_version", "text", schema.fingerprint),
+        (results, "round_result", "result", record.fingerprint),
+        (postings, "posting", "copy", record.fingerprint),
+        (decisions, "decision", "copy", record.fingerprint),
     ):
+        erasures = erased.expected(f"{place}.{column}")
         for number, sha256, document in db.session.execute(asked):
-            if hash_of(document) != sha256:
+            if not erased.as_promised(hash_of(document), sha256, erasures.get(str(number))):
                 yield _("%(place)s %(number)s is no longer what was frozen.", place=place, number=number)
 
 

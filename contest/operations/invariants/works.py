@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from contest import storage
 from contest.accounts.models import Person
+from contest.audit import erased
 from contest.database import db
 from contest.entries import revision
 from contest.entries.models import SENT, Byline, Entry, EntryRevision
@@ -24,19 +25,21 @@ def sent_works_have_their_code_and_revision() -> Iterator[str]:
 
 def revisions_are_as_sent() -> Iterator[str]:
     """The content of every revision gives the hash that its receipt names."""
-    sent = select(Entry.code, EntryRevision.number, EntryRevision.content, EntryRevision.sha256)
-    for code, number, content, sha256 in db.session.execute(sent.join(EntryRevision.entry)):
-        if revision.fingerprint(content) != sha256:
+    erasures = erased.expected("entry_revision.content")
+    sent = select(Entry.code, EntryRevision.id, EntryRevision.number, EntryRevision.content, EntryRevision.sha256)
+    for code, revision_id, number, content, sha256 in db.session.execute(sent.join(EntryRevision.entry)):
+        if not erased.as_promised(revision.fingerprint(content), sha256, erasures.get(str(revision_id))):
             yield _("Revision %(number)s of %(work)s is no longer what was sent.", number=number, work=code)
 
 
 def revisions_have_their_files() -> Iterator[str]:
-    """Every file that a revision names is known to the store, as long as it was."""
+    """Every file that a revision names is known to the store, as long as it was, but for those that were erased."""
+    gone = {one.was for one in erased.expected("attachment").values()}
     kept = dict(db.session.execute(select(storage.Blob.sha256, storage.Blob.size)).all())
     sent = select(Entry.code, EntryRevision.number, EntryRevision.content).join(EntryRevision.entry)
     for code, number, content in db.session.execute(sent):
         for file in content["attachments"]:
-            if kept.get(file["sha256"]) != file["size"]:
+            if kept.get(file["sha256"]) != file["size"] and file["sha256"] not in gone:
                 yield _(
                     "Revision %(number)s of %(work)s names the file %(sha256)s, which the store does not have.",
                     number=number,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased, undefer
 
 from contest.accounts.models import User
+from contest.audit import erased
 from contest.database import db
 from contest.entries.models import Entry
 from contest.judging.models import Assignment, Panel, PanelMember, Round, RoundEntry, ScoreSheet
@@ -111,9 +111,16 @@ def _superseded(round_: Round, until: datetime) -> dict[str, tuple[Sheet, ...]]:
 def _sent(round_: Round) -> dict[tuple[str, str, int], Sent]:
     """How every sheet of a round arrived."""
     typist = aliased(User)
+    erasures = erased.expected("score_sheet.comment")
     rows = db.session.execute(
         select(
-            Entry.code, User.subject, ScoreSheet.revision, ScoreSheet.submitted_at, ScoreSheet.comment, typist.subject
+            Entry.code,
+            User.subject,
+            ScoreSheet.revision,
+            ScoreSheet.submitted_at,
+            ScoreSheet.id,
+            ScoreSheet.comment,
+            typist.subject,
         )
         .join(ScoreSheet.assignment)
         .join(Assignment.entry)
@@ -122,8 +129,10 @@ def _sent(round_: Round) -> dict[tuple[str, str, int], Sent]:
         .where(Assignment.round_id == round_.id, ~Assignment.advisory)
     )
     return {
-        (str(code), juror, revision): Sent(_moment(at), sha256(comment.encode()).hexdigest(), typed_by or "")
-        for code, juror, revision, at, comment, typed_by in rows
+        (str(code), juror, revision): Sent(
+            _moment(at), erased.promised(comment, erasures.get(str(number))), typed_by or ""
+        )
+        for code, juror, revision, at, number, comment, typed_by in rows
     }
 
 

@@ -1,0 +1,91 @@
+"""What accounts keep about somebody, and how it goes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+
+from contest.accounts.identity import spoken_phone
+from contest.accounts.models import Consent, Invitation, Membership, Person, User, UserSession
+from contest.database import db
+from contest.errors import N_
+from contest.subjects import NO_ADDRESS, Section, Subject, section
+
+
+def export(subject: Subject) -> list[Section]:
+    """Name and contacts, roles, sessions, invitations and consents."""
+    return [
+        *section(
+            "account", N_("Name and contacts"), N_("To know whose work it is and to write to you"), _known(subject)
+        ),
+        *section("roles", N_("Roles in contests"), N_("To let you do your part in a contest"), _roles(subject)),
+        *section("sessions", N_("Browsers signed in"), N_("To keep your account safe"), _sessions(subject)),
+        *section("consents", N_("What you agreed to"), N_("To prove that you were asked"), _consents(subject)),
+    ]
+
+
+def _known(subject: Subject) -> Iterator[dict[str, object]]:
+    for person in db.session.scalars(select(Person).where(Person.id.in_(subject.person_ids)).order_by(Person.id)):
+        yield {
+            N_("Name"): person.name,
+            N_("Pen names"): person.pen_names,
+            N_("E-mail"): person.email,
+            N_("Telephone"): spoken_phone(person.phone),
+            N_("Unit"): person.unit,
+            N_("Kept since"): person.created_at,
+        }
+    for user in db.session.scalars(select(User).where(User.id.in_(subject.user_ids)).order_by(User.id)):
+        yield {
+            N_("E-mail to sign in with"): user.email,
+            N_("New e-mail, not confirmed"): user.new_email,
+            N_("Last seen on"): user.seen_on,
+        }
+
+
+def _roles(subject: Subject) -> Iterator[dict[str, object]]:
+    rows = select(Membership).where(Membership.user_id.in_(subject.user_ids)).order_by(Membership.id)
+    for one in db.session.scalars(rows):
+        yield {
+            N_("Role"): one.role.label,
+            N_("Newsroom"): one.outlet.name if one.outlet else "",
+            N_("Since"): one.granted_at,
+        }
+
+
+def _sessions(subject: Subject) -> Iterator[dict[str, object]]:
+    rows = select(UserSession).where(UserSession.user_id.in_(subject.user_ids)).order_by(UserSession.id)
+    for one in db.session.scalars(rows):
+        yield {N_("Browser"): one.device, N_("Network address"): one.address, N_("Last used"): one.last_seen_at}
+
+
+def _consents(subject: Subject) -> Iterator[dict[str, object]]:
+    rows = select(Consent).where(Consent.person_id.in_(subject.person_ids)).order_by(Consent.given_at, Consent.id)
+    for one in db.session.scalars(rows):
+        yield {
+            N_("Text"): one.text,
+            N_("Version"): one.version,
+            N_("Given"): one.given_at,
+            N_("Withdrawn"): one.withdrawn_at,
+        }
+
+
+def erase(subject: Subject, now: datetime) -> None:
+    """Put the pseudonym in place of the person, close the account, and delete sessions and invitations.
+
+    The rows stay, because works and acts point at them; so do the texts that were agreed to, which name nobody.
+    """
+    for person in db.session.scalars(select(Person).where(Person.id.in_(subject.person_ids))):
+        person.name, person.pen_names = subject.pseudonym, ""
+        person.phone = person.email = person.unit = ""
+        person.erased_at = person.erased_at or now
+    for user in db.session.scalars(select(User).where(User.id.in_(subject.user_ids))):
+        user.email, user.new_email = f"{secrets.token_hex(8)}.{NO_ADDRESS}", ""
+        user.password_hash, user.demo_note, user.seen_on = None, "", None
+        user.disabled_at = user.disabled_at or now
+    db.session.execute(delete(UserSession).where(UserSession.user_id.in_(subject.user_ids)))
+    mine = or_(Invitation.email.in_(subject.emails), Invitation.accepted_by_id.in_(subject.user_ids))
+    db.session.execute(delete(Invitation).where(mine))
+    db.session.flush()
