@@ -28,9 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
-    func,
     make_url,
-    select,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -41,9 +39,9 @@ from contest.errors import N_, ContestError
 
 OLDEST_SQLITE = (3, 51, 3)
 POSTGRESQL = "-c timezone=UTC -c lock_timeout=30s -c jit=off"
-"""How PostgreSQL treats a connection: it waits for locks as long as SQLite does, and compiles no query that is short."""
-WRITING = 0x0C0_47E57
-"""The lock of PostgreSQL that acts take one after the other."""
+"""How PostgreSQL treats a connection: it waits for locks as long as SQLite does, and compiles no short query."""
+TAKE_TURN = "SELECT pg_advisory_xact_lock(20250815)"
+"""What acts ask of PostgreSQL, to come one after the other; the number is ours alone in our database."""
 
 
 class SqliteTooOld(ContestError):
@@ -177,8 +175,7 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
-        if engine.dialect.name == "sqlite":
-            _prepare_sqlite(engine)
+        (_prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_postgresql)(engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -197,6 +194,22 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        if connection.get_execution_options().get("immediate", False):
+            connection.exec_driver_sql(TAKE_TURN)
+
+
+def for_writing() -> dict[str, Any]:
+    """Give the options of a connection that writes: it has its turn from the beginning.
+
+    On PostgreSQL each of its statements then reads what was committed before it, so that nothing is seen as it was
+    before the turn came.
+    """
+    return {"immediate": True} | ({} if db.engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"})
+
+
 def look_at_tables() -> None:
     """Let SQLite count what its tables hold, so that it finds the shortest way to rows; PostgreSQL does so by itself.
 
@@ -212,16 +225,12 @@ def look_at_tables() -> None:
         connection.close()
 
 
-_TAKE_TURN = select(func.pg_advisory_xact_lock(WRITING))
-
-
 @contextmanager
 def transaction() -> Iterator[None]:
     """Do everything inside or nothing: the only place that commits.
 
     What the request read before is let go and read again inside, because a decision taken on an old reading is a
-    race. SQLite takes its write lock at the start. So does PostgreSQL, with a lock of our own that leaves readers
-    alone; there every statement reads what was committed before it, so that nothing older than the lock is seen.
+    race. SQLite takes its write lock at the start, and PostgreSQL a lock of our own that leaves readers alone.
 
     :raise RuntimeError: inside another transaction
     """
@@ -230,11 +239,7 @@ def transaction() -> Iterator[None]:
     db.session.rollback()
     db.session.info["in_transaction"] = True
     try:
-        if db.engine.dialect.name == "sqlite":
-            db.session.connection(execution_options={"immediate": True})
-        else:
-            connection = db.session.connection(execution_options={"isolation_level": "READ COMMITTED"})
-            connection.execute(_TAKE_TURN)
+        db.session.connection(execution_options=for_writing())
         yield
         db.session.commit()
     except BaseException:

@@ -11,10 +11,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from contest.audit import protection
-from contest.database import db
+from contest.database import db, for_writing
 from contest.errors import N_, ContestError
 
 
@@ -24,6 +24,15 @@ class UnknownShape(ContestError):
     message = N_(
         "The rows were last shaped by another version of the system (step %(step)s), which this one does not know. "
         "Run the version they belong to, or use another instance folder."
+    )
+
+
+class SortedOtherwise(ContestError):
+    """The same list would come in another order, and a name could be kept in letters of another alphabet."""
+
+    message = N_(
+        "This PostgreSQL database keeps text as %(encoding)s and does not sort it by its codes. Make one that does: "
+        "CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'."
     )
 
 
@@ -38,7 +47,7 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def _run(step: Any, *arguments: Any, **options: Any) -> None:
     with (
-        db.engine.connect().execution_options(immediate=True) as connection,
+        db.engine.connect().execution_options(**for_writing()) as connection,
         _rebuilding(connection),
         connection.begin(),
     ):
@@ -78,13 +87,26 @@ def upgrade(to: str = "head") -> None:
     """Bring the rows to the newest shape; all of it or nothing.
 
     :raise UnknownShape: if they have a shape that this version never gave them
+    :raise SortedOtherwise: if PostgreSQL would keep them another way than SQLite does
     """
+    _check_database()
     known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
     with db.engine.connect() as connection:
         step = MigrationContext.configure(connection).get_current_revision()
     if step is not None and step not in known:
         raise UnknownShape(step=step)
     _run(command.upgrade, to)
+
+
+def _check_database() -> None:
+    if db.engine.dialect.name == "sqlite":
+        return
+    with db.engine.connect() as connection:
+        encoding, in_order = connection.execute(
+            text("SELECT current_setting('server_encoding'), 'B' < 'a' AND 'z' < 'Đ'")
+        ).one()
+    if encoding != "UTF8" or not in_order:
+        raise SortedOtherwise(encoding=encoding)
 
 
 def downgrade(to: str) -> None:

@@ -190,10 +190,10 @@ def exported(
 ) -> Iterator[tuple[Row[*tuple[Any, ...]], list[Byline]]]:
     """Read the whole list with what only the table to take away shows, each work with its authors; part by part."""
     listed = works(contest_id, filters, now=now).add_columns(Entry.revision_id, Entry.returned_until)
-    rows = db.session.execute(listed.execution_options(yield_per=PART))
-    for part in rows.partitions(PART):
-        people = people_behind(row.revision_id for row in part)
-        yield from ((row, people.get(row.revision_id, [])) for row in part)
+    with db.session.execute(listed.execution_options(yield_per=PART)) as rows:
+        for part in rows.partitions(PART):
+            people = people_behind(row.revision_id for row in part)
+            yield from ((row, people.get(row.revision_id, [])) for row in part)
 
 
 def people_behind(revisions: Iterable[int]) -> dict[int, list[Byline]]:

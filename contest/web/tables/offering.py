@@ -113,4 +113,5 @@ def streamed(statement: Select[*tuple[Any, ...]], *, scalars: bool = True) -> It
     :param scalars: whether a row is one object; otherwise rows come as they are selected
     """
     by_parts = statement.execution_options(yield_per=AT_ONCE)
-    yield from db.session.scalars(by_parts) if scalars else db.session.execute(by_parts)
+    with db.session.scalars(by_parts) if scalars else db.session.execute(by_parts) as rows:
+        yield from rows
