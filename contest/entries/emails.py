@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from contest import mail
 from contest.entries.deadline import closing_hour
-from contest.entries.models import Entry, EntryRevision
+from contest.entries.models import Attachment, Entry, EntryRevision
 from contest.web.addresses import absolute_url
 
 
@@ -35,6 +35,17 @@ def withdrawal(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
         _post(entry, f"withdrawn:{entry.id}:{to}", to, subject, text, now)
 
 
+@mail.in_vietnamese
+def infected(attachment: Attachment, *, now: datetime) -> None:
+    """Ask whoever sent a file for a clean one."""
+    entry = attachment.entry
+    subject = _("A virus was found in a file of the work “%(title)s”", title=entry.title)
+    text = mail.render("mail/entries_infected.txt", **_about(entry), file=attachment)
+    to = readers(entry, entry.revision) if entry.revision is not None else [entry.owner.email]
+    for address in to:
+        _post(entry, f"infected:{attachment.id}:{address}", address, subject, text, now)
+
+
 def readers(entry: Entry, revision: EntryRevision) -> list[str]:
     """List the addresses that hear of a work: its sender's, and its leading author's where that is another."""
     leads = [byline.email for byline in revision.bylines if byline.lead]
@@ -48,6 +59,5 @@ def _about(entry: Entry) -> dict[str, Any]:
 
 
 def _post(entry: Entry, key: str, to: str, subject: str, text: str, now: datetime) -> None:
-    mail.post(
-        key=key, to=to, subject=subject, text=text, contest_id=entry.contest_id, about=f"entry:{entry.code}", now=now
-    )
+    about = f"entry:{entry.code or entry.id}"
+    mail.post(key=key, to=to, subject=subject, text=text, contest_id=entry.contest_id, about=about, now=now)

@@ -14,10 +14,10 @@ Bytes we made ourselves go in one: ``storage.store(stream, limit=…, media_type
 from contest.storage.covering import cover
 from contest.storage.derivatives import derive_later
 from contest.storage.files import MEGABYTE, is_intact, look, path, read, receive
-from contest.storage.models import Blob, Derivative, DerivedState, Kind
+from contest.storage.models import Blob, Derivative, DerivedState, Kind, Scan
 from contest.storage.names import clean_name, download_name
 from contest.storage.places import Received
-from contest.storage.services import register, release, store, sweep
+from contest.storage.services import register, release, store, sweep, withheld
 from contest.storage.sniff import Sniffed, sniff
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "DerivedState",
     "Kind",
     "Received",
+    "Scan",
     "Sniffed",
     "clean_name",
     "cover",
@@ -42,4 +43,5 @@ __all__ = [
     "sniff",
     "store",
     "sweep",
+    "withheld",
 ]

@@ -71,5 +71,19 @@ class FileUnreadable(ContestError):
     status = 503
 
 
+class FileNotChecked(ContestError):
+    """The virus scanner has not looked at the file yet; until it has, nobody is given it."""
+
+    message = N_("This file has not been checked for viruses yet, so nobody may open it. Try again in a few minutes.")
+    status = 409
+
+
+class FileInfected(ContestError):
+    """The virus scanner has found something: the bytes are kept and given to nobody."""
+
+    message = N_("A virus was found in this file, so nobody may open it. Its sender is asked for a clean one.")
+    status = 409
+
+
 class ParserFailed(Exception):
     """The limited process was stopped or died while reading a file."""

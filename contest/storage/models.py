@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest import clock
@@ -31,6 +31,20 @@ class DerivedState(StrEnum):
     FAILED = "failed"
 
 
+class Scan(StrEnum):
+    """What a virus scanner has said of a file."""
+
+    NONE = "none"  # nobody was asked: we made the file, or there is no scanner
+    WAITING = "waiting"
+    CLEAN = "clean"
+    TOO_LARGE = "too_large"  # for the scanner, which takes no file of this length
+    INFECTED = "infected"
+
+
+WITHHELD = (Scan.WAITING, Scan.TOO_LARGE, Scan.INFECTED)
+"""The bytes of such a file are given to nobody."""
+
+
 class Part(StrEnum):
     """What a derivative is of its original."""
 
@@ -44,7 +58,7 @@ class Blob(db.Model):
     """Bytes kept under their SHA-256. Who may read them is decided by the row that refers to them, never here."""
 
     __tablename__ = "blob"
-    __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"),)
+    __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"), Index(None, "scan"))
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
@@ -54,6 +68,9 @@ class Blob(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     derived: Mapped[str] = mapped_column(String(10), default=DerivedState.NONE)
     derived_problem: Mapped[str | None] = mapped_column(String(300))  # an English sentence, translated when shown
+    scan: Mapped[str] = mapped_column(String(10), default=Scan.NONE, server_default=Scan.NONE)
+    scan_finding: Mapped[str | None] = mapped_column(String(200))  # what the scanner calls it
+    scanned_at: Mapped[datetime | None]
 
 
 class Derivative(db.Model):

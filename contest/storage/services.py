@@ -1,18 +1,24 @@
 """Keeping files: the row after the bytes, and nothing kept that nobody refers to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO
 
+from flask import current_app
 from sqlalchemy import exists, select
 
+from contest import clock, config, jobs
 from contest.database import db
 from contest.storage import files
-from contest.storage.models import Blob, Derivative
+from contest.storage.errors import FileInfected
+from contest.storage.models import WITHHELD, Blob, Derivative, DerivedState, Scan
 from contest.storage.places import Received
+from contest.storage.scanning import Scanner
 from contest.storage.sniff import Sniffed
 
 ANY = "application/octet-stream"
+SCANNING = "storage.scan"
 GRACE = timedelta(hours=6)  # longer than any upload, so that nothing in the making is swept
 
 
@@ -43,7 +49,49 @@ def register(received: Received, *, media_type: str = ANY, sniffed: Sniffed | No
     if sniffed is not None:
         blob.kind, blob.media_type, blob.active_content = sniffed.kind, sniffed.media_type, sniffed.active
     db.session.flush()
+    if sniffed is not None and blob.scan == Scan.NONE and scanner() is not None:
+        blob.scan = Scan.WAITING
+        ask_for_scan(blob, now=clock.now())
     return blob
+
+
+def scanner() -> Scanner | None:
+    """Give the virus scanner of this instance, if there is one."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    return Scanner(settings.clamav_url) if settings.clamav_url else None
+
+
+def ask_for_scan(blob: Blob, *, now: datetime, again: str = "") -> None:
+    """Ask for a look at a file.
+
+    :param again: what makes this another look than the one before
+    """
+    key = f"{SCANNING}:{blob.sha256}:{blob.created_at.isoformat()}{again and f':{again}'}"
+    jobs.enqueue(SCANNING, {"sha256": blob.sha256}, key=key, now=now)
+
+
+def remember_scan(blob: Blob, scan: Scan, *, finding: str | None = None, now: datetime) -> None:
+    """Record what the scanner said. Of an infected file nothing is looked at any more, and nothing is made."""
+    blob.scan, blob.scan_finding, blob.scanned_at = scan, finding and finding[:200], now
+    if scan == Scan.INFECTED:
+        blob.derived, blob.derived_problem = DerivedState.FAILED, FileInfected.message
+        for derivative in db.session.scalars(select(Derivative).filter_by(original_sha256=blob.sha256)).all():
+            db.session.delete(derivative)
+            db.session.flush()
+            release(derivative.sha256)
+    db.session.flush()
+
+
+def not_scanned() -> list[Blob]:
+    """List what was sent and no scanner has looked at whole: from before there was one, or larger than it took."""
+    wanted = select(Blob).where(Blob.kind.is_not(None), Blob.scan.in_([Scan.NONE, Scan.TOO_LARGE]))
+    return list(db.session.scalars(wanted.order_by(Blob.created_at, Blob.sha256)))
+
+
+def withheld(hashes: Collection[str]) -> dict[str, Scan]:
+    """Find the files among some that nobody may be given, with what the scanner said."""
+    found = select(Blob.sha256, Blob.scan).where(Blob.scan.in_(WITHHELD))
+    return {sha256: Scan(scan) for sha256, scan in db.session.execute(found) if sha256 in hashes}
 
 
 def is_referred_to(sha256: str) -> bool:

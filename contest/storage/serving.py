@@ -13,9 +13,9 @@ from werkzeug.wsgi import FileWrapper
 
 from contest.storage import files
 from contest.storage.content import Content
-from contest.storage.errors import FileUnreadable
+from contest.storage.errors import FileInfected, FileNotChecked, FileUnreadable
 from contest.storage.folder import fingerprint
-from contest.storage.models import Blob, Derivative
+from contest.storage.models import WITHHELD, Blob, Derivative, Scan
 from contest.storage.names import download_name
 
 INERT = "sandbox; default-src 'none'"
@@ -25,8 +25,23 @@ AT_ONCE = 256 * 1024
 
 
 def serve_original(blob: Blob, name: str) -> Response:
-    """The bytes somebody sent, to be saved and never opened in the page."""
+    """The bytes somebody sent, to be saved and never opened in the page.
+
+    :raise FileNotChecked, FileInfected: if a virus scanner keeps it from everybody
+    """
+    check_may_be_given(blob)
     return _answer(blob, policy=INERT, saved_as=download_name(name, blob.media_type))
+
+
+def check_may_be_given(blob: Blob) -> None:
+    """Pass when the virus scanner, where there is one, has nothing against a file.
+
+    :raise FileNotChecked, FileInfected: if it has not looked, or has found something
+    """
+    if blob.scan == Scan.INFECTED:
+        raise FileInfected
+    if blob.scan in WITHHELD:
+        raise FileNotChecked
 
 
 def serve_derivative(derivative: Derivative) -> Response:

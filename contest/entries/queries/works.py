@@ -11,6 +11,7 @@ from contest.accounts.models import Membership, Outlet, User
 from contest.accounts.roles import Role
 from contest.database import db
 from contest.entries.models import SENT, Attachment, Entry, EntryRevision, EntryState, Instalment
+from contest.storage import Blob, Scan
 from contest.web.text import fold
 
 
@@ -136,3 +137,14 @@ def revisions_of(entry: Entry) -> Sequence[EntryRevision]:
         .options(selectinload(EntryRevision.created_by))
         .order_by(EntryRevision.number)
     ).all()
+
+
+def infected_files() -> list[tuple[int, int]]:
+    """List the files of works in which the virus scanner has found something, each with its contest."""
+    found = (
+        select(Attachment.id, Entry.contest_id)
+        .join(Attachment.entry)
+        .join(Blob, Blob.sha256 == Attachment.sha256)
+        .where(Blob.scan == Scan.INFECTED)
+    )
+    return [(attachment_id, contest_id) for attachment_id, contest_id in db.session.execute(found)]

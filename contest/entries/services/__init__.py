@@ -3,6 +3,7 @@
 from contest.entries.revision import draft_as_sent
 from contest.entries.services.carrying import carry_over
 from contest.entries.services.drafting import about, attach, remove_attachment, save_draft, start_entry
+from contest.entries.services.infected import tell_infected
 from contest.entries.services.openness import check_slot_open, open_parts
 from contest.entries.services.revising import findings_of
 from contest.entries.services.senders import senders_of
@@ -22,5 +23,6 @@ __all__ = [
     "senders_of",
     "start_entry",
     "submit",
+    "tell_infected",
     "withdraw",
 ]

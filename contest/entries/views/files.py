@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
@@ -55,11 +55,16 @@ def dossier_page(found: Entry, slot: str = "", refusal: ContestError | None = No
         category=g.contest.regulation.category(found.category),
         is_open=Part.DOSSIER in services.open_parts(found, now),
         form=forms.UploadForm(formdata=None),
+        withheld=_withheld(found),
         refused_slot=slot,
         refusal=words(refusal) if refusal else "",
         **rail(found),
     )
     return make_response(page, refusal.status if refusal else 200)
+
+
+def _withheld(found: Entry) -> Mapping[str, storage.Scan]:
+    return storage.withheld({file.sha256 for file in found.files})
 
 
 @bp.route("/tac-pham/<int:entry_id>/ho-so/<slot>", methods=["GET", "POST"])
@@ -144,7 +149,12 @@ def slot_answer(found: Entry, slot: str) -> Response:
     """Tell a script how a slot looks now."""
     rule = g.contest.regulation.category(found.category).slot(slot)
     files = render_template(
-        "entries/_files.html", entry=found, slot=rule, is_open=True, form=forms.UploadForm(formdata=None)
+        "entries/_files.html",
+        entry=found,
+        slot=rule,
+        is_open=True,
+        withheld=_withheld(found),
+        form=forms.UploadForm(formdata=None),
     )
     return make_response(saved(found, Part.DOSSIER).get_json() | {"files": files})
 

@@ -10,7 +10,7 @@ from flask import Response, abort, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from contest import audit, clock
+from contest import audit, clock, storage
 from contest.database import transaction
 from contest.regulations.entering import Category
 from contest.screening import documents, queries
@@ -95,10 +95,15 @@ def _note() -> str:
 
 
 def _packed(category: Category) -> Iterator[Packed]:
-    for work in queries.dossiers(current_contest.id, category.code, now=clock.now()):
+    works = list(queries.dossiers(current_contest.id, category.code, now=clock.now()))
+    kept_back = storage.withheld({file["sha256"] for work in works for file in work.files})
+    for work in works:
         folder = folder_of(shown_code(work.line.code, category), work.line.title)
         kept = places(folder, _kept(work.files, category))
-        there = {path: (file, is_there(file.sha256, file.size)) for path, file in kept.items()}
+        there = {
+            path: (file, file.sha256 not in kept_back and is_there(file.sha256, file.size))
+            for path, file in kept.items()
+        }
         yield Packed((work.line, work.people), folder, there)
 
 
