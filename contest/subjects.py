@@ -48,7 +48,7 @@ class Section:
     key: str
     title: str
     purpose: str
-    rows: list[Mapping[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 NO_ADDRESS = "da-xoa@example.invalid"

@@ -12,7 +12,7 @@ CONTEST = ROOT / "contest"
 
 FLOORS = {
     "audit": 0, "mail": 0, "jobs": 0, "storage": 0, "printing": 0, "web": 0, "migrations": 0, "translations": 0,
-    "database": 0, "clock": 0, "errors": 0, "config": 0, "turns": 0,
+    "database": 0, "clock": 0, "errors": 0, "config": 0, "turns": 0, "vault": 0, "subjects": 0,
     "regulations": 1,
     "accounts": 2,
     "exemplars": 3,
@@ -26,7 +26,9 @@ FLOORS = {
     "delivery": 8.5,
     "revocations": 8.5,
     "official": 8.5,
+    "privacy": 8.9,
     "operations": 9, "showcase": 9, "home": 9,
+    "upkeep": 9.3,
     "portraits": 9.5,
     "demo": 10,
 }  # fmt: skip
@@ -35,7 +37,7 @@ DOORS = {"views", "office", "commands", "background", "wsgi", "access"}
 ORDER = {
     "models": 1,
     "queries": 2, "usage": 2, "consequences": 3,
-    "emails": 3, "documents": 3,
+    "emails": 3, "documents": 3, "personal": 3,
     "services": 4,
     "forms": 5,
     **dict.fromkeys(DOORS, 6),

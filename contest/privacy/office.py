@@ -194,7 +194,7 @@ def contacts(entry_id: int) -> str:
     if not forms.Act().validate_on_submit():
         abort(400)
     work = queries.work_in(current_contest, entry_id) or abort(404)
-    g.opened = (pages.CONTACTS, [line.person.subject for line in work.revision.bylines], f"entry:{work.code}")
+    g.opened = (pages.CONTACTS, queries.authors_of(work), f"entry:{work.code}")
     return render_template("privacy/office/contacts.html", work=work)
 
 

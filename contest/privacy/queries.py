@@ -35,7 +35,11 @@ def subject_of(person_ids: Iterable[int], *, pseudonym: str = "") -> Subject:
     people = list(db.session.scalars(select(Person).where(Person.id.in_(set(person_ids)))))
     ids = frozenset(person.id for person in people)
     users = list(db.session.scalars(select(User).where(User.person_id.in_(ids))))
-    names, pen_names, emails, phones, units = set(), set(), set(), set(), set()
+    names: set[str] = set()
+    pen_names: set[str] = set()
+    emails: set[str] = set()
+    phones: set[str] = set()
+    units: set[str] = set()
     forms = [(person.name, person.pen_names, person.phone, person.email, person.unit) for person in people]
     for name, pens, phone, email, unit in (*forms, *entries.written_as(ids)):
         names.add(name)
@@ -53,7 +57,7 @@ def subject_of(person_ids: Iterable[int], *, pseudonym: str = "") -> Subject:
     return Subject(
         user_ids=frozenset(user.id for user in users),
         person_ids=ids,
-        subjects=frozenset(one.subject for one in (*people, *users)),
+        subjects=frozenset(person.subject for person in people) | {user.subject for user in users},
         names=tuple(sorted(names, key=len, reverse=True)),
         pen_names=tuple(sorted((pen_names | _own_units(units, ids)) - {""}, key=len, reverse=True)),
         addresses=tuple(sorted({*emails, *written})),
@@ -219,3 +223,8 @@ def subjects_of_letter(contest_id: int, number: int) -> list[str]:
     """Give the random ids of the people to whom a letter is."""
     to = select(Letter.to).filter_by(contest_id=contest_id, id=number).scalar_subquery()
     return list(db.session.scalars(select(Person.subject).where(Person.email == to, Person.email != "")))
+
+
+def authors_of(work: Entry) -> list[str]:
+    """Give the random ids of the people under a work as it was sent last."""
+    return [line.person.subject for line in work.revision.bylines] if work.revision is not None else []

@@ -38,9 +38,7 @@ def _numbers(request: Request) -> dict[str, Any]:
 
 def _dossier(entry_id: int, **more: Any) -> Opened | None:
     work = queries.work_in(current_contest, entry_id)
-    if work is None or work.revision is None:
-        return None
-    return Opened(pages.DOSSIER, [line.person.subject for line in work.revision.bylines], f"entry:{work.code}")
+    return Opened(pages.DOSSIER, queries.authors_of(work), f"entry:{work.code}") if work is not None else None
 
 
 def _people() -> Opened:

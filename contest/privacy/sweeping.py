@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Enum, String, Table, Text, cast, false, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Enum, RowMapping, String, Table, Text, cast, false, func, or_, select
 
 from contest.audit.erased import ErasedContent, hash_of, note_rewritten
 from contest.database import db
@@ -184,7 +184,7 @@ def _sweep_table(
 
 
 def _keep_hash(
-    column: Any, row: Mapping[str, Any], key: list[Any], before: Any, after: Any, swept: Swept, now: datetime
+    column: Any, row: RowMapping, key: list[Any], before: Any, after: Any, swept: Swept, now: datetime
 ) -> None:
     place = _place(column)
     if place in HASHED:
