@@ -28,6 +28,18 @@ export function noteLeft(name, { window, turn }) {
   }
 }
 
+// This page as the server would write it now, until it shows that text; null when it does not come.
+export async function pageWith(left, find) {
+  for (let time = 1; time <= 8; time += 1) {
+    const response = await fetch(location.pathname + location.search, { cache: "no-store" }).catch(() => null);
+    const page = response?.ok && !response.redirected ? await response.text() : "";
+    const found = new DOMParser().parseFromString(page, "text/html").querySelector(find);
+    if (found && isOvertaken(left, turnOf(found.dataset))) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250 * time));
+  }
+  return null;
+}
+
 export function takeLeft(name) {
   try {
     const left = JSON.parse(sessionStorage.getItem(name));

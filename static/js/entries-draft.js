@@ -1,15 +1,21 @@
 // The draft saves itself: the plain form is sent to its own address shortly after typing ends, and once a minute is tried
 // again when the server could not be reached. The version travels with it, so another tab is noticed, not overwritten.
 
+import { isOvertaken, noteLeft, onLeaving, pageWith, takeLeft, thisWindow, turnHeader, turnOf } from "./core-turns.js";
+
 const form = document.querySelector("form[data-draft]");
 const states = document.querySelectorAll("[data-save-state]");
 const findings = document.querySelector("[data-findings]");
 const PAUSE = 1500;
 const AGAIN = 10000;
+const LARGEST = 30000; // bytes; browsers let larger forms go with the page that is left
+const LEFT = `draft-left-${location.pathname}`;
 
 let timer = 0;
 let sending = false;
 let changed = false;
+let turn = 0;
+let sentLast = 0;
 let failedSince = "";
 let stopped = false;
 let waiting = null;
@@ -35,19 +41,26 @@ const plan = (pause) => {
   timer = setTimeout(save, pause);
 };
 
+function send() {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("do", "autosave");
+  const headers = { Accept: "application/json", ...turnHeader({ window: thisWindow, turn }) };
+  return fetch(form.action, { method: "POST", body, headers, keepalive: `${body}`.length < LARGEST });
+}
+
 async function save() {
   if (sending || !changed || stopped) return;
   sending = true;
   changed = false;
-  const body = new URLSearchParams(new FormData(form));
-  body.set("do", "autosave");
+  sentLast = turn;
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const response = await send();
     const answer = await response.json();
     if (response.ok) accepted(answer);
     else refused(response.status, answer);
   } catch {
     changed = true;
+    sentLast = 0;
     failedSince ||= hour();
     say(form.dataset.failed.replace("{at}", failedSince), true);
     plan(AGAIN);
@@ -59,7 +72,7 @@ async function save() {
 
 function accepted(answer) {
   failedSince = "";
-  form.elements.version.value = answer.version;
+  form.elements.version.value = Math.max(answer.version, form.elements.version.value);
   say(answer.saved);
   if (findings && findings.innerHTML !== answer.findings) findings.innerHTML = answer.findings;
 }
@@ -78,6 +91,7 @@ function refused(status, answer) {
 if (form) {
   form.addEventListener("input", () => {
     changed = true;
+    turn += 1;
     if (!failedSince && !stopped) {
       say(form.dataset.saving);
       plan(PAUSE);
@@ -94,13 +108,21 @@ if (form) {
     stopped = true;
     clearTimeout(timer);
   });
-  addEventListener("pagehide", () => {
-    if (!changed || stopped) return;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("do", "autosave");
-    fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  // What was typed last does not wait for the answer to what is still under way. The page that is opened next may have
+  // been written before it arrived, and then looks again.
+  onLeaving(() => {
+    if (stopped || !(changed || sending)) return;
+    noteLeft(LEFT, { window: thisWindow, turn });
+    if (sentLast === turn) return;
+    sentLast = turn;
+    send()
+      .then(async (response) => response.ok && accepted(await response.json()))
+      .catch(() => (sentLast = 0));
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) stopped = false;
   });
+  const left = takeLeft(LEFT);
+  const isBehind = left && !isOvertaken(left, turnOf(form.dataset));
+  if (isBehind && (await pageWith(left, "form[data-draft]")) && turn === 0) location.reload();
 }

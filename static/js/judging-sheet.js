@@ -269,7 +269,7 @@ export async function openSheet(form, desk, { offline = false, leave }) {
 
   async function lookAgain(last) {
     let before = present;
-    for (let time = 0; time < 20; time += 1) {
+    for (let time = 1; time <= 8; time += 1) {
       const stored = await desk.stored(id);
       if (present !== before || leaving || conflict()) return;
       const isLast = stored && isOvertaken(last, stored);
@@ -281,7 +281,7 @@ export async function openSheet(form, desk, { offline = false, leave }) {
         await forget();
       }
       if (isLast) return;
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 250 * time));
     }
   }
 
@@ -343,7 +343,9 @@ export async function openSheet(form, desk, { offline = false, leave }) {
   });
   addEventListener("online", () => kept() && soon(0));
   addEventListener("desk-hurry", () => (kept()?.queued ? soon(0) : saveAtOnce()));
-  onLeaving(saveAtOnce);
-  addEventListener("pagehide", () => kept() && !leaving && noteLeft(left, present));
+  onLeaving(() => {
+    if (kept() && !leaving) noteLeft(left, present);
+    saveAtOnce();
+  });
   form.dataset.ready = "";
 }

@@ -28,6 +28,7 @@ from contest.entries.refusals import (
 )
 from contest.mail.models import Letter
 from contest.regulations.models import Stage
+from contest.turns import NOT_COUNTED, Turn
 from tests.makers import entries as make
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.regulations import make_contest
@@ -43,13 +44,14 @@ def amend(entry: Entry, now=None) -> EntryRevision:
         return services.amend(entry, by=entry.owner, now=now or make.receipt_hour(entry.contest))
 
 
-def save(entry: Entry, part: Part, now=None, version=None, **values) -> None:
+def save(entry: Entry, part: Part, now=None, version=None, turn=NOT_COUNTED, **values) -> None:
     with transaction():
         services.save_draft(
             entry,
             part,
             values,
             version=entry.draft_version if version is None else version,
+            turn=turn,
             by=entry.owner,
             now=now or make.receipt_hour(entry.contest),
         )
@@ -318,6 +320,17 @@ def test_a_second_tab_does_not_overwrite_the_first(app: Flask) -> None:
         save(entry, Part.WORK, version=opened, title="Của thẻ thứ hai")
 
     assert entry.draft["title"] == "Của thẻ thứ nhất"
+
+
+def test_a_later_text_of_the_same_tab_needs_no_version_and_an_earlier_one_changes_nothing(app: Flask) -> None:
+    entry = make.make_draft(make_contest(), make_user(), files=False)
+    opened = entry.draft_version
+    for number, title in ((1, "Một"), (3, "Một hai ba"), (2, "Một hai")):
+        save(entry, Part.WORK, version=opened, turn=Turn("a", number), title=title)
+
+    assert entry.draft["title"] == "Một hai ba"
+    with pytest.raises(DraftConflict):
+        save(entry, Part.WORK, version=opened, turn=Turn("b", 4), title="Của thẻ khác")
 
 
 def test_tabs_on_different_parts_do_not_disturb_each_other(app: Flask) -> None:

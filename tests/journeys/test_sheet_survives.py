@@ -26,7 +26,7 @@ SLOW = """(() => {
   window.slow = { answers: 0, seals: 0 };
   window.fetch = async (address, options) => {
     const answer = await send(address, options);
-    if (`${address}`.endsWith("/nhap")) await wait(window.slow.answers);
+    if (/\\/(nhap|ghi-chu)$/.test(address)) await wait(window.slow.answers);
     return answer;
   };
   crypto.subtle.encrypt = async (...what) => {
@@ -171,6 +171,20 @@ def test_an_older_copy_on_the_device_is_no_other_window(arrive: Arrive) -> None:
     juror.sees(SECOND)
     expect(juror.state).to_have_text(SAVED)
     expect(juror.conflict).to_have_count(0)
+
+
+def test_a_note_survives_a_reload_while_a_saving_is_under_way(arrive: Arrive) -> None:
+    juror = arrive()
+    juror.works_on_a_slow_machine()
+    juror.page.on("dialog", lambda question: question.accept())
+    juror.waits_for("answers", NEVER)
+    with juror.page.expect_response("**/ghi-chu"):
+        juror.fills("Ghi chú riêng", "Nghe lại")
+    juror.fills("Ghi chú riêng", COMMENT)
+    juror.page.reload()
+
+    expect(juror.box("Ghi chú riêng")).to_have_value(COMMENT)
+    expect(juror.page.locator("[data-note-conflict]")).to_have_count(0)
 
 
 def test_signing_out_waits_for_what_was_typed_last(arrive: Arrive) -> None:

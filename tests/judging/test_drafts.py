@@ -14,15 +14,18 @@ from contest.judging import services
 from contest.judging.earlier_states import MOST, PAUSE, Text, is_worth_keeping
 from contest.judging.models import DraftRevision, JurorNote
 from contest.judging.refusals import DraftChanged, NoEarlierState, NoteChanged, NotYourAssignment, RoundSealed
+from contest.turns import NOT_COUNTED, Turn
 from tests.makers.accounts import LONG_AGO
 from tests.makers.judging import make_draft, make_sheet
 
 SECOND = timedelta(seconds=1)
 
 
-def type_in(room, marks, comment="", *, version, at):
+def type_in(room, marks, comment="", *, version, at, turn=NOT_COUNTED):
     with transaction():
-        draft = services.save_sheet_draft(room.assignment, marks, comment, version=version, by=room.juror, now=at)
+        draft = services.save_sheet_draft(
+            room.assignment, marks, comment, version=version, turn=turn, by=room.juror, now=at
+        )
         return draft.version
 
 
@@ -45,6 +48,46 @@ def test_a_mark_that_is_wiped_out_is_kept_at_once(room):
     type_in(room, {"phat_hien": "20"}, version=version, at=room.during + SECOND)
 
     assert states(room) == [(1, {"bam_sat": "17", "phat_hien": "20"}, "")]
+
+
+@given(st.permutations([1, 2, 3, 4]))
+def test_whatever_the_order_in_which_the_texts_of_one_window_come_the_last_one_stays(order):
+    last = NOT_COUNTED
+    for number in order:
+        sent = Turn("a", number)
+        assert sent.is_overtaken_by(last) != (sent.goes_on_from(last) or last == NOT_COUNTED)
+        last = last if sent.is_overtaken_by(last) else sent
+
+    assert last == Turn("a", 4)
+
+
+def test_a_later_text_of_one_window_needs_no_version_and_an_earlier_one_changes_nothing(room):
+    at = room.during
+
+    assert type_in(room, {"bam_sat": "18"}, version=0, at=at, turn=Turn("a", 2)) == 1
+    assert type_in(room, {"bam_sat": "1"}, version=0, at=at, turn=Turn("a", 1)) == 1
+    assert room.assignment.draft.marks == {"bam_sat": "18"}
+    assert type_in(room, {"bam_sat": "19"}, version=0, at=at, turn=Turn("a", 3)) == 2
+
+
+def test_an_earlier_text_that_comes_late_does_not_undo_what_was_taken_back(room):
+    at = room.during
+    type_in(room, {"bam_sat": "17"}, version=0, at=at)
+    type_in(room, {"bam_sat": "17"}, version=1, at=at, turn=Turn("a", 2))  # 18, and 17 again
+
+    assert type_in(room, {"bam_sat": "18"}, version=1, at=at, turn=Turn("a", 1)) == 1
+    assert room.assignment.draft.marks == {"bam_sat": "17"}
+
+
+def test_a_window_goes_on_from_no_text_of_another_one(room):
+    at = room.during
+    type_in(room, {"bam_sat": "17"}, version=0, at=at, turn=Turn("a", 1))
+    type_in(room, {"bam_sat": "18"}, version=1, at=at, turn=Turn("b", 1))
+
+    with pytest.raises(DraftChanged):
+        type_in(room, {"bam_sat": "19"}, version=1, at=at, turn=Turn("a", 2))
+    with pytest.raises(DraftChanged):
+        type_in(room, {"bam_sat": "19"}, version=1, at=at)
 
 
 @given(st.text(min_size=1, max_size=60))
@@ -119,9 +162,11 @@ def test_nobody_goes_back_for_somebody_else_or_after_the_sealing(room):
         services.restore_sheet(room.assignment, revision=1, by=room.juror, now=room.during)
 
 
-def note(room, text, *, version, by=None):
+def note(room, text, *, version, turn=NOT_COUNTED, by=None):
     with transaction():
-        kept = services.save_note(room.assignment, text, version=version, by=by or room.juror, now=room.during)
+        kept = services.save_note(
+            room.assignment, text, version=version, turn=turn, by=by or room.juror, now=room.during
+        )
         return kept.version if kept else 0
 
 
@@ -129,6 +174,17 @@ def test_a_note_is_kept_with_a_version_and_the_same_again_changes_nothing(room):
     assert note(room, "Nghe lại phút 12", version=0) == 1
     assert note(room, "Nghe lại phút 12", version=0) == 1
     assert note(room, "Nghe lại phút 12 và 20", version=1) == 2
+
+
+def test_a_note_follows_the_later_text_of_one_window_in_whatever_order_they_come(room):
+    one, two = Turn("a", 1), Turn("a", 2)
+
+    assert note(room, "Một", version=0, turn=two) == 1
+    assert note(room, "M", version=0, turn=one) == 1
+    assert db.session.get(JurorNote, room.assignment.id).text == "Một"
+    assert note(room, "Một hai", version=0, turn=Turn("a", 3)) == 2
+    with pytest.raises(NoteChanged):
+        note(room, "Ba", version=1, turn=Turn("b", 9))
 
 
 def test_a_stale_window_does_not_type_over_a_note(room):

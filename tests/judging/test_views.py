@@ -363,11 +363,11 @@ def test_stepping_back_asks_for_the_reason_and_closes_the_work(room, browser):
 # Autosave ----------------------------------------------------------------------------------------------------------
 
 
-def autosave(page: Any, room: Any, fields: Any, *, token: str | None = None) -> Any:
+def autosave(page: Any, room: Any, fields: Any, *, token: str | None = None, turn: str = "") -> Any:
     if token is None:
         page.get(room.path())
         token = page.soup.find(attrs={"data-csrf": True})["data-csrf"]
-    headers = {"X-CSRFToken": token, "Accept": "application/json", "Content-Type": "application/json"}
+    headers = {"X-CSRFToken": token, "Accept": "application/json", "Content-Type": "application/json", "X-Turn": turn}
     return page.request("POST", room.path("/nhap"), data=json.dumps(fields), headers=headers)
 
 
@@ -384,6 +384,17 @@ def test_a_lost_answer_asked_again_is_no_conflict(room, browser):
     fields = {"version": 0, "mark_bam_sat": "17"}
 
     assert [autosave(page, room, fields).json["version"] for _ in range(2)] == [1, 1]
+
+
+def test_a_page_that_is_left_sends_its_last_text_without_knowing_the_version(room, browser):
+    page = browser(room.juror)
+    autosave(page, room, {"version": 0, "mark_bam_sat": "17"}, turn="a-b 1")
+
+    assert autosave(page, room, {"version": 0, "mark_bam_sat": "18"}, turn="a-b 3").json["version"] == 2
+    assert autosave(page, room, {"version": 0, "mark_bam_sat": "1"}, turn="a-b 2").json["turn"] == 3
+    assert draft_of(room).marks == {"bam_sat": "18"}
+    assert page.get(room.path()) and page.soup.find(attrs={"data-sheet": True})["data-turn"] == "3"
+    assert autosave(page, room, {"version": 0, "mark_bam_sat": "1"}, turn="a-b x").status_code == 409
 
 
 def test_a_second_window_is_told_what_the_first_stored(room, browser):
