@@ -12,6 +12,7 @@ from contest.database import db
 from contest.entries.models import Attachment
 from contest.judging.models import Assignment, RoundEntry
 from contest.storage.models import Blob, Derivative, DerivedState, Kind, Part
+from tests.tampering import written_so
 
 FILES = 8
 PAGES = 4
@@ -32,7 +33,8 @@ def fill_up(assignments: Iterable[int]) -> None:
         slot = next(slot.code for slot in category.slots if slot.juror_may_see)
         others = [file for file in work.revision.content["attachments"] if not _is_seen(category, file["slot"])]
         files = [_attach(work.entry_id, slot, place).described() for place in range(1, FILES + 1)]
-        work.revision.content = work.revision.content | {"attachments": [*others, *files]}
+        with written_so():
+            work.revision.content = work.revision.content | {"attachments": [*others, *files]}
     db.session.commit()
 
 

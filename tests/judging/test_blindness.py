@@ -34,6 +34,7 @@ from tests.makers.entries import byline, instalment, make_draft, receipt_hour
 from tests.makers.judging import make_assignment, make_panel, make_sheet
 from tests.makers.judging import make_draft as make_draft_sheet
 from tests.makers.storage import docx_bytes, image_bytes, mp3_bytes, mp4_bytes
+from tests.tampering import written_so
 
 BLIND = [(("blind = false", "blind = true"),)]
 pytestmark = pytest.mark.parametrize("replacements", BLIND)
@@ -179,7 +180,7 @@ def with_recordings(hall: Hall) -> None:
             db.session.add(row)
             db.session.flush()
             rows.append(row.described())
-    with transaction():
+    with transaction(), written_so():
         content = hall.work.revision.content
         hall.work.revision.content = content | {"attachments": [*content["attachments"], *rows]}
     work_off()
@@ -335,7 +336,7 @@ def look(hall: Hall) -> queries.BlindWork:
 
 
 def test_the_machine_says_where_somebody_is_named_and_keeps_no_name(hall):
-    with transaction():
+    with transaction(), written_so():
         content = dict(hall.work.revision.content)
         hall.work.revision.content = content | {"title": f"Water, by {PEN}", "summary": "About water"}
     found = look(hall)

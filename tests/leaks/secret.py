@@ -29,6 +29,7 @@ from contest.web.text import fold
 from contest.winners.lines import AWARD
 from contest.winners.models import LineAnswer
 from tests.makers import entries as make
+from tests.tampering import unprotected, written_so
 from tests.world import Builder, World, build
 
 TITLE = "Kỳ lân tím bên sông"
@@ -55,8 +56,9 @@ class Marking(Builder):
         """Make everything, with comments of jurors that nobody else writes."""
         super().build()
         secret = select(Assignment.id).join(Assignment.entry).where(Entry.title == TITLE)
-        for kind in (SheetDraft, ScoreSheet):
-            db.session.execute(update(kind).where(kind.assignment_id.in_(secret)).values(comment=COMMENT))
+        with unprotected():
+            for kind in (SheetDraft, ScoreSheet):
+                db.session.execute(update(kind).where(kind.assignment_id.in_(secret)).values(comment=COMMENT))
         db.session.commit()
 
     def works(self, contest: Contest, number: int, category: str = "BAO_IN") -> list[Entry]:
@@ -85,15 +87,16 @@ def _mark(entry: Entry) -> None:
     """Put the marks into a work that was written straight into the rows."""
     revision = entry.revision
     entry.title = TITLE
-    revision.content = revision.content | {
-        "title": TITLE,
-        "summary": SUMMARY,
-        "exemplars": [{**revision.content["exemplars"][0], "name": EXEMPLAR}],
-    }
-    for byline in revision.bylines:
-        byline.name, byline.pen_names, byline.unit, byline.phone, byline.email = AUTHOR, PEN, UNIT, PHONE, EMAIL
-    for row in revision.instalments:
-        row.url = ADDRESS
+    with written_so():
+        revision.content = revision.content | {
+            "title": TITLE,
+            "summary": SUMMARY,
+            "exemplars": [{**revision.content["exemplars"][0], "name": EXEMPLAR}],
+        }
+        for byline in revision.bylines:
+            byline.name, byline.pen_names, byline.unit, byline.phone, byline.email = AUTHOR, PEN, UNIT, PHONE, EMAIL
+        for row in revision.instalments:
+            row.url = ADDRESS
     db.session.commit()
 
 

@@ -25,6 +25,7 @@ from tests.leaks.asking import HARMLESS, KINDS, SECRETS, Question, answered, dra
 from tests.leaks.changes import CHANGES, Change, happen
 from tests.leaks.secret import COMMENT, Place, tells
 from tests.makers.accounts import make_member, make_user
+from tests.tampering import tampering
 from tests.world import ROLES
 
 TIES = [(ROLES[number % len(ROLES)], kind) for number, kind in enumerate(KINDS)]
@@ -244,7 +245,7 @@ def contest_id(place: Place) -> int:
 
 def mark_otherwise(place: Place, reader: str) -> None:
     """Let everybody else have marked a step lower, and have typed and noted something else."""
-    with place.world.app.app_context():
+    with place.world.app.app_context(), tampering():
         for assignment in sheets_of_others(place, reader):
             rubric = assignment.round.rubric(assignment.entry.category)
             for sheet in assignment.sheets:
@@ -254,15 +255,14 @@ def mark_otherwise(place: Place, reader: str) -> None:
                 assignment.draft.marks, assignment.draft.comment = {rubric[0].code: "3"}, "Đang nghĩ lại."
             kept = {"assignment_id": assignment.id, "version": 1, "updated_at": assignment.assigned_at}
             db.session.add(JurorNote(text="Xem lại đoạn cuối.", **kept))
-        db.session.commit()
 
 
 def take_back(place: Place, reader: str) -> None:
     """Let nobody else have sent anything."""
-    with place.world.app.app_context():
+    with place.world.app.app_context(), tampering():
         for assignment in sheets_of_others(place, reader):
             assignment.sent_at = None
             for sheet in list(assignment.sheets):
                 db.session.delete(sheet)
+        db.session.flush()
         assert db.session.scalars(select(ScoreSheet.id)).first() is not None
-        db.session.commit()

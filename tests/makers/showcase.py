@@ -14,6 +14,7 @@ from contest.regulations.models import Contest
 from contest.showcase.queries import MEDIA_CONSENT
 from contest.storage import Kind, Sniffed
 from tests.makers.accounts import LONG_AGO
+from tests.tampering import written_so
 
 
 def make_picture(entry: Entry, slot: str = "trang_bao", *, colour: tuple[int, int, int] = (30, 90, 60)) -> Attachment:
@@ -38,9 +39,10 @@ def make_picture(entry: Entry, slot: str = "trang_bao", *, colour: tuple[int, in
         db.session.flush()
         storage.derive_later(blob, now=LONG_AGO)
         revision: Any = db.session.get_one(Entry, entry.id).revision
-        revision.content = revision.content | {
-            "attachments": [*revision.content["attachments"], attachment.described()],
-        }
+        with written_so():
+            revision.content = revision.content | {
+                "attachments": [*revision.content["attachments"], attachment.described()],
+            }
     while jobs.work_once("storage.derive"):
         pass
     return attachment
@@ -50,7 +52,8 @@ def allow_media(entry: Entry, *, version: int = 1) -> None:
     """Let the author have agreed that the work is used again."""
     with transaction():
         revision: Any = db.session.get_one(Entry, entry.id).revision
-        revision.content = revision.content | {"statements": {MEDIA_CONSENT: version}}
+        with written_so():
+            revision.content = revision.content | {"statements": {MEDIA_CONSENT: version}}
 
 
 def draw_cards() -> None:

@@ -24,6 +24,7 @@ from tests.makers.accounts import make_member
 from tests.makers.judging import make_sheet
 from tests.makers.regulations import make_contest
 from tests.makers.results import after, make_judged_round, make_sealed
+from tests.tampering import tampering
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -80,8 +81,8 @@ def test_a_result_changed_in_the_rows_is_named(app, tmp_path):
     result = db.session.query(RoundResult).one()
     changed = json.loads(json.dumps(result.result))
     changed["groups"][0]["lines"][0]["place"] = 7
-    result.result = changed
-    db.session.commit()
+    with tampering():
+        result.result = changed
 
     places = [difference.place for difference in recounted(tmp_path, contest).differences]
 
