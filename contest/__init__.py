@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import clock, config, database
-from contest.web import addresses, bodies, formats, headers, languages, pages, wall
+from contest.web import addresses, bodies, formats, headers, languages, logs, pages, wall
 
 ROOMS = (
     "audit",
@@ -96,7 +96,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     clock.init_app(app)
     _import_models()
     database.init_app(app)
-    for part in (languages, formats, headers, pages):
+    for part in (logs, languages, formats, headers, pages):
         part.init_app(app)
     app.before_request(bodies.hold_nothing)
     CSRFProtect(app)
@@ -130,12 +130,14 @@ def _open_rooms(app: Flask) -> None:
     from contest.interests.queries import barred, people_without_interests
     from contest.privacy import registry
     from contest.regulations import queries
+    from contest.upkeep import metrics
     from contest.web import assets
 
     addresses.bind(app, lambda slug: queries.contest_by_slug(slug) if slug else queries.current_contest())
     access.init_app(app)
     wall.bind(app, barred, people_without_interests)
     assets.init_app(app)
+    metrics.init_app(app)
     personal = {room: _optional(room, "personal") for room in ROOMS}
     registry.bind(app, {room: found for room, found in personal.items() if found is not None})
     for room in ROOMS:

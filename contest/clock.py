@@ -8,21 +8,37 @@ changes, so web processes, worker and shell agree.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MARK = "demo.json"
+REACHED = "clock.reached"
+TRUSTED = "clock.trusted"
+SLACK = timedelta(seconds=30)
+"""By so much a clock may be put right without anybody having to know."""
 
 
 class Clock:
     """The clock of one instance folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        machine: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ticks: Callable[[], float] = monotonic,
+    ) -> None:
         self.mark = folder / MARK
+        self.reached, self.trusted = folder / REACHED, folder / TRUSTED
+        self._machine, self._ticks = machine, ticks
+        self._last = self._remembered(), ticks()
+        self._trust = self._trusted()
         self._read: tuple[int, timedelta | None] = (-1, None)
 
     @property
@@ -37,6 +53,54 @@ class Clock:
             self._read = (changed, timedelta(seconds=seconds))
         return self._read[1]
 
+    def time_of_day(self) -> datetime:
+        """Tell the time of the machine, or the time that would be if its clock had not been set back.
+
+        A deadline that has passed does not come again because somebody, or a dead battery, has set the clock back: time
+        then goes on from the latest moment that was known here, until the clock of the machine has come so far again.
+        """
+        now, ticks = self._machine(), self._ticks()
+        last, then = self._last
+        due = last + timedelta(seconds=ticks - then) if last is not None else now
+        if now < due - SLACK:
+            trusted = self._trusted()
+            if trusted == self._trust:
+                return due
+            self._trust = trusted
+        elif last is not None and now < last:
+            return last
+        self._last = now, ticks
+        return now
+
+    def set_back(self) -> timedelta:
+        """Tell how far the clock of the machine is behind the time that goes on here; nothing when it is right."""
+        behind = self.time_of_day() - self._machine()
+        return behind if behind > SLACK else timedelta()
+
+    def remember(self) -> None:
+        """Keep how far time has come, for the next start."""
+        draft = self.reached.with_suffix(".new")
+        draft.write_text(self.time_of_day().isoformat(), "ascii")
+        draft.replace(self.reached)
+
+    def trust_machine(self) -> None:
+        """Forget how far time had come: the clock of the machine was wrong then, and is right now."""
+        self.reached.unlink(missing_ok=True)
+        self.trusted.write_text(self._machine().isoformat(), "ascii")
+
+    def _trusted(self) -> int:
+        """When somebody last said that the clock of the machine is right; other processes notice it by this."""
+        try:
+            return self.trusted.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def _remembered(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.reached.read_text("ascii"))
+        except (FileNotFoundError, ValueError):
+            return None
+
     def set_offset(self, offset: timedelta) -> None:
         """Mark the instance as a demo whose time differs by so much; written whole or not at all."""
         self.mark.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +112,11 @@ class Clock:
 def init_app(app: Flask) -> None:
     """Give the application the clock of its instance folder."""
     app.extensions["clock"] = Clock(Path(app.instance_path))
+
+
+def of_instance() -> Clock:
+    """Give the clock of this instance, for whoever looks after the machine."""
+    return _clock()
 
 
 def _clock() -> Clock:
@@ -67,12 +136,14 @@ def offset() -> timedelta | None:
 
 def now() -> datetime:
     """Tell the present moment of this instance, aware, in UTC."""
-    return datetime.now(UTC) + (_clock().offset or timedelta())
+    clock = _clock()
+    return clock.time_of_day() + (clock.offset or timedelta())
 
 
 def set_to(moment: datetime) -> None:
     """Make it this moment now, in a demo instance."""
-    _clock().set_offset(moment - datetime.now(UTC))
+    clock = _clock()
+    clock.set_offset(moment - clock.time_of_day())
 
 
 def move_by(difference: timedelta) -> None:

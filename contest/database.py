@@ -153,7 +153,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
     :raise SqliteTooOld: if the SQLite library found is one with the WAL-reset bug
     """
-    options: dict[str, Any] = {"json_serializer": dumps}
+    options: dict[str, Any] = {"json_serializer": dumps, "hide_parameters": True}  # errors quote nobody's data
     if make_url(url).get_backend_name() == "sqlite":
         from pysqlite3 import dbapi2
 

@@ -119,8 +119,9 @@ HIDDEN = FIRST | {"entry_id": "nameless", "attachment_id": "nameless_file"}
 DOORS: dict[str, Door] = {
     "static": page(EVERYONE, filename="css/10-tokens.css"),
     "assets.serve": page(EVERYONE, digest="0", name="house.css"),
-    "operations.alive": page(EVERYONE),
-    "operations.ready": page(EVERYONE),
+    "upkeep.alive": page(EVERYONE),
+    "upkeep.ready": page(EVERYONE),
+    "upkeep.measured": page(EVERYONE),
     # Accounts
     "accounts.sign_in": form(EVERYONE),
     "accounts.who_is_here": page(EVERYONE),
@@ -135,6 +136,16 @@ DOORS: dict[str, Door] = {
     "accounts.reset": form(EVERYONE, token="reset_token"),
     "accounts.invitation": form(EVERYONE, token="invitation_token"),
     "accounts.prove": form(SIGNED_IN),
+    "accounts.second_step": form(EVERYONE),
+    "accounts.passkey_question": act(EVERYONE),
+    "accounts.passkey_sign_in": act(EVERYONE),
+    "accounts.security": page(SIGNED_IN),
+    "accounts.add_authenticator": form(SIGNED_IN),
+    "accounts.add_passkey": form(SIGNED_IN),
+    "accounts.new_passkey_question": act(SIGNED_IN),
+    "accounts.remove_factor": form(PAYER, kind="ung-dung", factor_id="app"),
+    "accounts.recovery_codes": form(SIGNED_IN),
+    "accounts.recovery_codes_file": act(SIGNED_IN),
     "accounts.profile": form(SIGNED_IN),
     "accounts.change_email": form(SIGNED_IN),
     "accounts.change_password": form(SIGNED_IN),
@@ -145,6 +156,7 @@ DOORS: dict[str, Door] = {
     "accounts_office.withdraw_invitation": office(ORGANIZER, "receiving", invitation_id="invitation"),
     "accounts_office.change_role": office(ORGANIZER, "receiving", membership_id="membership"),
     "accounts_office.remove_role": office(ORGANIZER, "receiving", membership_id="membership"),
+    "accounts_office.reset_factor": office(ORGANIZER, "receiving", membership_id="payer_membership"),
     "accounts_office.outlets": page(STAFF, "receiving"),
     "accounts_office.add_outlet": office(ORGANIZER, "receiving"),
     "accounts_office.change_outlet": office(ORGANIZER, "receiving", outlet_id="outlet"),
@@ -470,6 +482,7 @@ DOORS: dict[str, Door] = {
     ),
     # The machine
     "operations_office.letters": page(DECIDERS),
+    "upkeep_office.status": page(DECIDERS),
     "operations_office.letter": form(DECIDERS, number="judging_letter"),
 }
 

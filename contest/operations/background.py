@@ -23,7 +23,8 @@ STEP = 50
 def keep_house(job: Job, progress: Progress) -> dict[str, Any]:
     """Remove files that no row knows, read a part of the others, and delete rows that have served their purpose.
 
-    Doing it twice a day does no harm. Files that are missing or altered are kept with the job, for the staff to see.
+    Doing it twice a day does no harm. Files that are missing or altered are kept with the job, for the staff to see,
+    and looked at again each day until they are back.
     """
     now = clock.now()
     settings: config.Settings = current_app.config["SETTINGS"]
@@ -34,7 +35,8 @@ def keep_house(job: Job, progress: Progress) -> dict[str, Any]:
             now=now,
         )
     swept = storage.sweep(now=now)
-    sample = files_of_the_day(clock.local(now).date())
+    sample = files_of_the_day(clock.local(now).date()) if not job.payload.get("all") else every_file()
+    sample = sorted({*sample, *queries.known_damaged()} - set(swept.missing))
     db.session.rollback()  # files are read without holding a reading of the rows open
     damaged = set(swept.missing)
     for number, sha256 in enumerate(sample, 1):
@@ -48,6 +50,11 @@ def keep_house(job: Job, progress: Progress) -> dict[str, Any]:
         "read": len(sample),
         "damaged": sorted(damaged),
     }
+
+
+def every_file() -> list[str]:
+    """List all files, to be read when one was found damaged between two days."""
+    return list(db.session.scalars(select(storage.Blob.sha256)))
 
 
 def files_of_the_day(day: date) -> list[str]:

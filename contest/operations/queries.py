@@ -19,6 +19,7 @@ from contest.jobs.models import Job, JobState
 from contest.mail.models import Letter, LetterState
 from contest.regulations.models import Contest
 from contest.regulations.queries import current_contest
+from contest.storage import Blob
 from contest.web import wall
 
 AUTHOR = N_("Author")
@@ -117,6 +118,14 @@ def chains(contest_id: int | None = None) -> list[Chain]:
     return [Chain(*row) for row in db.session.execute(found)]
 
 
+def known_damaged() -> list[str]:
+    """List the files that the last housekeeping found missing or altered and that rows still name."""
+    last = select(Job).filter_by(kind=HOUSEKEEPING, state=JobState.DONE).order_by(Job.finished_at.desc()).limit(1)
+    job = db.session.scalar(last)
+    found = job.result.get("damaged", ()) if job is not None else ()
+    return list(db.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(found)).order_by(Blob.sha256)))
+
+
 class Damaged(NamedTuple):
     """A file of a work that is missing from the store, or no longer what was stored."""
 
@@ -126,15 +135,14 @@ class Damaged(NamedTuple):
 
 def damaged_files(contest_id: int) -> list[Damaged]:
     """List the files of a contest's works that the last housekeeping found missing or altered."""
-    last = select(Job).filter_by(kind=HOUSEKEEPING, state=JobState.DONE).order_by(Job.id.desc()).limit(1)
-    job = db.session.scalar(last)
-    if job is None or not job.result["damaged"]:
+    damaged = known_damaged()
+    if not damaged:
         return []
     found = (
         select(Entry, Attachment.name)
         .join(Attachment.entry)
         .options(defer(Entry.draft))
-        .where(Entry.contest_id == contest_id, Attachment.sha256.in_(job.result["damaged"]))
+        .where(Entry.contest_id == contest_id, Attachment.sha256.in_(damaged))
         .order_by(Entry.code, Attachment.name)
         .limit(50)
     )

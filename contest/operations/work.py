@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from contest import jobs, mail
 from contest.database import db, look_at_tables
+from contest.web import logs
 
 PAUSE = 1.0  # seconds between two looks when there was nothing to do
 COUNTING = 600.0  # seconds between two looks at what the tables hold
@@ -32,6 +33,7 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
         stopping = True
 
     if not once:
+        logs.configure()
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
     while not stopping:

@@ -3,7 +3,9 @@
 import gc
 
 from contest import create_app
+from contest.web import logs
 
+logs.configure()
 app = create_app()
 
 # What start-up made lives as long as the process: the collector need not look through it again at every full round.

@@ -17,7 +17,7 @@ from contest import config
 from contest.errors import N_, ContestError
 from contest.storage.bucket import BadAddress, Bucket
 from contest.storage.copies import Copies
-from contest.storage.errors import FileEmpty, FileTooLarge
+from contest.storage.errors import FileEmpty, FileTooLarge, StorageFull
 from contest.storage.folder import Folder, fingerprint, raise_as_refusal
 from contest.storage.places import CHUNK, Kept, Place, Received, holds
 
@@ -111,6 +111,7 @@ def receive(stream: IO[bytes], *, limit: int) -> Received:
     :raise StorageFull, StoreUnreachable: if it cannot be kept for good right now
     """
     temporary = workspace() / secrets.token_hex(16)
+    check_reserve()
     try:
         with temporary.open("xb") as file:
             received = _copy(stream, file, limit)
@@ -123,6 +124,16 @@ def receive(stream: IO[bytes], *, limit: int) -> Received:
     finally:
         temporary.unlink(missing_ok=True)
     return received
+
+
+def check_reserve() -> None:
+    """Pass while the disk of this machine has room beyond what is left to the rows.
+
+    :raise StorageFull: if it has not: an act must still find room to be written down
+    """
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if shutil.disk_usage(current_app.instance_path).free < settings.disk_reserve_megabytes * MEGABYTE:
+        raise StorageFull
 
 
 def adopt(source: Path) -> Received:

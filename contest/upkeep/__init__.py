@@ -1,1 +1,1 @@
-"""Keeping what there is: backups and their way back, faults of the machine, its health as people and programs ask it."""
+"""Keeping what there is: backups and their way back, faults of the machine, its health for people and programs."""

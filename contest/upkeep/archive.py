@@ -154,27 +154,30 @@ def parts(file: Path, passphrase: str | None) -> Iterator[Iterator[Part]]:
             if not passphrase:
                 raise PassphraseMissing
             opened = OpeningReader(source, passphrase)
-            yield _parts(opened, str(file))
-            opened.finish()
+        elif HEAD.encode() not in start:
+            raise NoBackup(file=file)
         else:
-            yield _parts(source, str(file))
+            opened = None
+        try:
+            yield _parts(opened or source, str(file))
+        except (tarfile.ReadError, EOFError) as error:
+            raise BackupIncomplete from error
+        except tarfile.TarError as error:
+            raise BackupAltered(place="tar") from error
+        if opened is not None:
+            opened.finish()
 
 
 def _parts(source: Any, file: str) -> Iterator[Part]:
-    try:
-        with tarfile.open(fileobj=source, mode="r|", bufsize=BLOCK) as tar:
-            for number, member in enumerate(tar):
-                named = PART.fullmatch(member.name)
-                stream = tar.extractfile(member) if member.isreg() else None
-                if stream is None or (named is None and member.name not in (HEAD, MANIFEST)):
-                    raise BackupAltered(place=member.name[:100])
-                if (number == 0) != (member.name == HEAD):
-                    raise NoBackup(file=file)
-                if named is None:
-                    yield Part(member.name, "", member.size, stream)
-                else:
-                    yield Part(named["kind"], named["name"], member.size, stream)
-    except tarfile.ReadError as error:
-        raise (NoBackup(file=file) if "could not be opened" in str(error) else BackupIncomplete()) from error
-    except tarfile.TarError as error:
-        raise BackupAltered(place="tar") from error
+    with tarfile.open(fileobj=source, mode="r|", bufsize=BLOCK) as tar:
+        for number, member in enumerate(tar):
+            named = PART.fullmatch(member.name)
+            stream = tar.extractfile(member) if member.isreg() else None
+            if stream is None or (named is None and member.name not in (HEAD, MANIFEST)):
+                raise BackupAltered(place=member.name[:100])
+            if (number == 0) != (member.name == HEAD):
+                raise NoBackup(file=file)
+            if named is None:
+                yield Part(member.name, "", member.size, stream)
+            else:
+                yield Part(named["kind"], named["name"], member.size, stream)

@@ -17,12 +17,13 @@ from tqdm import tqdm
 
 from contest import audit, clock, config, migrations
 from contest.database import db, transaction
+from contest.privacy import cleaning
 from contest.upkeep import making, restoring
 from contest.upkeep.archive import Manifest
 from contest.upkeep.making import Made
 from contest.upkeep.refusals import AlreadyThere, FilesMoved, NoRoom
 from contest.upkeep.tables import take_away
-from contest.web.formats import as_bytes, as_number
+from contest.web.formats import as_bytes, as_datetime, as_duration, as_number
 
 TIMES = 3
 
@@ -47,7 +48,10 @@ def backup(out: Path, with_keys: bool) -> None:
         )
     if made.absent:
         click.echo(
-            _("%(count)s files were missing or damaged and are not in the backup. Type: contest invariants", count=made.absent),
+            _(
+                "%(count)s files were missing or damaged and are not in the backup. Type: contest invariants",
+                count=made.absent,
+            ),
             err=True,
         )
         sys.exit(1)
@@ -118,8 +122,12 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
         restoring.bring_in(source, passphrase, found, _adding(progress, found.size))
     migrations.upgrade()
     with transaction():
-        erased = restoring.erase_again(clock.now())
-        audit.record("backup.restored", now=clock.now(), details={"made_at": found.head.made_at, "step": found.head.step})
+        audit.bind_older_rows(clock.now())
+        gone = restoring.erase_again(source, clock.now())
+        audit.record(
+            "backup.restored", now=clock.now(), details={"made_at": found.head.made_at, "step": found.head.step}
+        )
+    cleaning.remove_bytes(gone)
     wrong = restoring.proofs()
     for sentence in wrong:
         click.echo(sentence, err=True)
@@ -128,15 +136,33 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
         take_away(db.engine)
         click.echo(_("What came back does not hold together, so it was taken away again."), err=True)
         sys.exit(1)
-    _tell(found, erased)
+    _tell(found)
     sys.exit(1 if wrong else 0)
 
 
-def _tell(found: Manifest, erased: int) -> None:
+@click.command("clock")
+@click.option("--trust", is_flag=True, help="The clock of the machine is right, and was wrong before.")
+@with_appcontext
+def tell_time(trust: bool) -> None:
+    """Tell the time of the contest, and whether the clock of the machine was set back."""
+    of_instance = clock.of_instance()
+    if trust:
+        behind = of_instance.set_back()
+        of_instance.trust_machine()
+        with transaction():
+            audit.record("clock.trusted", now=clock.now(), details={"seconds": round(behind.total_seconds())})
+    click.echo(as_datetime(clock.now()))
+    behind = of_instance.set_back()
+    if behind:
+        click.echo(
+            _("The clock of the machine is %(time)s behind.", time=as_duration(behind.total_seconds())), err=True
+        )
+        sys.exit(1)
+
+
+def _tell(found: Manifest) -> None:
     about = {"rows": as_number(found.rows), "files": as_number(len(found.files)), "at": found.head.made_at}
-    click.echo(_("%(rows)s rows and %(files)s files of %(at)s are back, and the log fits.", **about))
-    if erased:
-        click.echo(_("%(count)s erasures made since then were made again.", count=erased))
+    click.echo(_("%(rows)s rows and %(files)s files of %(at)s are back, and everything that must hold holds.", **about))
     if not found.head.keys:
         click.echo(_("Keys were not in the backup: put the *.key and *.p12 files back into the instance folder."))
 
@@ -164,4 +190,4 @@ def shown(label: str) -> Iterator[Callable[[int, int], None]]:
         yield progress
 
 
-commands = [backup, restore]
+commands = [backup, restore, tell_time]

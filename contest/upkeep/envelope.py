@@ -1,8 +1,8 @@
 """A backup under a passphrase: written and read in one go, whatever its size.
 
 The bytes go through libsodium's secret stream (XChaCha20-Poly1305), piece by piece under a key that Argon2id makes of
-the passphrase. No piece can be altered, left out or moved, and the last one is marked, so that a file that was cut off is
-known. The first line says how the key is made; it is bound into every piece.
+the passphrase. No piece can be altered, left out or moved, and the last one is marked, so that a file that was cut off
+is known. The first line says how the key is made; it is bound into every piece.
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ class SealingWriter:
         self._push(bytes(self._waiting), tag=LAST)
 
     def _push(self, piece: bytes, *, tag: int) -> None:
-        self._out.write(
-            sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, ad=self._bound, tag=tag)
-        )
+        self._out.write(sodium.crypto_secretstream_xchacha20poly1305_push(self._state, piece, ad=self._bound, tag=tag))
 
 
 class OpeningReader:

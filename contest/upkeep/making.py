@@ -41,8 +41,8 @@ class Made:
 def make(out: IO[bytes], *, passphrase: str | None, with_keys: bool, progress: Progress) -> Made:
     """Write a backup of everything that this instance keeps.
 
-    The rows are read in one transaction, so they are of one moment, and let go before the files are copied: a file never
-    changes, and one that is deleted in the meantime is noticed.
+    The rows are read in one transaction, so they are of one moment, and let go before the files are copied: a file
+    never changes, and one that is deleted in the meantime is noticed.
 
     :param progress: told bytes of files done, and of all
     :raise KeysInTheOpen: if keys are asked for and nothing encrypts them

@@ -13,21 +13,19 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import IO
 
 from alembic.script import ScriptDirectory
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import Connection, Table, inspect, select
 
-from contest import audit, clock, migrations, storage
-from contest.audit.models import AuditLine
+from contest import clock, migrations, storage
 from contest.database import db
 from contest.operations import invariants
+from contest.privacy import journal
+from contest.privacy import services as privacy
 from contest.upkeep.archive import FORMAT, HEAD, MANIFEST, Manifest, Part, is_key, parts
 from contest.upkeep.refusals import (
     BackupAltered,
@@ -143,25 +141,21 @@ def bring_in(file: Path, passphrase: str | None, found: Manifest, progress: Prog
         clock.move_by(timedelta(seconds=found.head.clock_offset))
 
 
-def erase_again(now: datetime) -> int:
+def erase_again(source: Path, now: datetime) -> set[str]:
     """Erase once more whom somebody erased since the backup was made; in the caller's transaction.
 
-    :return: how many people
+    Their random ids stand in a journal beside the rows; where the rows come from another machine, in the one that lies
+    beside the backup.
+
+    :return: hashes of files whose bytes go after the commit
     """
-    if find_spec("contest.privacy.services") is None:
-        return 0
-    return int(import_module("contest.privacy.services").reapply(now))
+    journal.take_in(Path(current_app.instance_path), source.with_name(journal.FILE))
+    return set(privacy.reapply(now))
 
 
 def proofs() -> list[str]:
-    """Say everything that does not hold: in the log, in the rows, in the files."""
-    wrong = []
-    for chain in db.session.scalars(select(AuditLine.chain).distinct().order_by(AuditLine.chain)).all():
-        line = audit.verify(chain)
-        if line is not None:
-            about = {"contest": chain, "number": line.number, "action": line.action}
-            wrong.append(_("Line %(number)s (%(action)s) of the log of %(contest)s does not fit.", **about))
-    return [*wrong, *invariants.broken()]
+    """Say everything that does not hold: in the log, in the rows that it binds, in the files."""
+    return invariants.broken()
 
 
 def _compare(connection: Connection, tables: dict[str, Table], found: Manifest) -> None:

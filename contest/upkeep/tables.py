@@ -1,7 +1,7 @@
 """Rows in a form that no engine owns: a backup of SQLite can be restored on PostgreSQL and the other way round.
 
-A table is a line with its columns, then a JSON list for each row, in the order of the key. The columns are those that the
-database has, not those of the models: a backup is made before a migration too, and read back at the step it was made at.
+A table is a line with its columns, then a JSON list for each row, in the order of the key. The columns are those that
+the database has, not those of the models: a backup is made before a migration too, and read back at its own step.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from contest.upkeep.refusals import BackupAltered
 AT_ONCE = 500
 STEPS = "alembic_version"
 LEFT_BEHIND = frozenset({STEPS, "user_session", "pulse"})
-"""Not rows of the contest: the step stands in the head; who is signed in ends with the machine, and so does its pulse."""
+"""Not rows of the contest: the step stands in the head; sessions end with the machine, and so does its pulse."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def count_on(connection: Connection, table: Table) -> None:
 
 
 def take_away(engine: Engine) -> None:
-    """Take every table away with all that is in it, whatever its rows refuse to change or to lose; all of it or nothing."""
+    """Take every table away with all that is in it, whatever its rows refuse to lose; all of it or nothing."""
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect().execution_options(immediate=True) as connection:
         if is_sqlite:  # dropping a table would delete what other rows refer to; only heard outside a transaction
@@ -192,7 +192,9 @@ def take_away(engine: Engine) -> None:
 
 def _in_order(connection: Connection, column: Column[Any]) -> Any:
     """Order by the bytes of words: each database has its own idea of their alphabet."""
-    return column.collate("C") if connection.dialect.name == "postgresql" and isinstance(column.type, String) else column
+    return (
+        column.collate("C") if connection.dialect.name == "postgresql" and isinstance(column.type, String) else column
+    )
 
 
 def _line(values: list[Any]) -> bytes:

@@ -8,12 +8,13 @@ from typing import Any
 from flask import Flask, Response, abort, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from contest import clock
 from contest.database import db
 from contest.errors import ContestError
-from contest.web import access, navigation
+from contest.web import access, logs, navigation
 from contest.web.addresses import current_contest, site_contest
 from contest.web.refusals import words
 
@@ -26,11 +27,14 @@ def answer(template: str, *, form: Any = None, **context: Any) -> Response:
     return make_response(render_template(template, form=form, **context), status)
 
 
-def refusal_page(status: int, sentence: str | None = None) -> Response:
-    """Show the page of a refusal; a script that asked for JSON gets the sentence as JSON."""
+def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False) -> Response:
+    """Show the page of a refusal; a script that asked for JSON gets the sentence as JSON.
+
+    :param bare: whether the page must do without the database
+    """
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": sentence or ""}, status)
-    return make_response(render_template("errors/refusal.html", status=status, sentence=sentence), status)
+    return make_response(render_template("errors/refusal.html", status=status, sentence=sentence, bare=bare), status)
 
 
 def init_app(app: Flask) -> None:
@@ -52,12 +56,24 @@ def init_app(app: Flask) -> None:
             "menu": navigation.menu,
             "roles": access.roles,
             "has_role": access.has_role,
+            "request_id": logs.request_id,
         }
 
     @app.errorhandler(ContestError)
     def refused(refusal: ContestError) -> Response:
         db.session.rollback()
         return refusal_page(refusal.status, words(refusal))
+
+    @app.errorhandler(OperationalError)
+    def unwritable(error: OperationalError) -> Response:
+        """The disk is full or cannot be written, or the database is being started again: nothing of this was kept."""
+        log.error("the database did not answer or did not take it", exc_info=error)
+        db.session.rollback()
+        sentence = gettext(
+            "Nothing of this could be written down right now; what was saved before is safe. Keep this page open and "
+            "send it again in a few minutes."
+        )
+        return refusal_page(503, sentence, bare=True)
 
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:

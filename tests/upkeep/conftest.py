@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,15 @@ from flask import Flask
 from pydantic import SecretStr
 
 from contest import create_app, migrations, storage
-from contest.config import Settings
 from contest.database import db, transaction
 from contest.upkeep.tables import take_away
-from tests import disk
+from tests import engines, stores
 from tests.makers.accounts import make_user
 from tests.makers.regulations import make_contest
 
 PASSPHRASE = "một câu thần chú đủ dài"
 CONTENT = b"anh chup buoi dan van" * 1000
+NAME = sha256(CONTENT).hexdigest()
 
 
 class Instance:
@@ -51,13 +51,13 @@ class Instance:
 
 def instance(folder: Path) -> Instance:
     """Make an instance without tables."""
-    app = create_app(Settings(instance=folder, base_url="http://localhost", secret_key="k" * 64), TESTING=True)
-    disk.spare(app)
+    app = create_app(engines.settings(folder), TESTING=True)
+    engines.chosen().spare(app)
     return Instance(app)
 
 
 @pytest.fixture(scope="module")
-def _source(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+def _source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Instance, engines.Rows]:
     made = instance(tmp_path_factory.mktemp("source"))
     with made.app.app_context():
         migrations.upgrade()
@@ -66,22 +66,21 @@ def _source(tmp_path_factory: pytest.TempPathFactory) -> Instance:
         with transaction():
             storage.store(io.BytesIO(CONTENT), limit=1_000_000, media_type="image/jpeg")
         db.session.remove()
-        db.engine.dispose()
+    rows = engines.chosen().rows(made.app)
+    rows.keep("first")
     (made.folder / "bank.key").write_bytes(b"khoa ngan hang\n")
-    shutil.copytree(made.folder, made.folder.with_name("kept"))
-    return made
+    return made, rows
 
 
 @pytest.fixture
-def source(_source: Instance) -> Iterator[Instance]:
+def source(_source: tuple[Instance, engines.Rows]) -> Iterator[Instance]:
     """An instance with a contest, a person, a file and a key."""
-    yield _source
-    with _source.app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    _source.set(backup_passphrase=SecretStr(""), backup_folder="")
-    shutil.rmtree(_source.folder)
-    shutil.copytree(_source.folder.with_name("kept"), _source.folder)
+    made, rows = _source
+    rows.begin_with("first")
+    with made.app.app_context():
+        stores.alter(NAME, CONTENT)
+    made.set(backup_passphrase=SecretStr(""), backup_folder="")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -96,8 +95,9 @@ def target(_target: Instance) -> Iterator[Instance]:
     with _target.app.app_context():
         db.session.remove()
         take_away(db.engine)
+        for file in list(storage.files.kept()):
+            storage.files.remove(file.sha256)
     _target.set(backup_passphrase=SecretStr(""))
-    shutil.rmtree(_target.folder / "files", ignore_errors=True)
     (_target.folder / "bank.key").unlink(missing_ok=True)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 import tarfile
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 
 from contest import storage
 from contest.audit.models import AuditLine
@@ -32,28 +31,28 @@ from contest.upkeep.refusals import (
 )
 from contest.upkeep.restoring import is_empty
 from contest.upkeep.tables import LEFT_BEHIND
-from tests.upkeep.conftest import CONTENT, instance
+from tests import stores
+from tests.tampering import tampering
+from tests.upkeep.conftest import CONTENT, NAME, instance
 
 LOGGED = {"audit_line", "audit_head"}
 """Tables in which the backup and the way back leave a line."""
 
 
-def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Read every table as it lies in the file, past everything that made it."""
-    with sqlite3.connect(file) as rows:
-        names = [name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        found = {
-            name: sorted(rows.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - our own tables
+def rows_of(app: Flask) -> dict[str, list[str]]:
+    """Read every table as the database gives it, past everything that made it."""
+    with app.app_context(), db.engine.connect() as connection:
+        names = set(inspect(connection).get_table_names()) - LEFT_BEHIND - LOGGED
+        return {
+            name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()))  # noqa: S608 - our own tables
             for name in names
-            if name not in LEFT_BEHIND | LOGGED and not name.startswith("sqlite_")
         }
-    rows.close()
-    return found
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
+def files_of(app: Flask) -> dict[str, bytes]:
     """Read every file of a store."""
-    return {file.name: file.read_bytes() for file in (folder / "files").glob("??/??/*")}
+    with app.app_context():
+        return {file.sha256: b"".join(storage.read(file.sha256)) for file in storage.files.kept()}
 
 
 def has_nothing(app: Flask) -> bool:
@@ -68,7 +67,7 @@ def test_the_whole_world_comes_back_from_its_backup_byte_for_byte(world, tmp_pat
     with world.app.app_context():
         known = {blob.sha256 for blob in db.session.query(Blob)}
         db.session.remove()
-    rows = rows_of(world.rows)
+    rows = rows_of(world.app)
     told = world.app.test_cli_runner().invoke(args=["backup", str(out)])
     world.restore()
     assert told.exit_code == 0, told.output
@@ -79,9 +78,9 @@ def test_the_whole_world_comes_back_from_its_backup_byte_for_byte(world, tmp_pat
     told = elsewhere.run("restore", out)
 
     assert told.exit_code == 0, told.output
-    assert rows_of(elsewhere.folder / "contest.sqlite") == rows
-    assert files_of(elsewhere.folder) == {
-        sha256: content for sha256, content in files_of(Path(world.app.instance_path)).items() if sha256 in known
+    assert rows_of(elsewhere.app) == rows
+    assert files_of(elsewhere.app) == {
+        sha256: content for sha256, content in files_of(world.app).items() if sha256 in known
     }
     with elsewhere.app.app_context():
         assert db.session.query(AuditLine).filter_by(action="backup.restored").count() == 1
@@ -95,7 +94,7 @@ def test_a_sealed_backup_brings_rows_files_and_keys_back(source, target, sealed,
 
     target.run("restore", out)
 
-    assert CONTENT in files_of(target.folder).values()
+    assert CONTENT in files_of(target.app).values()
     assert (target.folder / "bank.key").read_bytes() == b"khoa ngan hang\n"
     assert (target.folder / "bank.key").stat().st_mode & 0o777 == 0o600
     for words in (b"nguyen@example.vn", b"khoa ngan hang", CONTENT[:40]):
@@ -161,7 +160,7 @@ def test_what_is_altered_or_cut_off_is_refused_before_anything_is_touched(
         with pytest.raises((BackupAltered, BackupIncomplete, PassphraseWrong, NoBackup)):
             target.run("restore", out)
     assert has_nothing(target.app)
-    assert files_of(target.folder) == {}
+    assert files_of(target.app) == {}
 
 
 def test_a_file_that_is_no_backup_is_refused(target, tmp_path):
@@ -220,13 +219,12 @@ def test_an_instance_in_which_something_is_stays_as_it_is_unless_told(source, tm
 
 def test_files_that_were_damaged_already_are_told_and_do_not_keep_the_rest_from_being_saved(source, target, tmp_path):
     """(C9)"""
-    (sha256,) = files_of(source.folder)
     for damage in (b"anh" * 7000, b"ngan", None):
         with source.app.app_context():
-            place = storage.path(sha256)
-        place.unlink(missing_ok=True)
-        if damage is not None:
-            place.write_bytes(damage)
+            if damage is None:
+                stores.lose(NAME)
+            else:
+                stores.alter(NAME, damage)
         out = tmp_path / f"out{damage and len(damage)}"
 
         told = source.run("backup", out)
@@ -237,19 +235,17 @@ def test_files_that_were_damaged_already_are_told_and_do_not_keep_the_rest_from_
     told = target.run("restore", out, "--with-faults")
 
     assert told.exit_code == 1
-    assert sha256 in told.stderr
+    assert NAME in told.stderr
     with target.app.app_context():
         assert db.session.query(AuditLine).count() > 0
 
 
 def test_files_that_are_deleted_meanwhile_make_the_backup_begin_again(source):
     with source.app.app_context():
-        blob = db.session.query(Blob).one()
-        place = storage.path(blob.sha256)
 
         def delete(done: int, total: int) -> None:
             if not done:
-                place.unlink()
+                stores.lose(NAME)
                 with transaction():
                     db.session.query(Blob).delete()
 
@@ -259,15 +255,12 @@ def test_files_that_are_deleted_meanwhile_make_the_backup_begin_again(source):
 
 
 def test_rows_that_somebody_altered_before_the_backup_do_not_come_back(source, target, tmp_path):
-    with sqlite3.connect(source.folder / "contest.sqlite") as rows:
-        for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            rows.execute(f'DROP TRIGGER "{name}"')
-        rows.execute("UPDATE audit_line SET action = 'contest.forged' WHERE id = 1")
-    rows.close()
+    with source.app.app_context(), tampering():
+        db.session.execute(update(AuditLine).where(AuditLine.number == 1).values(action="contest.forged"))
     source.run("backup", tmp_path / "out")
 
     told = target.run("restore", tmp_path / "out")
 
     assert told.exit_code == 1
-    assert "contest.forged" in told.stderr
+    assert "Dòng 1 trong nhật ký" in told.stderr
     assert has_nothing(target.app)
