@@ -14,10 +14,16 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
 MOST_PIXELS = 120_000_000  # a broadsheet page at 400 dpi has 65 million
 MOST_PAGES = 2000
+MOST_ANNOTATIONS = 2000  # of a page
+MOST_ACTIONS = 20  # one after the other
+ACTING = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToR", "/GoToE", "/RichMediaExecute"}
 MOST_MEMBERS = 3000
 MOST_UNPACKED = 300 << 20
 MOST_RATIO = 200
 MOST_DOCUMENT = 30 << 20
+
+EMBEDDED = ("word/embeddings/", "word/activeX/", "customUI/")  # files and controls inside a Word document
+FETCHED = (b"/attachedTemplate", b"/oleObject", b"/frame", b"/subDocument")  # loaded when it is opened
 
 CONTAINERS = {  # what FFmpeg calls a container: its media type with sound only, and with pictures
     "mp3": ("audio/mpeg", None),
@@ -80,13 +86,34 @@ def pdf(path: str) -> dict[str, Any]:
 
 
 def _is_active(document: Any) -> bool:
+    """Whether a PDF carries files or forms of its own, or does something by itself: when it or a page is opened,
+    closed or printed, or when something on a page is pressed."""
+    root = document.Root
+    names, form = root.get("/Names", {}), root.get("/AcroForm", {})
+    if "/JavaScript" in names or "/EmbeddedFiles" in names or "/XFA" in form:
+        return True
+    return _acts(root, "/OpenAction") or any(_page_acts(page.obj) for page in document.pages)
+
+
+def _page_acts(page: Any) -> bool:
+    pressed = list(page.get("/Annots", []))[:MOST_ANNOTATIONS]
+    return _acts(page) or any("/FS" in each or _acts(each, "/A") for each in pressed if hasattr(each, "get"))
+
+
+def _acts(place: Any, key: str = "/OpenAction") -> bool:
+    """Whether one of the actions of a place is more than going to a page or an address."""
     import pikepdf
 
-    root = document.Root
-    names = root.get("/Names", {})
-    opening = root.get("/OpenAction")
-    acts = str(opening.get("/S", "")) if isinstance(opening, pikepdf.Dictionary) else ""
-    return "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root or acts in ("/JavaScript", "/Launch")
+    if "/AA" in place:
+        return True
+    action = place.get(key)
+    for _ in range(MOST_ACTIONS):
+        if not isinstance(action, pikepdf.Dictionary):
+            return False
+        if str(action.get("/S", "")) in ACTING:
+            return True
+        action = action.get("/Next")
+    return action is not None
 
 
 def image(path: str, media_type: str) -> dict[str, Any]:
@@ -117,13 +144,27 @@ def docx(path: str) -> dict[str, Any]:
             types = archive.read("[Content_Types].xml")
             if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
                 raise Refusal("macros")
+            active = any(name.startswith(EMBEDDED) for name in names) or _declares(archive, names)
             if archive.testzip() is not None:
                 raise Refusal("broken")
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError) as error:
         raise Refusal("broken") from error
     except RuntimeError as error:  # an encrypted member
         raise Refusal("locked") from error
-    return {"kind": "docx", "media_type": DOCX, "active": False}
+    return {"kind": "docx", "media_type": DOCX, "active": active}
+
+
+def _declares(archive: zipfile.ZipFile, names: Iterable[str]) -> bool:
+    """Whether a document fetches something from elsewhere by itself; one that declares entities is not taken at all."""
+    fetches = False
+    for name in names:
+        if name.endswith((".xml", ".rels")):
+            content = archive.read(name)
+            plain = content.replace(b"\0", b"")  # in UTF-16 as well
+            if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+                raise Refusal("complicated")
+            fetches = fetches or (b'"External"' in content and any(kind in content for kind in FETCHED))
+    return fetches
 
 
 def check_members(members: Iterable[zipfile.ZipInfo]) -> None:
@@ -132,10 +173,18 @@ def check_members(members: Iterable[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     document = max((m.file_size for m in members if m.filename.endswith((".xml", ".rels"))), default=0)
+    if any(_leads_out(member) for member in members):
+        raise Refusal("broken")
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or document > MOST_DOCUMENT:
         raise Refusal("complicated")
     if unpacked > 10 << 20 and unpacked / packed > MOST_RATIO:
         raise Refusal("complicated")
+
+
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    """Whether a member wants to lie outside its folder, or is a link to something else."""
+    parts = member.filename.replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or ":" in parts[0] or stat.S_ISLNK(member.external_attr >> 16)
 
 
 def media(path: str, *, trusted: bool, named: str) -> dict[str, Any]:

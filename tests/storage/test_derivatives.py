@@ -45,6 +45,7 @@ def test_no_page_of_a_long_document_is_left_out(app):
 
 
 def test_a_photograph_loses_its_place_and_its_author(app):
+    """No EXIF, no GPS, no name in what is looked at; the original is kept as it came. (C10)"""
     exif = Image.Exif()
     exif[0x013B] = "Trần Nguyên Khải"
     exif[0x8825] = {1: "N", 2: (15.0, 7.0, 0.0)}

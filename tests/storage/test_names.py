@@ -21,10 +21,12 @@ from contest.storage import clean_name, download_name
     ],
 )
 def test_a_name_is_cleaned_for_reading(given, shown):
+    """Folders, directions of writing, controls and reserved names go; NFD becomes NFC. (C4)"""
     assert clean_name(given) == shown
 
 
 def test_a_long_name_keeps_its_extension():
+    """Four hundred letters become a hundred and twenty. (C4)"""
     shown = clean_name("ộ" * 400 + ".pdf")
 
     assert (len(shown), shown[-5:]) == (120, "ộ.pdf")

@@ -76,6 +76,7 @@ def test_half_a_picture_is_refused(tmp_path):
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(tmp_path):
+    """Twenty thousand by twenty thousand dots are refused from the header. (C3)"""
     bomb = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
 
@@ -98,11 +99,13 @@ def test_a_word_document_damaged_on_the_way_is_broken_and_not_too_complicated(tm
 
 
 def test_an_archive_that_unpacks_to_a_flood_is_refused(tmp_path):
+    """Refused by what its directory promises, before anything is unpacked. (C3)"""
     with pytest.raises(FileTooComplicated):
         sniff(written(tmp_path, docx_bytes(extra={"word/media/flood.bin": bytes(60_000_000)})))
 
 
 def test_a_link_is_not_followed(tmp_path):
+    """A link in the place of a file is no file. (C4)"""
     link = tmp_path / "link"
     link.symlink_to(written(tmp_path, pdf_bytes(), "real"))
 
@@ -111,6 +114,7 @@ def test_a_link_is_not_followed(tmp_path):
 
 
 def test_a_parser_that_takes_too_much_memory_is_stopped(tmp_path):
+    """A bomb of a kind that nobody knows yet ends its own process and nothing else. (C3)"""
     path = written(tmp_path, image_bytes(size=(6000, 6000)))
 
     with pytest.raises(ParserFailed):
