@@ -269,7 +269,7 @@ def let_go() -> None:
 def lock(row: Row) -> Row:
     """Read a row again and keep others from changing it until the transaction ends; own changes are written first."""
     db.session.flush()  # refreshing forgets what is not written yet
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})
     return row
 
 
@@ -282,5 +282,5 @@ def hold(row: Row, *, alone: bool = False) -> Row:
     :param alone: nobody else may hold it either; for acts that must come one after the other
     """
     if db.engine.dialect.name != "sqlite":
-        db.session.refresh(row, with_for_update=True if alone else {"read": True})
+        db.session.refresh(row, with_for_update={"of": type(row), "read": not alone})
     return row
