@@ -15,7 +15,6 @@ def clean_rows() -> None:
     their own time, which `docs/deployment.md` says.
     """
     db.session.rollback()
-    db.session.remove()
     connection = db.engine.raw_connection()
     try:
         if db.engine.dialect.name == "sqlite":

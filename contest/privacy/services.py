@@ -272,12 +272,10 @@ def _own_rows(subject: Subject, works: list[int]) -> dict[str, Any]:
 
 
 def _erase_files(subject: Subject, now: datetime) -> set[str]:
-    awarded = queries.results.awarded_entries(subject)
     gone: set[str] = set()
     for work in entries.works_of(subject):
-        if work.id not in awarded:
-            for file in entries.files_that_go(work, subject):
-                gone |= entries.remove_file(file, now)
+        for file in entries.files_that_go(work, subject):
+            gone |= entries.remove_file(file, now)
     return gone
 
 
