@@ -32,6 +32,7 @@ class Server:
             "CONTEST_INSTANCE": str(folder),
             "CONTEST_BASE_URL": self.url,
             "CONTEST_SMTP_URL": smtp_url,
+            "CONTEST_SECOND_FACTOR": "off",
             "CONTEST_DATABASE_URL": engines.chosen().address(folder),
             "CONTEST_STORAGE_URL": stores.address(),
             **(settings or {}),

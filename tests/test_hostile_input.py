@@ -30,8 +30,16 @@ from tests.world import World
 SENDING = sorted(name for name, door in DOORS.items() if door.sends)
 OPENING = sorted(name for name, door in DOORS.items() if door.opens and not door.slow)
 TOKEN = "csrf_token"  # the name of the field, behind the prefix of a form that stands beside others
-WITHOUT_FORM = {"judging.autosave", "judging.send", "accounts.sign_in_here"}
-"""What only a script sends."""
+WITHOUT_FORM = {
+    "judging.autosave",
+    "judging.send",
+    "accounts.sign_in_here",
+    "accounts.passkey_question",
+    "accounts.new_passkey_question",
+    "accounts.second_step",
+    "accounts.recovery_codes_file",
+}
+"""What only a script sends, and what stands on a page that only a form leads to."""
 
 KEPT_ANYWAY = {
     "judging.save_sheet": {"sheet_draft", "draft_revision"},

@@ -19,6 +19,7 @@ from contest.accounts import queries, services
 from contest.accounts.attempts import fingerprint
 from contest.accounts.models import User
 from contest.accounts.roles import Role
+from contest.accounts.second_factor import Demand, must_have
 from contest.accounts.sessions import proof_is_fresh, session_is_over
 from contest.config import Settings
 from contest.database import transaction
@@ -28,6 +29,8 @@ from contest.web.languages import KEY as LANGUAGE
 TOKEN = "_user_id"  # noqa: S105 - the key under which Flask-Login keeps it, not a secret
 ENDED = "session_ended"
 NOTED_EVERY = timedelta(minutes=5)
+HALFWAY = "halfway"
+HALFWAY_FOR = timedelta(minutes=10)
 KNOWN = "known"
 KNOWN_FOR = timedelta(days=365)
 MOST_KNOWN = 8
@@ -92,6 +95,27 @@ def session_here() -> SessionHere | None:
     return here
 
 
+def demand() -> Demand:
+    """Tell of whom this instance asks a second factor: of a demo's people of nobody, unless it is set."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return Demand(settings.second_factor or ("off" if clock.is_demo() else "staff-and-jurors"))
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Say whether the roles of somebody ask for a second factor."""
+    roles = {membership.role for membership in user.memberships}
+    return must_have(demand(), roles, is_founder=user.may_create_contests)
+
+
+def lacks_second_factor() -> bool:
+    """Say whether the person here must add a second factor before anything else is opened."""
+    return (
+        current_user.is_authenticated
+        and current_user.second_factor_since is None
+        and must_have_second_factor(current_user)
+    )
+
+
 def is_fresh() -> bool:
     """Say whether the person here has proved within the last minutes to be the owner of the account."""
     here = session_here()
@@ -127,6 +151,26 @@ def roles_here(contest_id: int) -> frozenset[str]:
 def make_organizer(contest_id: int) -> None:
     """Make the signed-in person the organizer of a contest that they have just begun."""
     services.grant_role(contest_id, current_user, Role.ORGANIZER, by=current_user, now=clock.now())
+
+
+def wait_halfway(user: User) -> None:
+    """Remember in this browser that somebody has given the right password and owes the second factor."""
+    leave()
+    session[HALFWAY] = [user.subject, services.state_mark(user), int(clock.now().timestamp())]
+
+
+def user_halfway() -> User | None:
+    """Find who has given the password here within the last minutes and owes the second factor."""
+    waiting = session.get(HALFWAY)
+    if waiting is None:
+        return None
+    subject, mark, since = waiting
+    user = queries.user_by_subject(subject)
+    young = 0 <= clock.now().timestamp() - since < HALFWAY_FOR.total_seconds()
+    if user is None or not young or not user.is_active or services.state_mark(user) != mark:
+        session.pop(HALFWAY, None)
+        return None
+    return user
 
 
 def enter(token: str) -> None:

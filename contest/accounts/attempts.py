@@ -22,6 +22,8 @@ class AttemptKind(StrEnum):
     FOLLOW_UP = "follow_up"
     LOOK_UP = "look_up"
     EXAMINE = "examine"
+    SECOND_FACTOR = "second_factor"
+    PASSKEY = "passkey"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ BY_ACCOUNT = {
     AttemptKind.FOLLOW_UP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
     AttemptKind.LOOK_UP: (),
     AttemptKind.EXAMINE: (),
+    # A code of six digits has three that are right at any moment: a guesser who tries without end needs weeks for each
+    # per cent of a chance, and the owner is told long before.
+    AttemptKind.SECOND_FACTOR: (Limit(5, timedelta(minutes=15)), Limit(20, timedelta(days=1))),
+    AttemptKind.PASSKEY: (),
 }
 BY_ADDRESS = {
     AttemptKind.SIGN_IN: (Limit(60, timedelta(minutes=15)), Limit(400, timedelta(days=1))),
@@ -54,6 +60,8 @@ BY_ADDRESS = {
     # Of certificates: codes that nobody has, and files; a code that is right is never counted.
     AttemptKind.LOOK_UP: (Limit(40, timedelta(minutes=10)), Limit(400, timedelta(days=1))),
     AttemptKind.EXAMINE: (Limit(12, timedelta(minutes=2)), Limit(200, timedelta(hours=1))),
+    AttemptKind.SECOND_FACTOR: (Limit(60, timedelta(minutes=15)),),
+    AttemptKind.PASSKEY: (Limit(60, timedelta(minutes=15)), Limit(600, timedelta(days=1))),
 }
 LONGEST_LIMIT = timedelta(days=1)
 

@@ -69,6 +69,17 @@ def enable(email: str) -> None:
     click.echo(_("The account is open again."))
 
 
+@cli.command("reset-second-factor")
+@click.option("--email", required=True, help="Address of the account.")
+@click.option("--reason", required=True, help="Why; stands in the log and in the letter to the person.")
+def reset_second_factor(email: str, reason: str) -> None:
+    """Take app, passkeys and recovery codes away from somebody who has lost theirs."""
+    with transaction():
+        user = services.existing_user(email)
+        services.reset_second_factor(user, by=None, reason=reason, now=clock.now())
+    click.echo(_("The second factor is taken away; the person signs in by password and adds a device again."))
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")

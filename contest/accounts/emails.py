@@ -68,6 +68,36 @@ def password_changed(user: User, *, now: datetime) -> None:
 
 
 @mail.in_vietnamese
+def second_factor_changed(user: User, *, now: datetime) -> None:
+    """Tell somebody that a device was added or taken away, in case it was not they who did it."""
+    link = absolute_url("accounts.forgot")
+    _post(
+        "second_factor_changed",
+        user.email,
+        _("The second factor of your account was changed"),
+        now,
+        user=user,
+        link=link,
+    )
+
+
+@mail.in_vietnamese
+def second_factor_reset(user: User, *, reason: str, now: datetime) -> None:
+    """Tell somebody that an organizer took their second factor away, and why."""
+    link, subject = absolute_url("accounts.sign_in"), _("Your second factor was taken away")
+    _post("second_factor_reset", user.email, subject, now, user=user, link=link, reason=reason)
+
+
+@mail.in_vietnamese
+def recovery_code_used(user: User, *, left: int, now: datetime) -> None:
+    """Tell somebody that a recovery code of theirs was used."""
+    link = absolute_url("accounts.forgot")
+    _post(
+        "recovery_code_used", user.email, _("A recovery code of yours was used"), now, user=user, link=link, left=left
+    )
+
+
+@mail.in_vietnamese
 def invitation(invitation: Invitation, token: str, *, contest: Any, now: datetime) -> None:
     """Invite somebody to a role in a contest."""
     text = mail.render(

@@ -11,6 +11,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -28,6 +29,8 @@ from contest.errors import ContestError
 from contest.web.forms import Form
 from contest.web.refusals import words
 from contest.web.text import tidy
+
+SIGNED = 10_000  # characters of what a device signs, at most
 
 Shape = Callable[[Any, Any], None]
 
@@ -83,6 +86,18 @@ def _current_password() -> PasswordField:
     return PasswordField(_l("Present password"), [needed(_l("Enter your present password.")), at_most(MAX_LENGTH)])
 
 
+def _code() -> StringField:
+    return StringField(_l("Code"), [needed(_l("Enter the code.")), at_most(40)])
+
+
+def _device() -> StringField:
+    return StringField(_l("Name of the device"), [at_most(80)], filters=[_one_line])
+
+
+def _signed() -> HiddenField:
+    return HiddenField(validators=[needed(_l("The device has not answered. Try again.")), at_most(SIGNED)])
+
+
 def _consent() -> BooleanField:
     return BooleanField(validators=[DataRequired(message=_l("Without this consent no account can be kept."))])
 
@@ -98,17 +113,53 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
 
 
+class CodeForm(Form):
+    """A code of an app, or a recovery code."""
+
+    code = _code()
+
+
+class PasskeyForm(Form):
+    """What a device has signed; a script fills it in."""
+
+    passkey = _signed()
+
+
+class NewPasskeyForm(Form):
+    """A key that a device has made, and what the owner calls the device."""
+
+    name = _device()
+    passkey = _signed()
+
+
+class AuthenticatorForm(Form):
+    """A new app: the square that it has read, the code that it shows, what the owner calls the device."""
+
+    sealed = HiddenField(validators=[at_most(500)])
+    code = _code()
+    name = _device()
+
+
 class SignInAgainForm(Form):
     """The proof of somebody whose page is still open: it names them by their random id."""
 
     account = StringField(validators=[needed(_l("Sign in on the sign-in page.")), at_most(64)])
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+    code = StringField(validators=[at_most(40)])
 
 
 class ProofForm(Form):
-    """The proof of somebody who is signed in; the names stand beside those of any other form."""
+    """The proof of somebody who is signed in, one of three; the names stand beside those of any other form."""
 
-    proof_password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+    proof_password = PasswordField(_l("Password"), [at_most(MAX_LENGTH)])
+    proof_code = StringField(_l("Code"), [at_most(40)])
+    proof_passkey = HiddenField(validators=[at_most(SIGNED)])
+
+
+class ResetFactorForm(Form):
+    """Why somebody's second factor is taken away."""
+
+    reason = TextAreaField(_l("Reason"), [needed(_l("Say why.")), at_most(500)])
 
 
 class RegisterForm(Form):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from contest.accounts.attempts import AttemptKind
@@ -61,6 +61,7 @@ class User(UserMixin, db.Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     demo_note: Mapped[str] = mapped_column(Short, default="")  # what there is to see with this account
     created_at: Mapped[datetime]
+    second_factor_since: Mapped[datetime | None]  # since when there is a device beside the password; None: none now
     seen_on: Mapped[date | None]  # the last day of any use, for those who wait for work; no hour and no earlier day
 
     name: Mapped[str] = column_property(select(Person.name).where(Person.id == person_id).scalar_subquery())
@@ -159,6 +160,64 @@ class UserSession(db.Model):
     proved_at: Mapped[datetime | None]  # when password, passkey or code were given last; None: at the beginning
 
     user: Mapped[User] = relationship()
+
+
+class Authenticator(db.Model):
+    """An app that shows codes; what it shares with us is sealed by a key outside the database."""
+
+    __tablename__ = "authenticator"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(Short)  # as the owner knows the device
+    secret: Mapped[str]  # sealed for the owner
+    last_step: Mapped[int]  # of the clock, half minutes since 1970; no code of it or of one before is taken again
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(db.Model):
+    """A key on somebody's device, of which only the public half is here."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(Short)  # as the owner knows the device
+    key_id: Mapped[str] = mapped_column(String(1400), unique=True)  # by which the device knows it, base64url
+    public_key: Mapped[str]  # base64url
+    count: Mapped[int] = mapped_column(BigInteger)  # how often the key said it had signed; many always say 0
+    synced: Mapped[bool]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+
+
+class PasskeyChallenge(db.Model):
+    """What a device was asked to sign and has not signed yet; the answer takes the row away, so it is taken once."""
+
+    __tablename__ = "passkey_challenge"
+    __table_args__ = (Index(None, "asked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime]
+
+
+class RecoveryCode(db.Model):
+    """A code for the day on which the device is lost, as its hash; it opens once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class Attempt(db.Model):

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
 from contest.accounts import queries, services
-from contest.accounts.forms import Act, InviteForm, OutletForm, OutletListForm, RoleForm
+from contest.accounts.forms import Act, InviteForm, OutletForm, OutletListForm, ResetFactorForm, RoleForm
 from contest.accounts.models import Invitation, Membership, Outlet
 from contest.accounts.outlets import OutletKind
 from contest.accounts.roles import Role
@@ -161,6 +161,27 @@ def remove_role(membership_id: int) -> AnyResponse:
             flash(_("The role is taken away. What the person did stays on record."))
             return redirect(url_for(".people"), code=303)
     return answer("accounts/remove_role.html", form=form, membership=membership)
+
+
+@bp.route("/<int:membership_id>/yeu-to-thu-hai", methods=["GET", "POST"])
+@guard_fresh
+def reset_factor(membership_id: int) -> AnyResponse:
+    """Ask why, or take the second factor away from a member who has lost it."""
+    membership = _membership(membership_id)
+    form = ResetFactorForm()
+    if form.validate_on_submit():
+        with refused_at(form):
+            with transaction():
+                services.reset_second_factor(
+                    membership.user,
+                    by=current_user,
+                    contest_id=current_contest.id,
+                    reason=form.reason.data,
+                    now=clock.now(),
+                )
+            flash(_("The second factor is taken away, and a letter tells the person."))
+            return redirect(url_for(".people"), code=303)
+    return answer("accounts/reset_factor.html", form=form, membership=membership)
 
 
 def outlets_table() -> Table:

@@ -7,11 +7,21 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.attempts import AttemptKind
-from contest.accounts.models import Attempt, Invitation, Membership, Outlet, User, UserSession
+from contest.accounts.models import (
+    Attempt,
+    Authenticator,
+    Invitation,
+    Membership,
+    Outlet,
+    Passkey,
+    RecoveryCode,
+    User,
+    UserSession,
+)
 from contest.accounts.roles import Role
 from contest.database import db
 from contest.web.text import fold
@@ -127,3 +137,29 @@ def attempt_moments(kind: AttemptKind, since: datetime, **where: object) -> Sequ
     return db.session.scalars(
         select(Attempt.at).filter_by(kind=kind, succeeded=False, **where).where(Attempt.at > since)
     ).all()
+
+
+def authenticators_of(user: User) -> Sequence[Authenticator]:
+    """List the apps that show codes for somebody, the first added first."""
+    return db.session.scalars(select(Authenticator).filter_by(user_id=user.id).order_by(Authenticator.id)).all()
+
+
+def passkeys_of(user: User) -> Sequence[Passkey]:
+    """List somebody's passkeys, the first added first."""
+    return db.session.scalars(select(Passkey).filter_by(user_id=user.id).order_by(Passkey.id)).all()
+
+
+def passkey(key_id: str) -> Passkey | None:
+    """Find a passkey by the id that the device knows it by."""
+    return db.session.scalar(select(Passkey).filter_by(key_id=key_id))
+
+
+def recovery_codes_left(user: User) -> int:
+    """Count the recovery codes that open still."""
+    left = select(func.count()).select_from(RecoveryCode).filter_by(user_id=user.id, used_at=None)
+    return db.session.scalar(left) or 0
+
+
+def open_recovery_hashes(user: User) -> frozenset[str]:
+    """Give the hashes of the recovery codes that open still."""
+    return frozenset(db.session.scalars(select(RecoveryCode.code_hash).filter_by(user_id=user.id, used_at=None)))

@@ -50,6 +50,65 @@ class WrongEmailOrPassword(ContestError):
     field = "password"
 
 
+class WrongCode(ContestError):
+    """The code is wrong, was used already, or belongs to a lost half minute."""
+
+    message = N_(
+        "This code is not right, or it was used already. Wait for the next one in the app. Tries left: %(left)s."
+    )
+    status = 422
+    field = "code"
+
+
+class WrongSetupCode(ContestError):
+    """The app does not show what we expect: it read another square, or its clock is wrong."""
+
+    message = N_(
+        "This code does not fit the square. Check that the clock of the telephone is set by itself, and enter the code "
+        "shown now."
+    )
+    status = 422
+    field = "code"
+
+
+class SetupOver(ContestError):
+    """The page with the square belongs to another account or another key."""
+
+    message = N_("This square is too old. Begin again with a new one.")
+    status = 422
+
+
+class PasskeyRefused(ContestError):
+    """What the device signed proves nothing: another site, another moment, another key."""
+
+    message = N_("The passkey was not accepted. Try again, or use another way.")
+    status = 422
+
+
+class PasskeyKnown(ContestError):
+    """The key is registered already."""
+
+    message = N_("This passkey is registered already.")
+
+
+class LastFactor(ContestError):
+    """Whoever must have a second factor keeps one."""
+
+    message = N_("Your role needs a second factor, and this is the only one. Add another first.")
+
+
+class OwnReset(ContestError):
+    """Whoever could take away their own second factor would not have one."""
+
+    message = N_("Another organizer must do this for you; you have your own security page.")
+
+
+class NoSecondFactor(ContestError):
+    """There is nothing to take away."""
+
+    message = N_("This person has no second factor.")
+
+
 class TooManyAttempts(TooMany):
     """The door rests for this account or this network."""
 

@@ -73,7 +73,7 @@ export class Session {
   #askPassword() {
     const template = document.querySelector("template[data-sign-in-again]");
     const dialog = template.content.querySelector("dialog").cloneNode(true);
-    const [form, password, problem] = ["form", "[name=password]", "[data-problem]"].map((name) => dialog.querySelector(name));
+    const [form, password, code, problem] = ["form", "[name=password]", "[name=code]", "[data-problem]"].map((name) => dialog.querySelector(name));
     const before = document.activeElement;
     if (this.place) form.querySelector("[data-place]")?.setAttribute("href", this.place);
     document.body.append(dialog);
@@ -104,9 +104,14 @@ export class Session {
         event.preventDefault();
         const button = form.querySelector("[type=submit]");
         button.disabled = true;
-        const answer = await this.#ask(this.door, { account: this.account, password: password.value });
+        const answer = await this.#ask(this.door, { account: this.account, password: password.value, code: code.value });
         button.disabled = false;
         if (!answer) return refuse(template.dataset.offline);
+        if (answer.body?.code) {
+          dialog.querySelector("[data-code]").hidden = false;
+          refuse(answer.body.error);
+          return code.focus();
+        }
         if (answer.status !== 200) return refuse(answer.body?.error || template.dataset.offline);
         this.token = answer.body.csrf_token;
         close(true);

@@ -80,7 +80,9 @@ def _archive(_argument: str) -> float:
     from contest.storage.files import path
 
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(instance=Path(folder), base_url="http://localhost", secret_key="k" * 64)
+        settings = Settings(
+            instance=Path(folder), base_url="http://localhost", secret_key="k" * 64, second_factor="off"
+        )
         app = create_app(settings, TESTING=True)
         with app.test_request_context():
             content = io.BytesIO(os.urandom(2**20)).getvalue() * (PART // 2**20)

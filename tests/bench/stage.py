@@ -45,7 +45,7 @@ class Stage:
         if not (folder / "ready").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        self.app: Flask = create_app(Settings(instance=folder, base_url="http://localhost"))
+        self.app: Flask = create_app(Settings(instance=folder, base_url="http://localhost", second_factor="off"))
         self.served = 0.0
         self.inside: WSGIApplication = self.app.wsgi_app
         self.app.wsgi_app = self.timed  # type: ignore[method-assign]

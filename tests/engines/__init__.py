@@ -76,5 +76,5 @@ def chosen() -> Engine:
 def settings(folder: Path, **values: Any) -> Settings:
     """Give the settings of an instance in a folder, its rows in the engine of this run."""
     given = {"base_url": "http://localhost", "secret_key": "k" * 64, "database_url": _chosen.address(folder)}
-    given["storage_url"] = stores.address()
+    given |= {"storage_url": stores.address(), "second_factor": "off"}
     return Settings(instance=folder, **given | values)

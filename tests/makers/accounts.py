@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
 
+import pyotp
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from contest import clock
 from contest.accounts import access, passwords, services
-from contest.accounts.models import Membership, Outlet, OutletKind, Person, Role, User, new_subject
-from contest.database import db
+from contest.accounts.models import Authenticator, Membership, Outlet, OutletKind, Person, Role, User, new_subject
+from contest.database import db, transaction
 
 PASSWORD = "sóng trà khúc lặng lờ trôi"
 LONG_AGO = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -114,3 +116,25 @@ def sign_in(client: FlaskClient, user: User) -> None:
     db.session.commit()
     with client.session_transaction() as cookie:
         cookie[access.TOKEN] = token
+
+
+def give_app(user: User, name: str = "Điện thoại của tôi") -> str:
+    """Give somebody an app that shows codes; none of its codes is used yet. It ends their sessions.
+
+    :return: the secret, in whatever form the app reads it
+    """
+    with transaction():
+        owner = db.session.get_one(User, user.id)
+        setup = services.begin_authenticator(owner)
+        code = pyotp.TOTP(setup.secret).at(clock.now())
+        services.add_authenticator(owner, setup, code, name=name, now=clock.now())
+        db.session.execute(update(Authenticator).filter_by(user_id=user.id).values(last_step=0))
+    return setup.secret
+
+
+def code_of(secret: str, *, later: int = 0) -> str:
+    """Read an app.
+
+    :param later: by so many half minutes
+    """
+    return pyotp.TOTP(secret).at(clock.now() + timedelta(seconds=30 * later))

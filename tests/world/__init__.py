@@ -63,6 +63,7 @@ def build(folder: Path, builder: type[Builder] | None = None) -> World:
         folder,
         session_hours=24 * 365,
         session_idle_minutes=60 * 24 * 365,
+        second_factor="off",
         proof_minutes=60 * 24 * 365,
     )
     app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from contest import storage
 from contest.accounts import services as accounts
-from contest.accounts.models import Invitation, Membership, Role, User
+from contest.accounts.models import Authenticator, Invitation, Membership, Role, User
 from contest.database import db, transaction
 from contest.exemplars import services as exemplars
 from contest.exemplars.models import Exemplar
@@ -17,6 +17,7 @@ from contest.home.models import Announcement, AnnouncementFile
 from contest.mail.models import Letter
 from contest.regulations.models import Contest
 from tests.makers import entries as make
+from tests.makers.accounts import give_app
 from tests.makers.home import make_announcement, make_exemplar, make_story
 from tests.makers.screening import reject, return_entry
 from tests.makers.storage import make_blob, pdf_bytes
@@ -62,6 +63,8 @@ class Receiving(Contests):
             "invitation": db.session.scalars(select(Invitation.id).order_by(Invitation.id)).first(),
             "membership": self._membership(contest, "other_juror"),
             "secretary_membership": self._membership(contest, "secretary"),
+            "payer_membership": self._membership(contest, "payer"),
+            "app": self._app_of(self.users["payer"]),
             "outlet": self.second_outlet.id,
             "letter": db.session.scalars(
                 select(Letter.id).filter_by(contest_id=contest.id).order_by(Letter.id)
@@ -86,6 +89,10 @@ class Receiving(Contests):
     def _membership(self, contest: Contest, who: str) -> int:
         wanted = select(Membership.id).filter_by(contest_id=contest.id, user_id=self.users[who].id)
         return db.session.scalars(wanted).one()
+
+    def _app_of(self, owner: User) -> int:
+        give_app(owner)
+        return db.session.scalars(select(Authenticator.id).filter_by(user_id=owner.id)).one()
 
     def _announcement(self, contest: Contest, organizer: User) -> Announcement:
         announcement = make_announcement(contest, organizer, now=self.now - timedelta(days=2))

@@ -1,7 +1,7 @@
 """What people can do: with their own account; as organizers with the people of a contest and the list of outlets."""
 
-from contest.accounts.services.account_state import CONFIRMATION_LIFE, RESET_LIFE, user_of_link
-from contest.accounts.services.closing import disable, enable
+from contest.accounts.services.account_state import CONFIRMATION_LIFE, RESET_LIFE, state_mark, user_of_link
+from contest.accounts.services.closing import disable, enable, existing_user
 from contest.accounts.services.forgetting import forget_past
 from contest.accounts.services.invitations import (
     INVITATION_LIFE,
@@ -24,6 +24,20 @@ from contest.accounts.services.own_account import (
 )
 from contest.accounts.services.registering import agree, confirm_email, create_user, register, withdraw_consent
 from contest.accounts.services.roles import change_role, grant_role, remove_role
+from contest.accounts.services.second_factor import (
+    Setup,
+    add_authenticator,
+    add_passkey,
+    ask_passkey,
+    begin_authenticator,
+    forget_second_factor,
+    is_right_code,
+    remove_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+    resume_authenticator,
+    use_passkey,
+)
 from contest.accounts.services.signing_in import (
     begin_attempt,
     check_attempts,
@@ -41,11 +55,16 @@ __all__ = [
     "CONFIRMATION_LIFE",
     "INVITATION_LIFE",
     "RESET_LIFE",
+    "Setup",
     "accept_as_newcomer",
     "accept_invitation",
+    "add_authenticator",
+    "add_passkey",
     "agree",
     "ask_new_email",
+    "ask_passkey",
     "begin_attempt",
+    "begin_authenticator",
     "change_details",
     "change_password",
     "change_role",
@@ -58,22 +77,31 @@ __all__ = [
     "enable",
     "end_session",
     "end_sessions",
+    "existing_user",
     "forget_past",
+    "forget_second_factor",
     "forgive_attempt",
     "grant_role",
     "import_outlets",
     "invitation_of_link",
     "invite",
+    "is_right_code",
     "note_presence",
     "note_proof",
     "open_session",
     "register",
+    "remove_factor",
     "remove_role",
+    "renew_recovery_codes",
     "request_reset",
     "resend_invitation",
     "reset_password",
+    "reset_second_factor",
+    "resume_authenticator",
     "save_outlet",
+    "state_mark",
     "tries_left",
+    "use_passkey",
     "user_of_link",
     "verified_user",
     "withdraw_consent",

@@ -16,7 +16,7 @@ def disable(email: str, *, now: datetime) -> User:
 
     :raise NoSuchAccount: if nobody has the address
     """
-    user = _existing(email)
+    user = existing_user(email)
     user.disabled_at = user.disabled_at or now
     end_sessions(user)
     record_about(user, "user.disabled", now)
@@ -28,13 +28,17 @@ def enable(email: str, *, now: datetime) -> User:
 
     :raise NoSuchAccount: if nobody has the address
     """
-    user = _existing(email)
+    user = existing_user(email)
     user.disabled_at = None
     record_about(user, "user.enabled", now)
     return user
 
 
-def _existing(email: str) -> User:
+def existing_user(email: str) -> User:
+    """Find an account for the shell.
+
+    :raise NoSuchAccount: if nobody has the address
+    """
     user = queries.user_by_email(identity.email_address(email))
     if user is None:
         raise NoSuchAccount

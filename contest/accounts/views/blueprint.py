@@ -14,10 +14,12 @@ from flask import (
 from contest import clock
 from contest.accounts import access, services
 from contest.accounts.attempts import AttemptKind, network_of
-from contest.accounts.refusals import DeadLink, TooManyAttempts
+from contest.accounts.models import User
+from contest.accounts.refusals import DeadLink, TooManyAttempts, WrongCode
 from contest.database import transaction
 from contest.web.addresses import site_contest
-from contest.web.refusals import words
+from contest.web.forms import Form
+from contest.web.refusals import refused_at, words
 
 bp = Blueprint("accounts", __name__.rpartition(".")[0])
 
@@ -50,6 +52,11 @@ def dead_link(refusal: DeadLink) -> Response:
 
 
 def count_attempt(kind: AttemptKind, account: str) -> int:
+    """Count one try at a door before it is made.
+
+    :return: id of the try, to be forgiven when it was right
+    :raise TooManyAttempts: if the account or the network must rest
+    """
     with transaction():
         attempt = services.begin_attempt(
             kind,
@@ -59,3 +66,17 @@ def count_attempt(kind: AttemptKind, account: str) -> int:
             now=clock.now(),
         )
         return attempt.id
+
+
+def is_right_code(user: User, typed: str, form: Form, *, field: str = "code") -> bool:
+    """Take a code, counted like every try at a door; a refusal stands at the form."""
+    attempt = count_attempt(AttemptKind.SECOND_FACTOR, user.email)
+    now = clock.now()
+    with transaction():
+        right = services.is_right_code(user, typed, now=now)
+        if right:
+            services.forgive_attempt(attempt)
+    if not right:
+        with refused_at(form):
+            raise WrongCode(left=services.tries_left(attempt, now), field=field)
+    return right

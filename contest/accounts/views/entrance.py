@@ -24,6 +24,7 @@ from contest.accounts import access, identity, queries, services
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.forms import (
     Act,
+    PasskeyForm,
     SignInAgainForm,
     SignInForm,
 )
@@ -31,7 +32,7 @@ from contest.accounts.models import User
 from contest.accounts.refusals import TooManyAttempts, WrongEmailOrPassword
 from contest.accounts.roles import Role
 from contest.accounts.sessions import device_name
-from contest.accounts.views.blueprint import bp, count_attempt
+from contest.accounts.views.blueprint import bp, count_attempt, is_right_code
 from contest.database import transaction
 from contest.web import navigation
 from contest.web.addresses import is_local_path
@@ -47,14 +48,25 @@ def sign_in() -> AnyResponse:
     form = SignInForm()
     if form.validate_on_submit():
         user = _proved_user(form, identity.email_address(form.email.data))
+        if user is not None and user.second_factor_since is not None:
+            access.wait_halfway(user)
+            return redirect(url_for(".second_step", next=request.args.get("next")), code=303)
         if user is not None:
             return let_in(user)
-    return answer(
+    return door(form)
+
+
+def door(form: SignInForm) -> Response:
+    """Show the sign-in page."""
+    response = answer(
         "accounts/sign_in.html",
         form=form,
+        passkey_form=PasskeyForm(formdata=None),
         ended=session.pop(access.ENDED, False),
         demo_accounts=_demo_accounts() if clock.is_demo() else [],
     )
+    response.status_code = 422 if form.errors else 200
+    return response
 
 
 @bp.get("/dang-nhap/tai-cho")
@@ -79,10 +91,24 @@ def sign_in_here() -> Response:
         return make_response({"error": words(refusal)}, refusal.status)
     if proved is None:
         return make_response({"error": " ".join(text for _field, text in form.problems)}, 422)
+    if proved.second_factor_since is not None and not _gives_code(proved, form):
+        return make_response({"error": " ".join(text for _field, text in form.problems), "code": True}, 422)
     email = begin_session(proved)
     response = make_response({"csrf_token": _new_token()})
     access.remember_device(response, email)
     return response
+
+
+def _gives_code(user: User, form: SignInAgainForm) -> bool:
+    """Take the code that belongs to a password; otherwise the form says what is missing."""
+    if not form.code.data:
+        form.form_errors.append(_("Enter the code of your app as well."))
+        return False
+    try:
+        return is_right_code(user, form.code.data, form)
+    except TooManyAttempts as refusal:
+        form.form_errors.append(words(refusal))
+        return False
 
 
 def _new_token() -> str:
@@ -162,6 +188,13 @@ def begin_session(user: User) -> str:
     access.enter(token)
     g._login_user = user
     return email
+
+
+def renew_session() -> None:
+    """Go on in this browser under a new session, as whatever was changed asks for."""
+    user = queries.user_by_subject(current_user.subject)
+    if user is not None:
+        begin_session(user)
 
 
 def end_this_session() -> None:

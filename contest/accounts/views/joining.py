@@ -30,7 +30,7 @@ from contest.accounts.forms import (
 )
 from contest.accounts.links import Purpose
 from contest.accounts.views.blueprint import bp, count_attempt
-from contest.accounts.views.entrance import let_in, way_on
+from contest.accounts.views.entrance import let_in, renew_session, way_on
 from contest.database import transaction
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
@@ -145,5 +145,6 @@ def _take_up(token: str) -> AnyResponse:
     with transaction():
         invitation = services.accept_invitation(token, current_user, now=clock.now())
         role = _(invitation.role.label)
+    renew_session()
     flash(_("You now have the role: %(role)s.", role=role))
     return redirect(way_on(), code=303)

@@ -23,6 +23,7 @@ from contest.accounts.forms import (
     NewEmailForm,
 )
 from contest.accounts.views.blueprint import bp, count_attempt
+from contest.accounts.views.entrance import renew_session
 from contest.database import transaction
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
@@ -82,6 +83,7 @@ def change_password() -> AnyResponse:
             with transaction():
                 services.forgive_attempt(attempt)
                 services.change_password(current_user, chosen, keep=g.user_session[0], now=clock.now())
+            renew_session()
             flash(_("Your new password is set, and every other session has ended."))
             return redirect(url_for(".profile"), code=303)
     return answer("accounts/change_password.html", form=form)

@@ -12,10 +12,11 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock
-from contest.accounts import access, services
+from contest.accounts import access, queries, services
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.forms import ProofForm
-from contest.accounts.views.blueprint import bp, count_attempt
+from contest.accounts.views.blueprint import bp, count_attempt, is_right_code
+from contest.accounts.views.second_step import owner_of_passkey
 from contest.database import transaction
 from contest.web.access import bind_proof
 from contest.web.addresses import is_local_path
@@ -43,7 +44,7 @@ def prove() -> AnyResponse:
         return redirect(url_for(".prove", next=target), code=303)
     if wanted and access.is_fresh() and not form.errors:
         return make_response(render_template("accounts/proved.html", target=target))
-    return answer("accounts/prove.html", form=form, carried=[], files=[], back=None, is_demo_account=_is_demo_account())
+    return answer("accounts/prove.html", form=form, **_ways())
 
 
 def ask() -> AnyResponse | None:
@@ -69,7 +70,7 @@ def ask() -> AnyResponse | None:
             carried=[pair for pair in request.form.items(multi=True) if not _is_ours(pair[0])],
             files=[file.filename for file in request.files.values() if file.filename],
             back=_page_before(),
-            is_demo_account=_is_demo_account(),
+            **_ways(),
         ),
         422 if came_with_proof else 403,
     )
@@ -79,14 +80,21 @@ def ask() -> AnyResponse | None:
 
 def _is_proved(form: ProofForm) -> bool:
     """Check a proof, counted like every try at a door; a refusal stands at the form."""
+    proved = False
     with refused_at(form):
-        attempt = count_attempt(AttemptKind.CONFIRM_OWNER, current_user.email)
-        services.check_owner(current_user, form.proof_password.data, field="proof_password")
-        with transaction():
-            services.forgive_attempt(attempt)
+        if form.proof_passkey.data:
+            proved = owner_of_passkey(form.proof_passkey.data, form, of=current_user) is not None
+        elif form.proof_code.data:
+            proved = is_right_code(current_user, form.proof_code.data, form, field="proof_code")
+        else:
+            attempt = count_attempt(AttemptKind.CONFIRM_OWNER, current_user.email)
+            services.check_owner(current_user, form.proof_password.data, field="proof_password")
+            with transaction():
+                services.forgive_attempt(attempt)
+            proved = True
+    if proved:
         access.note_proof()
-        return True
-    return False
+    return proved
 
 
 def _is_ours(name: str) -> bool:
@@ -100,5 +108,9 @@ def _page_before() -> str | None:
     return path if came_from.netloc == request.host and is_local_path(path) else None
 
 
-def _is_demo_account() -> bool:
-    return clock.is_demo() and current_user.is_demo
+def _ways() -> dict[str, bool]:
+    return {
+        "has_app": bool(queries.authenticators_of(current_user)),
+        "has_passkey": bool(queries.passkeys_of(current_user)),
+        "is_demo_account": clock.is_demo() and current_user.is_demo,
+    }
