@@ -252,6 +252,7 @@ def test_a_timestamp_server_vouches_for_the_moment(drawing, tmp_path, timestamp_
 
 
 def test_a_private_network_is_not_asked_unless_it_is_allowed(drawing, tmp_path, timestamp_server):
+    """A timestamp server inside the own network needs the word of whoever runs the machine. (E5)"""
     url, _, asked = timestamp_server
 
     with pytest.raises(timestamps.TimestampRefused):
@@ -261,6 +262,7 @@ def test_a_private_network_is_not_asked_unless_it_is_allowed(drawing, tmp_path, 
 
 
 def test_a_timestamp_server_cannot_lead_elsewhere(drawing, tmp_path, timestamp_server):
+    """A redirection is not followed. (E5)"""
     url, _, asked = timestamp_server
 
     with pytest.raises(timestamps.TimestampRefused):

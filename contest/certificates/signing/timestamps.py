@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import ipaddress
 import socket
 import ssl
 from contextlib import closing
@@ -14,6 +13,7 @@ from asn1crypto import tsp
 from pyhanko.sign.timestamps.api import TimeStamper
 
 from contest.errors import N_, ContestError
+from contest.web.outgoing import is_public
 
 SECONDS = 10
 MOST_BYTES = 64 << 10
@@ -72,6 +72,6 @@ class FencedTimeStamper(TimeStamper):
             raise TimestampRefused(why=N_("its address is no http or https address"))
         found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         for address in found:
-            if self._allow_private or ipaddress.ip_address(address.partition("%")[0]).is_global:
+            if self._allow_private or is_public(address):
                 return address
         raise TimestampRefused(why=N_("it lies in a private network; CONTEST_TIMESTAMP_PRIVATE allows that"))
