@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from contest import clock, create_app
 from contest.database import db
-from tests import engines, stores
+from tests import columns, engines, stores
 from tests.browser import Browser
 
 # How long a property takes is the machine's affair: nothing that is timed decides here.
@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let ``make prove`` ask for the long form of the proofs, and ``make check`` for both engines."""
     parser.addoption("--long", action="store_true", help="the long form of the proofs: twenty power cuts, not two")
     parser.addoption("--engine", choices=engines.NAMES, default="sqlite", help="what keeps the rows")
+    parser.addoption("--share", action="store_true", help="what falls to this engine where both are asked")
     parser.addoption("--storage", choices=stores.NAMES, default="folder", help="what keeps the files")
 
 
@@ -41,10 +42,12 @@ def pytest_unconfigure() -> None:
     stores.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker waits at the end for another one's."""
-    long = ("tests/journeys/", "tests/proofs/", "tests/test_hostile_input.py", "tests/test_routes.py")
-    items.sort(key=lambda item: not item.nodeid.startswith(long))
+    if config.getoption("share"):
+        items[:], left = columns.shared(items, engines.chosen().name)
+        config.hook.pytest_deselected(items=left)
+    items.sort(key=lambda item: not item.nodeid.startswith(columns.LONG))
 
 
 def pytest_collection_finish() -> None:
@@ -52,6 +55,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def engine() -> engines.Engine:
+    """What keeps the rows."""
+    return engines.chosen()
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,7 @@ SETTINGS = {
     "autovacuum": "off",
     "track_commit_timestamp": "on",  # for `changed`
 }
+PREFIX = "contest-rows-"
 SWEEPS = 200  # times that rows are put back before the room of those that were there is used again
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -54,8 +55,11 @@ class Postgresql:
     @cached_property
     def _socket(self) -> Path:
         memory = Path("/dev/shm")  # noqa: S108 - memory, where there is such a place: nothing in it is kept
-        place = memory if os.access(memory, os.W_OK) else None
-        folder = Path(tempfile.mkdtemp(prefix="contest-rows-", dir=place))
+        place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+        for left in place.glob(f"{PREFIX}*"):  # by whoever was killed
+            if not Path("/proc", left.name.removeprefix(PREFIX).partition("-")[0]).exists():
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
         owner = self._owner()
         if owner:
             shutil.chown(folder, **owner)

@@ -546,7 +546,7 @@ def downgrade() -> None:
         sa.Column("kind", sa.VARCHAR(length=20), nullable=False),
         sa.Column("note", sa.VARCHAR(length=255), nullable=False),
         sa.Column("by_id", sa.INTEGER(), nullable=False),
-        sa.Column("at", sa.DATETIME(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_conflict_by_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_conflict_entry_id")),
         sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_conflict_juror_id")),
