@@ -87,7 +87,7 @@ def _current_password() -> PasswordField:
 
 
 def _code() -> StringField:
-    return StringField(_l("Code"), [needed(_l("Enter the code.")), at_most(40)])
+    return StringField(_l("Code of the device"), [needed(_l("Enter the code.")), at_most(40)])
 
 
 def _device() -> StringField:
@@ -152,7 +152,7 @@ class ProofForm(Form):
     """The proof of somebody who is signed in, one of three; the names stand beside those of any other form."""
 
     proof_password = PasswordField(_l("Password"), [at_most(MAX_LENGTH)])
-    proof_code = StringField(_l("Code"), [at_most(40)])
+    proof_code = StringField(_l("Code of the device"), [at_most(40)])
     proof_passkey = HiddenField(validators=[at_most(SIGNED)])
 
 
