@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 class Bell(Protocol):
     """What is rung when there is work."""
 
+    def is_there(self) -> bool:
+        """Say whether it can be rung."""
+
     def ring(self) -> None:
         """Wake whoever waits. It never fails and never takes long."""
 
@@ -39,6 +42,10 @@ class Bell(Protocol):
 
 class Silence:
     """No bell: whoever waits looks again by himself."""
+
+    def is_there(self) -> bool:
+        """Nothing is missing."""
+        return True
 
     def ring(self) -> None:
         """Wake nobody."""
@@ -58,6 +65,13 @@ class RedisBell:
         )
         self._heard: Any = None
         self._asked_again_at = 0.0
+
+    def is_there(self) -> bool:
+        """Ask whether Redis answers."""
+        try:
+            return bool(self._redis.ping())
+        except (RedisError, OSError):
+            return False
 
     def ring(self) -> None:
         """Say that there is work."""

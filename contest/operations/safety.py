@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import gettext as _
 
-from contest import clock, config, migrations, printing
+from contest import clock, config, jobs, migrations, printing
 from contest.certificates import signing
 from contest.errors import N_, ContestError
+from contest.storage import files, services
 from contest.web.formats import as_datetime
 from contest.web.refusals import words
 from contest.winners import queries as winners
@@ -89,6 +90,7 @@ def dangers() -> list[str]:
         *_of_the_folder(),
         *_of_the_rows(),
         *_of_the_signature(),
+        *_of_the_servers_beside(),
         *printing.check(),
     ]
 
@@ -169,3 +171,34 @@ def _of_the_signature() -> Iterator[str]:
             "The certificate that signs files ends at %(until)s. Ask the certification authority for the next one.",
             until=as_datetime(credentials.valid_until),
         )
+
+
+def _of_the_servers_beside() -> Iterator[str]:
+    """Say which of the store, the scanner and the queue does not answer, or is reached over an open line."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    shown = files.without_secret(settings.storage_url)
+    if settings.storage_url.startswith("s3+http://") and urlsplit(settings.storage_url).hostname not in HOME:
+        yield _("The line to the store of files %(address)s is not encrypted. Write s3:// instead.", address=shown)
+    try:
+        files.place().check()
+    except files.NoSuchStore as refusal:
+        yield words(refusal)
+    except ContestError:
+        yield _(
+            "The store of files %(address)s cannot be written and read. Look at CONTEST_STORAGE_URL, its key and "
+            "whether the server runs.",
+            address=shown or files.home(),
+        )
+    try:
+        scanner = services.scanner()
+    except ContestError as refusal:
+        yield words(refusal)
+    else:
+        if scanner is not None and not scanner.is_there():
+            yield _(
+                "The virus scanner %(address)s does not answer, and until it does nobody is given what was sent. Start "
+                "it, or empty CONTEST_CLAMAV_URL.",
+                address=settings.clamav_url,
+            )
+    if not jobs.bell().is_there():
+        yield _("Redis does not answer at CONTEST_QUEUE_URL. Work is done all the same, up to a second later.")
