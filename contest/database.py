@@ -269,7 +269,7 @@ def let_go() -> None:
 def lock(row: Row) -> Row:
     """Read a row again and keep others from changing it until the transaction ends; own changes are written first."""
     db.session.flush()  # refreshing forgets what is not written yet
-    db.session.refresh(row, with_for_update={"of": type(row)})
+    db.session.refresh(row, with_for_update={"of": row.__class__})  # the row may stand behind a proxy
     return row
 
 
@@ -282,5 +282,5 @@ def hold(row: Row, *, alone: bool = False) -> Row:
     :param alone: nobody else may hold it either; for acts that must come one after the other
     """
     if db.engine.dialect.name != "sqlite":
-        db.session.refresh(row, with_for_update={"of": type(row), "read": not alone})
+        db.session.refresh(row, with_for_update={"of": row.__class__, "read": not alone})
     return row

@@ -7,10 +7,8 @@ from datetime import datetime
 
 from flask import Flask
 
-from contest import create_app
 from contest.accounts.roles import Role
 from contest.clock import ZONE
-from contest.config import load
 from tests.makers.accounts import make_member, make_user
 from tests.makers.entries import make_entry
 from tests.makers.judging import make_assignment, make_panel, make_round
@@ -39,7 +37,7 @@ def open_jury_room(server: Server, *, jurors: int, works: int) -> Room:
     """Make a round in which every juror has every work to judge, in the instance of a server not yet started."""
     assert server.command("migrate").returncode == 0
     server.set_clock(DURING_THE_ROUND)
-    app = create_app(load(instance=server.folder, base_url=server.url))
+    app = server.application()
     with app.app_context():
         contest = make_contest()
         panel = [make_member(contest, Role.JUROR) for _number in range(jurors)]

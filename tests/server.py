@@ -13,7 +13,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import Flask
+
+from contest import create_app
 from contest.clock import Clock
+from contest.config import load
 from tests import engines, stores
 from tests.postbox import free_port
 
@@ -50,6 +54,11 @@ class Server:
             text=True,
             check=False,
         )
+
+    def application(self) -> Flask:
+        """Make the application that it runs, to write and to look at its rows from here."""
+        places = {name: self.environment[f"CONTEST_{name.upper()}"] for name in ("database_url", "storage_url")}
+        return create_app(load(instance=self.folder, base_url=self.url, **places))
 
     def set_clock(self, moment: datetime) -> None:
         """Make it this moment in the instance; it becomes a demo instance by that."""

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from contest import create_app
-from contest.config import load
 from tests.journeys.people import Person, World
 from tests.makers.accounts import PASSWORD, make_user
 from tests.makers.entries import make_draft, receipt_hour
@@ -30,7 +28,7 @@ SLOW = """(() => {
 def author(chromium: Browser, server: Server) -> Iterator[tuple[Person, str]]:
     """An author with a draft that lacks nothing, and the address of its first step."""
     assert server.command("migrate").returncode == 0
-    app = create_app(load(instance=server.folder, base_url=server.url))
+    app = server.application()
     with app.app_context():
         contest, owner = make_contest(), make_user()
         server.set_clock(receipt_hour(contest))

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from contest import create_app
 from contest.accounts.models import User
 from contest.accounts.roles import Role
-from contest.config import load
 from contest.database import transaction
 from contest.judging.services import declare_conflict
 from tests.axe import flaws
@@ -44,7 +42,7 @@ class Council:
 def council(server: Server) -> Council:
     """A council of four before a final on two works; it votes by two thirds, and one of them takes no part in one."""
     assert server.command("migrate").returncode == 0
-    app = create_app(load(instance=server.folder, base_url=server.url))
+    app = server.application()
     with app.app_context():
         contest = make_contest("bo_phieu")
         now = contest.regulation.round("chung_khao").opens + timedelta(days=1)

@@ -80,7 +80,7 @@ def test_migrating_step_by_step_gives_the_checks_and_indexes_of_the_models(empty
 
 MOMENT = datetime(2025, 8, 20, 2, tzinfo=UTC)
 FIRST: dict[type[Any], object] = {bool: True, datetime: MOMENT, date: MOMENT.date(), dict: {}, str: "1"}
-"""What stands in a column of a first row, by the kind of its values; a number is one, or refers to the first row there."""
+"""What stands in a column of a first row, by the kind of its values; a number is one, or refers to a first row."""
 
 
 def put(connection: Connection, name: str, **values: object) -> None:
