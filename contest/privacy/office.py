@@ -16,6 +16,7 @@ from contest.accounts.roles import Role
 from contest.database import db, transaction
 from contest.errors import N_, NotAllowed
 from contest.privacy import forms, pages, queries, recording, services
+from contest.privacy.masking import masked
 from contest.privacy.models import DataRequest, Incident
 from contest.privacy.periods import BY_OTHERS, PERIODS
 from contest.privacy.terms import Wish
@@ -32,6 +33,8 @@ READERS = {Role.SECRETARY, Role.ORGANIZER}
 
 bp = contest_blueprint("privacy_office", __name__, url_prefix="/ban-thu-ky/du-lieu-ca-nhan")
 guard_office(bp, read=READERS, write=READERS)
+
+bp.add_app_template_filter(masked, "masked")
 
 add_item("office", "privacy_office.index", label=N_("Personal data"), order=76, roles=READERS)
 add_item(
