@@ -112,13 +112,13 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
     settings: config.Settings = current_app.config["SETTINGS"]
     passphrase = settings.backup_passphrase.get_secret_value() or None
     whole = source.stat().st_size
-    with shown(_("Reading")) as progress:
+    with shown(_("Reading the backup")) as progress:
         found = restoring.verified(source, passphrase, _adding(progress, whole))
     restoring.check_may_be_restored(found, with_faults=with_faults, replace=replace)
     db.session.remove()
     take_away(db.engine)
     migrations.upgrade(found.head.step)
-    with shown(_("Restoring")) as progress, transaction():
+    with shown(_("Restoring the backup")) as progress, transaction():
         restoring.bring_in(source, passphrase, found, _adding(progress, found.size))
     migrations.upgrade()
     with transaction():

@@ -104,5 +104,7 @@ def _by(name: str, about: str, label: str, values: dict[str, int]) -> Metric:
 
 
 def _count(column: Any, states: Iterable[JobState | LetterState]) -> dict[str, int]:
-    found: dict[Any, int] = dict(db.session.execute(select(column, func.count()).group_by(column)).tuples().all())
+    found: dict[Any, int] = {}
+    for state, count in db.session.execute(select(column, func.count()).group_by(column)):
+        found[state] = count
     return {str(state): found.get(state, 0) for state in states}

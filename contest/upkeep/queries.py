@@ -61,7 +61,7 @@ def settings() -> config.Settings:
 
 
 def _rows() -> State:
-    label = _("Rows")
+    label = _("Rows of the database")
     if not migrations.is_current():
         return State("rows", label, False, _("The tables do not have the newest shape."), "contest migrate")
     engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[db.engine.dialect.name]
@@ -72,12 +72,12 @@ def _store() -> State:
     label = _("Store of files")
     try:
         files.place().check()
-    except ContestError as refusal:
+    except (ContestError, OSError) as error:
         return State(
             "store",
             label,
             False,
-            words(refusal),
+            words(error) if isinstance(error, ContestError) else _("It can be neither read nor written."),
             _("Nothing can be handed in. Look whether the disk is full or was mounted for reading only."),
         )
     return State("store", label, True, _("It can be read and written."))

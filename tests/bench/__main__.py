@@ -23,6 +23,7 @@ from contest.demo.timetable import Phase
 from contest.entries.models import Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet
 from contest.regulations.queries import current_contest
+from tests.bench.backups import figures as backed_up
 from tests.bench.calibration import PLANS, recovered
 from tests.bench.dossiers import fill_up
 from tests.bench.exemplars import figures as matched_exemplars
@@ -98,6 +99,8 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
         yield row(name, value, unit, note=note)
     for name, value, unit, note in saved_files():
         yield row(name, value, unit, note=note)
+    for name, value, unit, floor, note in backed_up(folder / f"published-{max(sizes)}", folder / "backup"):
+        yield row(name, value, unit, floor, note)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")
 
