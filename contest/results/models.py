@@ -126,6 +126,21 @@ class RoundResult(db.Model):
 
 
 @written_once()
+class RoundCommitment(db.Model):
+    """What binds every sheet and ballot of a sealed round, published at the sealing: salted hashes, and their root."""
+
+    __tablename__ = "round_commitment"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the result
+    root: Mapped[str] = mapped_column(String(64))
+    leaves: Mapped[list[Any]] = mapped_column(Json)  # in ascending order
+    at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship()
+
+
+@written_once()
 class Award(db.Model):
     """One prize of one work in one version of the proposed list: of a tier, special or thematic."""
 

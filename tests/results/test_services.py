@@ -14,7 +14,7 @@ from contest.mail.models import Letter
 from contest.regulations import services as regulations
 from contest.results import queries, record, refusals, services
 from contest.results.blockers import Blocks
-from contest.results.models import ActKind, Award, RoundResult
+from contest.results.models import ActKind, Award, RoundCommitment, RoundResult
 from tests.makers import results as makers
 from tests.makers.accounts import make_member
 from tests.makers.judging import make_assignment, make_sheet
@@ -59,7 +59,9 @@ def test_sealing_freezes_the_result_with_its_hash_and_writes_it_into_the_log(con
         zip(codes(entries), (1, 2, 3, 4, 5), ("A", "B", "B", "C", None), strict=True)
     )
     line = db.session.scalar(select(AuditLine).filter_by(action="round.sealed"))
-    assert line.details == {"sha256": result.sha256, "works": 5}
+    commitment = db.session.scalars(select(RoundCommitment)).one()
+    assert line.details == {"sha256": result.sha256, "works": 5, "commitment": commitment.root}
+    assert commitment.leaves == queries.leaves_of(round_) != []
     assert audit.verify(contest.id) is None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.commitment import leaf
 from contest.audit.protection import written_once
 from contest.database import Json, db
 from contest.judging.models.rounds import Round
@@ -101,8 +102,14 @@ class ScoreSheet(db.Model):
     submitted_at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # who typed it from paper; else the juror
+    salt: Mapped[str | None] = mapped_column(String(32))  # behind which the commitment hides it; none in old sheets
 
     assignment: Mapped[Assignment] = relationship(back_populates="sheets")
+
+    @property
+    def receipt(self) -> str:
+        """By which the juror finds the sheet among those that the round is bound to, without showing what it says."""
+        return leaf(self.salt or "", self.sha256)
 
 
 class Reopening(db.Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.audit.commitment import leaf
 from contest.audit.protection import written_once
 from contest.database import Json, db
 from contest.judging.models.rounds import Round
@@ -70,3 +71,8 @@ class Ballot(db.Model):
 
     sitting: Mapped[Sitting] = relationship()
     voter: Mapped[User] = relationship(foreign_keys=voter_id)
+
+    @property
+    def leaf(self) -> str:
+        """By which the voter finds the ballot among those that the round is bound to."""
+        return leaf(self.receipt, self.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -208,6 +209,7 @@ def _record(
         reason=reason if newest else "",
         submitted_at=now,
         typed_by_id=by.id if typed else None,
+        salt=secrets.token_hex(16),
         sha256=sheets.fingerprint(
             content,
             round_code=round_.code,

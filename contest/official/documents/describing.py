@@ -58,6 +58,19 @@ def fields_of(contest: Contest, offered: Offer) -> dict[Field, str]:
     return known | {field: value for field, value in typed.items() if field in known}
 
 
+BOUND = frozenset({Kind.SCORE_SHEETS, Kind.SCORES, Kind.MINUTES})
+"""Documents that bear what the sealed rounds are bound to, so that paper vouches for every sheet."""
+
+
+def _commitments(contest: Contest) -> list[str]:
+    """Say what each sealed round is bound to."""
+    names = {rule.code: rule.name for rule in contest.regulation.rounds}
+    return [
+        f"Mã cam kết phiếu {names.get(code, code)}: {' '.join(found.root[at : at + 8] for at in range(0, 64, 8))}"
+        for code, found in results.newest_commitments(contest).items()
+    ]
+
+
 def setting_of(contest: Contest, offered: Offer) -> Setting:
     """What the document shares with the others of its contest."""
     regulation = contest.regulation
@@ -66,6 +79,8 @@ def setting_of(contest: Contest, offered: Offer) -> Setting:
     if number:
         parts = " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
         vouched = f"Nhật ký hệ thống: dòng {dotted(number)}, mã SHA-256 {parts}"
+    if offered.kind in BOUND:
+        vouched = "; ".join([vouched, *_commitments(contest)])
     return Setting(
         contest_name=regulation.name,
         letterhead=regulation.letterhead,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 from contest.errors import N_
 from contest.results.recount import computing
 from contest.results.recount.comparing import Difference
-from contest.results.recount.computing import Recount
+from contest.results.recount.computing import Proof, Recount
 from contest.results.recount.flaws import BundleRefused
 from contest.translations import vietnamese
 
@@ -25,6 +26,7 @@ FINGERPRINT = N_("SHA-256 of the result: %(sha256)s")
 DIFFERS = N_("%(place)s: computed %(expected)s, in the bundle %(found)s")
 DIFFERENCES = N_("Computed again, the result is not the same. Differences: %(count)s.")
 MORE = N_("… and more.")
+BOUND = N_("Round %(round)s: %(count)s sheets and ballots give the commitment %(root)s.")
 
 
 @click.command("recount")
@@ -34,6 +36,10 @@ def recount(path: Path, as_json: bool) -> None:
     """Compute a bundle (ZIP or folder) again and say where it differs; without a result.json, print the result."""
     translate = vietnamese()
     try:
+        proof = computing.proof(path)
+        if proof is not None:
+            _tell_proof(proof, translate, as_json)
+            return
         done = computing.recount(path)
     except BundleRefused as refusal:
         for flaw in refusal.flaws:
@@ -54,6 +60,20 @@ def recount(path: Path, as_json: bool) -> None:
         click.echo(translate(COUNTS) % _counts(done))
         click.echo(translate(AGREES))
         click.echo(translate(FINGERPRINT) % {"sha256": done.sha256})
+
+
+def _tell_proof(proof: Proof, translate: Callable[[str], str], as_json: bool) -> None:
+    """Say whether the leaves of each round give the number that was published."""
+    rounds = proof.commitments["rounds"]
+    if as_json:
+        click.echo(json.dumps({"rounds": len(rounds), "agrees": not proof.differences}, indent=2, sort_keys=True))
+    for difference in proof.differences:
+        click.echo(_sentence(difference, translate(DIFFERS)), err=True)
+    if proof.differences:
+        sys.exit(1)
+    for each in () if as_json else rounds:
+        said = {"round": each["round"], "count": len(each["leaves"]), "root": each["root"]}
+        click.echo(translate(BOUND) % said)
 
 
 def _counts(done: Recount) -> dict[str, Any]:

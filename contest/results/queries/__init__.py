@@ -12,6 +12,14 @@ from contest.results.queries.assessment import (
     works_in,
 )
 from contest.results.queries.by_hash import frozen
+from contest.results.queries.commitments import (
+    commitment_of,
+    commitments_of,
+    leaves_of,
+    newest_commitments,
+    proof_of,
+    sheets_in_force,
+)
 from contest.results.queries.contents import contents_of
 from contest.results.queries.marked_again import material_again
 from contest.results.queries.material import accepted_works, material_of, members_of, sheets_of
@@ -70,11 +78,14 @@ __all__ = [
     "collective_awards_for",
     "collective_awards_of",
     "collective_lines_of",
+    "commitment_of",
+    "commitments_of",
     "contents_of",
     "copy_of",
     "frozen",
     "is_newest",
     "keeps",
+    "leaves_of",
     "lines_of",
     "list_version",
     "material_again",
@@ -82,6 +93,7 @@ __all__ = [
     "members_of",
     "moment_of",
     "names_of",
+    "newest_commitments",
     "newest_decision",
     "newest_posting",
     "newest_result",
@@ -89,6 +101,7 @@ __all__ = [
     "out_of",
     "outlets_of",
     "panels_chaired",
+    "proof_of",
     "publication_of",
     "regulation_hash",
     "representatives_of",
@@ -97,6 +110,7 @@ __all__ = [
     "ruling",
     "ruling_of",
     "sections_of",
+    "sheets_in_force",
     "sheets_of",
     "situation_of",
     "titles_of",

@@ -17,6 +17,7 @@ from contest.regulations.models import Contest, RegulationVersion
 from contest.results.freezing import thawed
 from contest.results.models import RoundResult
 from contest.results.queries.acts import acts_in
+from contest.results.queries.commitments import proof_of
 from contest.results.queries.sealed import is_newest
 from contest.results.recount import layout
 from contest.results.recount.contents import Assigned, Contents, SealedRound, Sent
@@ -56,6 +57,7 @@ def contents_of(contest: Contest) -> Contents | None:
             "contest": contest.slug,
             "rounds": [result.result for _, result in in_order],
         },
+        commitments=proof_of(contest, with_salts=True),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from contest.audit.chain import canonical
 from contest.errors import N_
 from contest.results import outcome, record
-from contest.results.recount import layout, packing, reading, writing
+from contest.results.recount import binding, layout, packing, reading, writing
 from contest.results.recount.cells import parsed
 from contest.results.recount.comparing import MISSING, Difference, differences
 from contest.results.recount.contents import Contents, SealedRound, Sent
@@ -52,8 +52,35 @@ def recount(path: Path) -> Recount:
     contents = reading.read(files)
     computed = compute(contents)
     result = writing.result(computed)
-    differences = (*_sheets(contents), *_compared(files, computed, result))
+    differences = (*_sheets(contents), *_bound(files, contents), *_compared(files, computed, result))
     return Recount(contents, result, layout.RESULT in files, differences)
+
+
+def _bound(files: Mapping[str, bytes], contents: Contents) -> Iterator[Difference]:
+    if layout.COMMITMENTS in files:
+        commitments = binding.read(files[layout.COMMITMENTS])
+        yield from binding.roots(commitments)
+        yield from binding.sheets(commitments, contents)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a public proof came to: the commitments alone, without a sheet."""
+
+    commitments: Mapping[str, Any]
+    differences: tuple[Difference, ...]
+
+
+def proof(path: Path) -> Proof | None:
+    """Check the commitments of a public proof; None for a bundle that holds sheets and can be computed again.
+
+    :raise BundleRefused: if there is nothing of the kind
+    """
+    files = packing.opened(path)
+    if layout.ROUNDS.file in files or layout.COMMITMENTS not in files:
+        return None
+    commitments = binding.read(files[layout.COMMITMENTS])
+    return Proof(commitments, tuple(binding.roots(commitments)))
 
 
 def compute(contents: Contents) -> dict[str, Any]:

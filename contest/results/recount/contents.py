@@ -71,9 +71,12 @@ class Contents:
 
     :ivar texts: regulations by their SHA-256
     :ivar result: what the rounds came to, as frozen; None where there is nothing to compare with
+    :ivar commitments: what the rounds were bound to, as its file says it; None where they were sealed before there were
+        any
     """
 
     contest: str
     texts: Mapping[str, str]
     rounds: tuple[SealedRound, ...]
     result: Mapping[str, Any] | None = None
+    commitments: Mapping[str, Any] | None = None

@@ -26,6 +26,7 @@ REGULATION = "regulation.toml"
 OTHER_REGULATION = re.compile(r"regulations/([0-9a-f]{64})\.toml")
 RESULT = "result.json"
 HASHES = "hashes.txt"
+COMMITMENTS = "commitments.json"
 README = "README"
 WHOLE_CONTEST = ""
 """Stands for the round in the rows of works that are in no round's list but count for the prizes of newsrooms."""
@@ -142,7 +143,12 @@ ACTS = Table(
 )
 TABLES = (ROUNDS, ENTRIES, SHEETS, JURORS, ASSIGNMENTS, VOTES, ACTS)
 
-LARGEST = {table.file: 128 * 2**20 for table in TABLES} | {RESULT: 64 * 2**20, HASHES: 2**20, README: 2**20}
+LARGEST = {table.file: 128 * 2**20 for table in TABLES} | {
+    RESULT: 64 * 2**20,
+    COMMITMENTS: 64 * 2**20,
+    HASHES: 2**20,
+    README: 2**20,
+}
 """Bytes that a file may have; a regulation has its own bound."""
 LARGEST_REGULATION = 256 * 1024
 LARGEST_BUNDLE = 384 * 2**20

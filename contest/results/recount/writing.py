@@ -37,6 +37,8 @@ def files(contents: Contents) -> dict[str, bytes]:
         written[table.file] = tables.write(table, rows)
     if contents.result is not None:
         written[layout.RESULT] = result(contents.result)
+    if contents.commitments is not None:
+        written[layout.COMMITMENTS] = result(contents.commitments)
     written[layout.HASHES] = hashes(written, {each.material.code: each.sha256 for each in contents.rounds})
     return written
 

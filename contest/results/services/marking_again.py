@@ -21,6 +21,7 @@ from contest.results.models import ActKind, RecordedAct, RoundResult
 from contest.results.prizes_reached import collective_prizes_reached, prizes_reached
 from contest.results.services.proposing import write_list
 from contest.results.services.recording import record_act
+from contest.results.services.sealing import commit_to_sheets
 
 
 def order_remark(
@@ -124,6 +125,7 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
     if assessment.blockers:
         raise refusals.RemarkBlocked(count=len(assessment.blockers))
     result = _next_version(round_, assessment, before, now)
+    commitment = commit_to_sheets(round_, result.version, now)
     judging_services.end_marking_again(round_)
     found = differing.changes(before.result, result.result)
     listed = _is_listed_otherwise(before, result) and is_done(Act.PROPOSE, str(contest.stage))
@@ -135,6 +137,7 @@ def conclude_again(round_: Round, *, by: User, now: datetime) -> list[Change]:
         now=now,
         details={
             "sha256": result.sha256,
+            "commitment": commitment.root,
             "version": version,
             "changes": [change.document() for change in found],
             "list": listed,

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from contest import audit
 from contest.accounts.models import User
+from contest.audit.commitment import root
 from contest.database import db, lock
 from contest.entries.models import Entry
 from contest.judging import queries as judging
 from contest.judging import services as judging_services
 from contest.judging.models import Round, RoundEntry
 from contest.results import freezing, queries, record, refusals
-from contest.results.models import ActKind, RoundResult
+from contest.results.models import ActKind, RoundCommitment, RoundResult
 from contest.results.services.recording import record_act
 
 
@@ -48,16 +49,25 @@ def seal_round(round_: Round, *, by: User, now: datetime) -> RoundResult:
     )
     round_.sealed_at, round_.sealed_by_id = now, by.id
     db.session.add(result)
-    db.session.flush()
+    commitment = commit_to_sheets(round_, result.version or 1, now)
     audit.record(
         "round.sealed",
         contest_id=contest.id,
         by=by,
         about=f"round:{round_.code}",
         now=now,
-        details={"sha256": result.sha256, "works": assessment.works},
+        details={"sha256": result.sha256, "works": assessment.works, "commitment": commitment.root},
     )
     return result
+
+
+def commit_to_sheets(round_: Round, version: int, now: datetime) -> RoundCommitment:
+    """Bind the round to its sheets and ballots: none can be exchanged, added or left out without another root."""
+    leaves = queries.leaves_of(round_)
+    commitment = RoundCommitment(round_id=round_.id, version=version, root=root(leaves), leaves=leaves, at=now)
+    db.session.add(commitment)
+    db.session.flush()
+    return commitment
 
 
 def advance(round_: Round, *, by: User, now: datetime) -> list[RoundEntry]:
