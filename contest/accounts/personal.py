@@ -21,6 +21,7 @@ def export(subject: Subject) -> list[Section]:
         *section(
             "account", N_("Name and contacts"), N_("To know whose work it is and to write to you"), _known(subject)
         ),
+        *section("signing_in", N_("Signing in"), N_("To keep your account safe"), _ways_in(subject)),
         *section("roles", N_("Roles in contests"), N_("To let you do your part in a contest"), _roles(subject)),
         *section("sessions", N_("Browsers signed in"), N_("To keep your account safe"), _sessions(subject)),
         *section("consents", N_("What you agreed to"), N_("To prove that you were asked"), _consents(subject)),
@@ -37,6 +38,9 @@ def _known(subject: Subject) -> Iterator[dict[str, object]]:
             N_("Unit"): person.unit,
             N_("Kept since"): person.created_at,
         }
+
+
+def _ways_in(subject: Subject) -> Iterator[dict[str, object]]:
     for user in db.session.scalars(select(User).where(User.id.in_(subject.user_ids)).order_by(User.id)):
         yield {
             N_("E-mail to sign in with"): user.email,

@@ -15,10 +15,14 @@ from contest.subjects import Section, Subject, section
 
 def export(subject: Subject) -> list[Section]:
     """What somebody declared, and what was decided about it."""
-    return section("interests", N_("Interests you declared"), N_("To keep the judging fair"), _declared(subject))
+    why = N_("To keep the judging fair")
+    return [
+        *section("ties", N_("People and newsrooms you are close to"), why, _ties(subject)),
+        *section("interests", N_("Interests you declared"), why, _declared(subject)),
+    ]
 
 
-def _declared(subject: Subject) -> Iterator[dict[str, object]]:
+def _ties(subject: Subject) -> Iterator[dict[str, object]]:
     for tie in db.session.scalars(select(Tie).where(Tie.user_id.in_(subject.user_ids)).order_by(Tie.id)):
         yield {
             N_("Newsroom"): tie.outlet.name if tie.outlet else "",
@@ -26,6 +30,9 @@ def _declared(subject: Subject) -> Iterator[dict[str, object]]:
             N_("Told"): tie.at,
             N_("Withdrawn"): tie.ended_at,
         }
+
+
+def _declared(subject: Subject) -> Iterator[dict[str, object]]:
     for one in db.session.scalars(select(Interest).where(Interest.user_id.in_(subject.user_ids)).order_by(Interest.id)):
         yield {N_("Note"): one.note, N_("Reason"): one.reason, N_("Told"): one.at, N_("Ended"): one.ended_at}
 

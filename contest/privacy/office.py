@@ -36,18 +36,21 @@ guard_office(bp, read=READERS, write=READERS)
 
 bp.add_app_template_filter(masked, "masked")
 
-add_item("office", "privacy_office.index", label=N_("Personal data"), order=76, roles=READERS)
+add_item(
+    "office", "privacy_office.index", label=N_("Personal data"), order=76, roles=READERS,
+    under="accounts_office.people",
+)  # fmt: skip
 add_item(
     "office", "privacy_office.openings", label=N_("Who opened what"), order=77, roles={Role.ORGANIZER},
-    under="privacy_office.index",
+    under="accounts_office.people",
 )  # fmt: skip
 add_item(
     "office", "privacy_office.periods", label=N_("Retention periods"), order=78, roles=READERS,
-    under="privacy_office.index",
+    under="accounts_office.people",
 )  # fmt: skip
 add_item(
     "office", "privacy_office.incidents", label=N_("Incidents"), order=79, roles={Role.ORGANIZER},
-    under="privacy_office.index",
+    under="accounts_office.people",
 )  # fmt: skip
 
 

@@ -28,6 +28,9 @@ from contest.web.addresses import site_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
+SHOWN_BESIDE = ("openings", "requests", "consents")
+LAST = ("letters", "sessions")
+
 bp = Blueprint("privacy", __name__, url_prefix="/tai-khoan/du-lieu")
 guard_signed_in(bp)
 
@@ -43,7 +46,9 @@ def overview() -> str:
     subject = queries.subject_of_user(current_user)
     return render_template(
         "privacy/overview.html",
-        sections=[one for one in queries.sections(subject) if one.key not in ("openings", "requests", "consents")],
+        sections=sorted(
+            (one for one in queries.sections(subject) if one.key not in SHOWN_BESIDE), key=lambda one: one.key in LAST
+        ),
         consents=_consents(),
         openings=queries.openings_of(subject),
         opened=OPENED,
