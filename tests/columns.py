@@ -19,11 +19,24 @@ BY_TEST = ("tests/test_hostile_input.py", "tests/test_routes.py", "tests/test_sa
 LONG = (*BY_FILE, *BY_TEST)
 
 
-def shared(items: list[pytest.Item], engine: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Part the tests into those that a column runs and those that it leaves to the other one."""
+Parted = tuple[list[pytest.Item], list[pytest.Item]]
+
+
+def parted(items: list[pytest.Item], engine: str, *, share: bool) -> Parted:
+    """Part the tests into those that are run on an engine and those that are not.
+
+    :param share: whether the other engine is asked as well, so that each takes its part
+    """
+    taken, left = _shared(items, engine) if share else (list(items), [])
+    other = [item for item in taken if any(engine not in mark.args for mark in item.iter_markers("only_on"))]
+    return [item for item in taken if item not in other], left + other
+
+
+def _shared(items: list[pytest.Item], engine: str) -> Parted:
     files = sorted({_file(item) for item in items if item.nodeid.startswith(BY_FILE)})
-    own, left, turn = engines.NAMES.index(engine), [], 0
+    own, turn = engines.NAMES.index(engine), 0
     taken: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         if item.nodeid.startswith(BY_FILE):
             mine = files.index(_file(item)) % 2 == own

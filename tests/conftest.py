@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the engine before anything is imported that may ask for it."""
+    config.addinivalue_line("markers", "only_on(engine): asks something that only this engine has")
     engines.choose(config.getoption("engine"))
     stores.choose(config.getoption("storage"))
 
@@ -44,9 +45,8 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker waits at the end for another one's."""
-    if config.getoption("share"):
-        items[:], left = columns.shared(items, engines.chosen().name)
-        config.hook.pytest_deselected(items=left)
+    items[:], left = columns.parted(items, engines.chosen().name, share=config.getoption("share"))
+    config.hook.pytest_deselected(items=left)
     items.sort(key=lambda item: not item.nodeid.startswith(columns.LONG))
 
 

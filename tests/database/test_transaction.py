@@ -65,7 +65,26 @@ def test_a_transaction_inside_another_is_refused(app):
         pass
 
 
-def test_twenty_writers_lose_no_update(app):
+def test_a_reading_is_of_one_moment(app):
+    with transaction():
+        make_job()
+    assert db.session.scalar(select(func.count(Job.id))) == 1
+
+    def elsewhere():
+        with app.app_context(), transaction():
+            make_job("two")
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+
+    assert db.session.scalar(select(func.count(Job.id))) == 1
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Job.id))) == 2
+
+
+@pytest.mark.parametrize("locking", [True, False], ids=["with a lock", "without one"])
+def test_twenty_writers_lose_no_update(app, locking):
     with transaction():
         make_job()
     errors = []
@@ -75,8 +94,8 @@ def test_twenty_writers_lose_no_update(app):
             for _ in range(5):
                 with app.app_context():
                     with transaction():
-                        job = lock(db.session.scalar(select(Job)))
-                        job.done += 1
+                        job = db.session.scalars(select(Job)).one()
+                        (lock(job) if locking else job).done += 1
                     db.session.remove()
         except Exception as error:
             errors.append(error)

@@ -57,13 +57,16 @@ class Engine(Protocol):
 _chosen: Engine = Sqlite()
 
 
-def choose(name: str) -> None:
-    """Choose the engine of this run."""
+def choose(name: str, *, durable: bool = False) -> None:
+    """Choose the engine of this run.
+
+    :param durable: whether a commit waits for the disk, as it does for users
+    """
     global _chosen
     if name == "postgresql":
         from tests.engines.postgresql import Postgresql
 
-        _chosen = Postgresql()
+        _chosen = Postgresql(durable=durable)
     else:
         _chosen = Sqlite()
 

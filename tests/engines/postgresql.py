@@ -25,18 +25,20 @@ from contest.database import db
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 SETTINGS = {
-    "listen_addresses": "''",
+    "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "'64MB'",
+    "track_commit_timestamp": "on",  # for `changed`
+}
+HASTY = {
+    "shared_buffers": "64MB",
     "fsync": "off",  # no power is cut here
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "'4GB'",
-    "checkpoint_timeout": "'1h'",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
     "autovacuum": "off",
-    "track_commit_timestamp": "on",  # for `changed`
 }
 PREFIX = "contest-rows-"
 SWEEPS = 200  # times that rows are put back before the room of those that were there is used again
@@ -48,14 +50,16 @@ class Postgresql:
 
     name = "postgresql"
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
         self._known: set[str] = set()
         self._observed: list[PostgresqlRows] = []
 
     @cached_property
     def _socket(self) -> Path:
         memory = Path("/dev/shm")  # noqa: S108 - memory, where there is such a place: nothing in it is kept
-        place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+        hasty = not self._durable and os.access(memory, os.W_OK)
+        place = memory if hasty else Path(tempfile.gettempdir())
         for left in place.glob(f"{PREFIX}*"):  # by whoever was killed
             if not Path("/proc", left.name.removeprefix(PREFIX).partition("-")[0]).exists():
                 shutil.rmtree(left, ignore_errors=True)
@@ -84,7 +88,8 @@ class Postgresql:
             cwd=folder,
             **user,
         )
-        options = [f"-c{name}={value.strip(chr(39))}" for name, value in SETTINGS.items()]
+        chosen = SETTINGS if self._durable else SETTINGS | HASTY
+        options = [f"-c{name}={value}" for name, value in chosen.items()]
         program = ctypes.CDLL(None)
 
         def end_with_parent() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, Table, inspect, text
+from sqlalchemy import Connection, MetaData, Table, inspect, make_url, text
 
 from contest import create_app, migrations
 from contest.database import db
@@ -132,3 +132,25 @@ def test_rows_of_another_version_are_refused_and_left_alone(empty):
 
     assert refusal.value.parameters == {"step": "9999"}
     assert differences() == []
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_database_that_sorts_by_a_language_is_refused(tmp_path):
+    chosen = engines.settings(tmp_path)
+    app = create_app(chosen)
+    sorting = make_url(chosen.database_url).set(database="sorts_by_a_language")
+    with app.app_context():
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(
+                text(
+                    "CREATE DATABASE sorts_by_a_language TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'vi'"
+                    " LOCALE 'C.UTF-8'"
+                )
+            )
+        db.engine.dispose()
+
+    other = create_app(engines.settings(tmp_path, database_url=sorting.render_as_string(hide_password=False)))
+    with other.app_context():
+        with pytest.raises(migrations.SortedOtherwise):
+            migrations.upgrade()
+        db.engine.dispose()
