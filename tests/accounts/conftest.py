@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from contest.database import db
+from tests import engines
 
 
 @dataclass
@@ -29,7 +30,7 @@ def query_count(app: Flask) -> Callable[[], AbstractContextManager[Counted]]:
         counted = Counted()
 
         def add(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            counted.total += not statement.startswith(("BEGIN", "PRAGMA"))
+            counted.total += not statement.startswith(engines.NO_QUESTION)
 
         engine = db.engine
         event.listen(engine, "before_cursor_execute", add)

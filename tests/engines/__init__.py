@@ -15,6 +15,8 @@ from tests import stores
 from tests.engines.sqlite import Sqlite
 
 NAMES = ("sqlite", "postgresql")
+NO_QUESTION = ("BEGIN", "PRAGMA", "SELECT pg_advisory_xact_lock")
+"""How statements begin that ask no row, for those who count."""
 
 
 class Rows(Protocol):

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from contest.database import db
+from tests import engines
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def statements(app: Flask) -> Iterator[Callable[[Callable[[], object]], int]]:
     sent: list[str] = []
 
     def note(connection, cursor, statement, *rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(engines.NO_QUESTION):
             sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
