@@ -1,5 +1,7 @@
 """Answering with files, from a folder and from a bucket alike."""
 
+import shutil
+
 import pytest
 
 from contest import jobs, storage
@@ -100,6 +102,7 @@ def test_a_file_that_is_not_what_was_stored_is_an_incident_and_no_download(app):
 
 def test_whoever_wants_a_file_while_the_store_is_away_is_asked_to_come_again(app, monkeypatch):
     blob = make_blob(pdf_bytes())
+    shutil.rmtree(stores.folder_of(app) / "copies", ignore_errors=True)
     stores.at(app, "s3+http://a:b@127.0.0.1:1/kho")
     try:
         with app.test_request_context(), pytest.raises(StoreUnreachable) as refusal:
