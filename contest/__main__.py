@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import ScriptInfo, with_appcontext
@@ -10,6 +12,7 @@ from flask_babel import force_locale
 from pydantic import ValidationError
 
 from contest import create_app
+from contest.config import instance_folder
 from contest.database import SqliteTooOld
 from contest.errors import ContestError
 from contest.results.commands import recount
@@ -21,6 +24,8 @@ def main() -> None:
     """Run one command. A refusal is a sentence on standard error and exit status 1."""
     if sys.argv[1:2] == [recount.name]:
         recount.main(prog_name="contest recount", args=sys.argv[2:])  # makes no instance and opens no database
+    if sys.argv[1:2] == ["serve"]:
+        _count_together(instance_folder() / "metrics")
     try:
         app = create_app()
     except SqliteTooOld as refusal:
@@ -48,6 +53,14 @@ def main() -> None:
             click.echo(words(refusal), err=True)
         status = 1
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _count_together(folder: Path) -> None:
+    """Let the web processes count into one folder, from zero: the library of figures asks for it at its import."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.glob("*.db"):
+        left.unlink(missing_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _before_there_is_an_application(refusal: ContestError) -> str:

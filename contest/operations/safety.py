@@ -14,6 +14,8 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from contest import clock, config, jobs, migrations, printing
+from contest.accounts import services as accounts
+from contest.accounts.second_factor import KEY_FILE as SECOND_FACTOR_KEY
 from contest.certificates import signing
 from contest.errors import N_, ContestError
 from contest.storage import files, services
@@ -87,12 +89,22 @@ def dangers() -> list[str]:
         *found,
         *_of_the_address(),
         *_of_the_mail(),
+        *_of_the_second_factor(),
         *_of_the_folder(),
         *_of_the_rows(),
         *_of_the_signature(),
+        *_of_the_backups(),
         *_of_the_servers_beside(),
         *printing.check(),
     ]
+
+
+def _of_the_backups() -> Iterator[str]:
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if not settings.backup_folder:
+        yield _("No backups are made by themselves. Set CONTEST_BACKUP_FOLDER to a folder on another machine.")
+    elif not settings.backup_passphrase.get_secret_value():
+        yield _("Backups are not encrypted: whoever has one has everything. Set CONTEST_BACKUP_PASSPHRASE.")
 
 
 def _is_at_home(address: str) -> bool:
@@ -128,6 +140,15 @@ def _of_the_mail() -> Iterator[str]:
         yield _("Letters have no sender that one could answer. Set CONTEST_MAIL_FROM.")
 
 
+def _of_the_second_factor() -> Iterator[str]:
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if settings.second_factor == "off":
+        yield _(
+            "A password alone opens the offices of this instance. Set CONTEST_SECOND_FACTOR to staff-and-jurors, or "
+            "leave it empty."
+        )
+
+
 def _of_the_folder() -> Iterator[str]:
     folder = Path(current_app.instance_path)
     if folder.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH | stat.S_IWOTH):
@@ -150,6 +171,14 @@ def _of_the_rows() -> Iterator[str]:
             "back from where you keep the keys of this instance.",
             count=closed,
             file=Path(current_app.instance_path) / KEY_FILE,
+        )
+    apps = accounts.unreadable_apps()
+    if apps:
+        yield _(
+            "The secrets of %(count)s authenticator apps cannot be read: the file %(file)s is missing or another one. "
+            "Put it back from where you keep the keys of this instance.",
+            count=apps,
+            file=Path(current_app.instance_path) / SECOND_FACTOR_KEY,
         )
 
 

@@ -15,7 +15,6 @@ import threading
 import time
 from pathlib import Path
 
-from flask import current_app
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -28,14 +27,6 @@ log = logging.getLogger(__name__)
 # served by more threads at once than there are requests waiting.
 THREADS = 64
 BACKLOG = 2048
-
-
-def _count_together(folder: Path) -> None:
-    """Let the processes that are started from here count into one folder, from zero; whoever is asked adds them up."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in folder.glob("*.db"):
-        left.unlink(missing_ok=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 class Companion:
@@ -77,7 +68,6 @@ def serve(host: str, port: int, *, workers: int, worker: bool) -> None:
     :param worker: whether a background worker runs beside them
     """
     logs.configure()
-    _count_together(Path(current_app.instance_path) / "metrics")
     companion = Companion() if worker else None
     server = Granian(
         target="contest.operations.wsgi:app",

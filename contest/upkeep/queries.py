@@ -102,7 +102,7 @@ def _disk() -> State:
 
 
 def _files() -> State:
-    found, label = known_damaged(), _("Files")
+    found, label = known_damaged(), _("Kept files")
     if not found:
         return State("files", label, True, _("No file is missing or altered."))
     return State(

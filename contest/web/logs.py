@@ -26,7 +26,7 @@ FACTS = frozenset({"method", "endpoint", "status", "milliseconds", "job", "kind"
 REQUEST_ID = "X-Request-ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 PLAIN = (int, float, bool, type(None))
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,79}")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,79}")
 """What may be filled into one of our own messages: numbers, and names of the program."""
 
 log = logging.getLogger(f"{OWN}.requests")

@@ -22,6 +22,8 @@ PUBLIC = {
     "mail_from": "Ban Tổ chức <cuocthi@example.vn>",
     "proxies": 1,
     "secret_key": "k" * 64,
+    "backup_folder": "/mnt/sao-luu",
+    "backup_passphrase": SecretStr("một câu thần chú đủ dài"),
 }
 
 
@@ -58,8 +60,11 @@ def test_a_public_instance_with_all_its_settings_is_safe(dangers):
         ({"base_url": "http://cuocthi.example.vn"}, "không được mã hóa"),
         ({"base_url": "http://localhost:8000"}, "chỉ là máy này"),
         ({"proxies": 0}, "CONTEST_PROXIES"),
+        ({"backup_folder": ""}, "CONTEST_BACKUP_FOLDER"),
+        ({"backup_passphrase": SecretStr("")}, "CONTEST_BACKUP_PASSPHRASE"),
         ({"smtp_url": ""}, "CONTEST_SMTP_URL"),
         ({"mail_from": Settings.model_fields["mail_from"].default}, "CONTEST_MAIL_FROM"),
+        ({"second_factor": "off"}, "CONTEST_SECOND_FACTOR"),
         ({"debug": True}, "FLASK_DEBUG"),
         ({"signature": ""}, "CONTEST_SIGNATURE"),
         ({"signature": "/nowhere.p12"}, "không đọc được"),
