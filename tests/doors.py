@@ -81,7 +81,7 @@ def drawing(opens: frozenset[str], stage: str = "judging", **values: Any) -> Doo
 
 def taken(slow: bool = False, **values: Any) -> Door:
     """A file from which certificates can be printed; who took it is noted."""
-    notes = frozenset({"audit_line", "certificate_download"})
+    notes = frozenset({"audit_line", "audit_head", "certificate_download"})
     return Door(STAFF, stage="published", values=values, slow=slow, notes=notes)
 
 
@@ -298,7 +298,7 @@ DOORS: dict[str, Door] = {
     "judging_office.lay_aside": act(DECIDERS, STAFF, "starting", **LAST),
     "judging_office.bring_assignments": office(DECIDERS, "gathering", **FIRST),
     "judging_office.assignments_file": Door(
-        STAFF, stage="gathering", values={**FIRST, "kind": "csv"}, notes=frozenset({"audit_line"})
+        STAFF, stage="gathering", values={**FIRST, "kind": "csv"}, notes=frozenset({"audit_line", "audit_head"})
     ),
     "judging_office.work": office(DECIDERS, "gathering", **FIRST, entry_id="gathered"),
     "judging_office.reopen": office(DECIDERS, "sealing", **LAST, assignment_id="closed_assignment"),
@@ -357,6 +357,21 @@ DOORS: dict[str, Door] = {
     "complaints.complain": form(EVERYONE, "complaining"),
     "complaints.receipt": page(EVERYONE, "complaining"),
     "complaints.follow": form(EVERYONE, "complaining"),
+    "privacy.overview": page(SIGNED_IN),
+    "privacy.take_along": Door(SIGNED_IN, notes=frozenset({"audit_line", "audit_head"})),
+    "privacy.ask": form(SIGNED_IN),
+    "privacy.take_back": act(OWNER, number="asked_request"),
+    "privacy.withdraw": act(OWNER, number="consent"),
+    "privacy_office.index": page(DECIDERS, "receiving"),
+    "privacy_office.paper": form(DECIDERS, "receiving"),
+    "privacy_office.show": Door(DECIDERS, ORGANIZER, DECIDERS, "receiving", {"number": "asked_request"}),
+    "privacy_office.carry_out": act(ORGANIZER, DECIDERS, "receiving", number="granted_request"),
+    "privacy_office.openings": Door(ORGANIZER, knows=DECIDERS, stage="receiving"),
+    "privacy_office.contacts": act(DECIDERS, stage="receiving", entry_id="received"),
+    "privacy_office.periods": page(DECIDERS, "receiving"),
+    "privacy_office.incidents": Door(ORGANIZER, knows=DECIDERS, stage="receiving"),
+    "privacy_office.add_incident": Door(ORGANIZER, ORGANIZER, DECIDERS, "receiving"),
+    "privacy_office.incident": Door(ORGANIZER, ORGANIZER, DECIDERS, "receiving", {"number": "incident"}),
     "complaints_office.index": page(COUNCIL, "complaining"),
     "complaints_office.show": page(COUNCIL, "complaining", number="complaint"),
     "complaints_office.contact": act(DECIDERS, COUNCIL, "complaining", number="complaint"),
@@ -369,6 +384,11 @@ DOORS: dict[str, Door] = {
     "complaints_office.remark": Door(COUNCIL, DECIDERS, COUNCIL, "complaining", {"number": "complaint"}),
     "complaints_office.conclude": Door(COUNCIL, DECIDERS, COUNCIL, "complaining", {"number": "remarked"}),
     # The published results
+    "proof.show": page(EVERYONE, "published"),
+    "proof.bundle": page(EVERYONE, "published"),
+    "proof_desk.receipts": page(JURORS),
+    "proof_desk.receipt": page(JUROR, sheet_id="sent_sheet"),
+    "proof_office.log": page(frozenset({"organizer", "observer"})),
     "showcase.show": page(EVERYONE, "published"),
     "showcase.show_pdf": page(EVERYONE, "published"),
     "showcase.show_xlsx": page(EVERYONE, "published"),

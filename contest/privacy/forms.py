@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -41,7 +41,7 @@ class RequestForm(Form):
     def validate_understood(self, field: BooleanField) -> None:
         """An erasure cannot be undone: whoever asks for it has read what stays."""
         if self.wish.data == "erasure" and not field.data:
-            raise ValueError(_("Tick this box once you have read what stays: an erasure cannot be undone."))
+            raise ValidationError(_("Tick this box once you have read what stays: an erasure cannot be undone."))
 
 
 class PaperForm(Form):

@@ -14,8 +14,8 @@ from tests.browser import Browser
 from tests.makers.accounts import sign_in
 
 SESSION = "session"
-FORGETTABLE = {"user_session", "attempt"}
-"""Tables in which a visit may leave a trace: when a session was last seen, how often a door was tried."""
+FORGETTABLE = {"user_session", "attempt", "opening"}
+"""Tables in which a visit may leave a trace: of a session, of a try at a door, of who opened whose data."""
 
 
 @dataclass(eq=False)

@@ -8,13 +8,15 @@ from sqlalchemy import select
 
 from contest import storage
 from contest.accounts import services as accounts
-from contest.accounts.models import Authenticator, Invitation, Membership, Role, User
+from contest.accounts.models import Authenticator, Consent, Invitation, Membership, Role, User
 from contest.database import db, transaction
 from contest.exemplars import services as exemplars
 from contest.exemplars.models import Exemplar
 from contest.home import services as home
 from contest.home.models import Announcement, AnnouncementFile
 from contest.mail.models import Letter
+from contest.privacy import services as privacy
+from contest.privacy.terms import Wish
 from contest.regulations.models import Contest
 from tests.makers import entries as make
 from tests.makers.accounts import give_app
@@ -60,6 +62,7 @@ class Receiving(Contests):
             "unpublished": unpublished.id,
             "exemplar": exemplar.id,
             **self._alike(contest, exemplar, organizer),
+            **self._requests(contest, organizer),
             "invitation": db.session.scalars(select(Invitation.id).order_by(Invitation.id)).first(),
             "membership": self._membership(contest, "other_juror"),
             "secretary_membership": self._membership(contest, "secretary"),
@@ -69,6 +72,29 @@ class Receiving(Contests):
             "letter": db.session.scalars(
                 select(Letter.id).filter_by(contest_id=contest.id).order_by(Letter.id)
             ).first(),
+        }
+
+    def _requests(self, contest: Contest, organizer: User) -> dict[str, int]:
+        """What somebody asked about their data, and on paper; a consent; an incident."""
+        author = self.users["author"]
+        with transaction():
+            asked = privacy.ask(contest, Wish.CORRECTION, "Tên tôi viết sai dấu.", by=author, now=self.now)
+            granted = privacy.enter_paper(
+                contest, Wish.OBJECTION, "Thư tay.", [author.person_id], by=organizer, now=self.now
+            )
+            privacy.decide(granted, granted=True, reason="", by=organizer, now=self.now)
+            consent = Consent(
+                person_id=author.person_id, code="bank:0", version=1, text="Tôi đồng ý.", given_at=self.now
+            )
+            db.session.add(consent)
+            incident = privacy.record_incident(
+                contest, by=organizer, now=self.now, what="Gửi nhầm thư.", affected="2 tác giả", known_at=self.now
+            )
+        return {
+            "asked_request": asked.id,
+            "granted_request": granted.id,
+            "consent": consent.id,
+            "incident": incident.number,
         }
 
     def _alike(self, contest: Contest, exemplar: Exemplar, organizer: User) -> dict[str, int]:
