@@ -30,6 +30,14 @@ MINUTE = timedelta(minutes=1)
         "20/10/2020 20",
         "huynhdongtra1990",
         "dongtra@toasoan",
+        "anhyeuem123",
+        "matkhaucuatoi",
+        "Khongaibiet",
+        "con yêu mẹ 123",
+        "Abc@123456",
+        "Password123!",
+        "thienthan12",
+        "gió bấc Huỳnh Đông Trà mưa phùn",
     ],
 )
 def test_a_password_that_others_would_try_is_refused(password):

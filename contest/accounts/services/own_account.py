@@ -18,6 +18,7 @@ from contest.accounts.services.account_state import (
     user_of_link,
 )
 from contest.accounts.services.signing_in import end_sessions
+from contest.regulations import queries as contests
 
 
 def choose_password(password: str, *, email: str, name: str) -> PasswordHash:
@@ -25,7 +26,9 @@ def choose_password(password: str, *, email: str, name: str) -> PasswordHash:
 
     :raise WeakPassword: if it is easily guessed, with the reason
     """
-    weakness = passwords.weakness(password, (email, name))
+    contest = contests.current_contest()
+    named = (contest.name, contest.short_name) if contest else ()
+    weakness = passwords.weakness(password, (email, name, *named))
     if weakness is not None:
         message, parameters = weakness
         raise WeakPassword(message, **parameters)
