@@ -53,6 +53,7 @@ def test_a_form_of_consequence_asks_for_the_password_and_then_does_what_was_type
 
     assert organizer.send(INVITED).status_code == 403
     assert invited() == []
+    assert organizer.send({"proof_password": ""}).status_code == 422
     assert organizer.send({"proof_password": "không phải mật khẩu"}).status_code == 422
     assert invited() == []
     assert organizer.send({"proof_password": PASSWORD}).status_code == 303

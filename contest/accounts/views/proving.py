@@ -86,6 +86,8 @@ def _is_proved(form: ProofForm) -> bool:
             proved = owner_of_passkey(form.proof_passkey.data, form, of=current_user) is not None
         elif form.proof_code.data:
             proved = is_right_code(current_user, form.proof_code.data, form, field="proof_code")
+        elif not form.proof_password.data:
+            form.proof_password.errors = [_("Enter your password.")]
         else:
             attempt = count_attempt(AttemptKind.CONFIRM_OWNER, current_user.email)
             services.check_owner(current_user, form.proof_password.data, field="proof_password")
