@@ -46,6 +46,7 @@ ROOMS = (
     "operations",
     "upkeep",
     "showcase",
+    "proof",
     "home",
     "portraits",
     "demo",

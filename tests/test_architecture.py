@@ -27,7 +27,7 @@ FLOORS = {
     "revocations": 8.5,
     "official": 8.5,
     "privacy": 8.9,
-    "operations": 9, "showcase": 9, "home": 9,
+    "operations": 9, "showcase": 9, "home": 9, "proof": 9,
     "upkeep": 9.3,
     "portraits": 9.5,
     "demo": 10,

@@ -154,6 +154,7 @@ def make_sheet(
             revision=revision,
             submitted_at=at,
         ),
+        salt=f"{assignment.id:016x}{revision:016x}",
     )
     db.session.add(sheet)
     assignment.sent_at = assignment.sent_at or at

@@ -39,13 +39,15 @@ def test_any_single_edit_removal_insertion_or_exchange_is_found_and_named(
     connection: Connection, request: pytest.FixtureRequest
 ) -> None:
     """Rows of every protected table are altered at random; the finder names exactly those. (A7, F5)"""
-    rounds = 12 if request.config.getoption("--long") else 1
+    long = request.config.getoption("--long")
     assert found() == set()
-    for seed in range(rounds):
+    for seed in range(12 if long else 1):
         chance = Random(seed)
-        for name, protected in PROTECTED.items():
+        tables = list(PROTECTED) if long else ["audit_line", "score_sheet", *chance.sample(list(PROTECTED), 5)]
+        for name in tables:
+            protected = PROTECTED[name]
             rows = connection.execute(select(protected.table)).all()
-            for kind in KINDS if rounds > 1 else chance.sample(KINDS, 1):
+            for kind in KINDS if long else chance.sample(KINDS, 1):
                 if len(rows) > (1 if kind == "exchange" else 0):
                     check(connection, protected, kind, rows, chance, f"{kind} in {name}, seed {seed}")
 
@@ -86,13 +88,14 @@ def tamper(
         connection.execute(insert(table).values(invented))
         return named(protected, invented)
     if kind == "exchange":
-        other = chance.choice([each for each in rows if each != row])
+        others = [each for each in rows if said(protected, each) != said(protected, row)]
+        if not others:
+            return set()
+        other = chance.choice(others)
         aside = dict.fromkeys(protected.key[-1:], -1)
         connection.execute(update(table).where(is_row(table, row)).values(keys(table, row, aside)))
         connection.execute(update(table).where(is_row(table, other)).values(keys(table, row)))
         connection.execute(update(table).where(is_row(table, row, aside)).values(keys(table, other)))
-        if not protected.is_bound and said(protected, row) == said(protected, other):
-            return set()
         return named(protected, row) | named(protected, other)
     columns = [name for name in protected.columns if protected.is_bound or name not in NOT_IN_A_LINE]
     column = chance.choice(columns)

@@ -115,7 +115,7 @@ class Judging(Councils):
         begun, done, untouched, seen = (make_assignment(round_, work, juror) for work in (*works, filed))
         draft = make_draft(begun, {"phat_hien": "17,5"}, comment="Đoạn mở đầu có chi tiết.")
         make_earlier_state(draft, {"phat_hien": "12"})
-        make_sheet(done, 80, comment="Bài viết chắc tay.")
+        self.world.places["sent_sheet"] = make_sheet(done, 80, comment="Bài viết chắc tay.").id
         for colleague in (*self.colleagues, self.users["chair"]):
             make_sheet(make_assignment(round_, works[0], colleague), 85)
         make_assignment(round_, broadcast[0], self.users["other_juror"])

@@ -1,0 +1,121 @@
+"""The log as the staff reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from contest import audit
+from contest.accounts.roles import Role
+from contest.audit.models import AuditLine
+from contest.audit.sentences import SENTENCES
+from contest.errors import N_
+from contest.proof import queries, telling
+from contest.proof.queries import Asked
+from contest.web import tables
+from contest.web.access import guard_office
+from contest.web.addresses import contest_blueprint, current_contest
+from contest.web.navigation import add_item
+from contest.web.pagination import paginate
+from contest.web.tables import Table, offered
+
+CHECK = "kiem-tra"
+"""In the address where the whole chain is to be checked: it is long, and a page is opened often."""
+
+READERS = {Role.ORGANIZER, Role.OBSERVER}
+
+bp = contest_blueprint("proof_office", __name__, url_prefix="/ban-thu-ky/nhat-ky")
+guard_office(bp, read=READERS, write=READERS)
+add_item("office", "proof_office.log", label=N_("Log"), order=75, roles=READERS)
+
+
+def act_of(line: AuditLine) -> str:
+    """Say what somebody did."""
+    return _(SENTENCES.get(line.action, line.action))
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Give templates the words of a line."""
+    return {"act_of": act_of, "telling": telling}
+
+
+def asked() -> Asked:
+    """Read what is looked for from the address."""
+    given = {name: (request.args.get(name) or "").strip()[:100] for name in ("nguoi", "viec", "tac-pham", "tu", "den")}
+    return Asked(given["nguoi"], given["viec"], given["tac-pham"], _day(given["tu"]), _day(given["den"]))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def log_table() -> Table:
+    """The lines that are looked for, as a table to take away."""
+    lines = list(tables.streamed(queries.lines_of(current_contest, asked())))
+    names = queries.names_of(line.actor for line in lines)
+    return Table(
+        "nhat-ky",
+        _("Log"),
+        [
+            tables.number("number", _("Line")),
+            tables.moment("at", _("When")),
+            tables.text("who", _("Who"), lambda line: who(line, names), width=32),
+            tables.text("did", _("What"), act_of, width=48),
+            tables.text("about", _("What it is about"), width=28),
+            tables.text("why", _("Why"), lambda line: telling.why(line.details), width=40),
+            tables.text("change", _("Change"), _changed, width=40),
+            tables.text("details", _("Details"), _details, width=60),
+            tables.text("origin", _("From where"), lambda line: (line.origin or {}).get("network", "")),
+            tables.text("action", _("Code of the act"), width=28),
+            tables.text("hash", "SHA-256", width=66),
+        ],
+        iter(lines),
+        personal=True,
+    )
+
+
+def who(line: AuditLine, names: dict[str, str]) -> str:
+    """Name whoever acted."""
+    if line.actor is None:
+        return _("The system")
+    return names.get(line.actor) or _("Somebody whose name was erased")
+
+
+def _changed(line: AuditLine) -> str:
+    change = telling.change(line.details)
+    return " → ".join(change) if change else ""
+
+
+def _details(line: AuditLine) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in telling.facts(line.details))
+
+
+@bp.get("")
+@offered(log_table)
+def log() -> str:
+    """Show who did what, to what, why and when, and whether the chain fits."""
+    wanted = asked()
+    page = paginate(queries.lines_of(current_contest, wanted))
+    names = queries.names_of(line.actor for line in page.items)
+    acts = sorted(((name, _(SENTENCES.get(name, name))) for name in queries.acts_in(current_contest)), key=_by_words)
+    return render_template(
+        "proof/log.html",
+        page=page,
+        asked=wanted,
+        acts=acts,
+        who={line.id: who(line, names) for line in page.items},
+        checked=CHECK in request.args,
+        misfit=audit.verify(current_contest.id) if CHECK in request.args else None,
+        head=audit.head(current_contest.id),
+    )
+
+
+def _by_words(act: tuple[str, str]) -> str:
+    return act[1].casefold()
