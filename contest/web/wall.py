@@ -45,7 +45,7 @@ WORKS = "entry"
 """The table of the works; rows that refer to it, directly or not, belong to one."""
 
 CODE = "entry_code"
-CALLED = {"work_id": "round_entry"}
+CALLED = {"work_id": "round_entry", "sheet_id": "score_sheet"}
 """Arguments of addresses that name a work: by its code, or by the number of a row that has another name."""
 
 Barred = Callable[[Any, Any], frozenset[int]]

@@ -30,7 +30,7 @@ from tests.world import World
 MISSING = 99_999_999
 MADE_UP = {"entry_code": "BI-9999", "key": f"{AWARD}-{MISSING}"}
 
-WORKS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", "item_id")
+WORKS = ("entry_id", "entry_code", "assignment_id", "attachment_id", "work_id", "sheet_id", "item_id")
 SECRETS = (*WORKS, "award_id", "line_answer_id", "key", "print_id", "letter_id")
 """Arguments of addresses that name a work, or something of one."""
 
@@ -39,7 +39,7 @@ NUMBERS = {"operations_office.letter": "letter", "delivery_office.single": "cert
 
 PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token words"
 ROWS = "announcement_id file_id exemplar_id membership_id invitation_id outlet_id sitting_id batch_id meeting_id"
-NAMED = "filename category template_id"
+NAMED = "filename category template_id factor_id"
 SHOWN = "other_id merge_id digest name topic scope act subject sha256 user_id collective_award_id"
 HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *NAMED.split(), *SHOWN.split()])
 """Arguments that name no work: the table of doors says what stands for them."""

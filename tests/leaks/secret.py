@@ -165,6 +165,7 @@ def _of(contest: Contest) -> Secret:
         "assignment_id": numbers(Assignment.id, Assignment.entry),
         "attachment_id": numbers(Attachment.id, Attachment.entry),
         "work_id": numbers(RoundEntry.id, RoundEntry.entry),
+        "sheet_id": numbers(ScoreSheet.id, ScoreSheet.assignment, Assignment.entry),
         "letter": letters,
         "letter_id": letters,
         "item_id": [
