@@ -37,6 +37,7 @@ class Server:
             "CONTEST_BASE_URL": self.url,
             "CONTEST_SMTP_URL": smtp_url,
             "CONTEST_SECOND_FACTOR": "off",
+            "CONTEST_PROOF_MINUTES": str(engines.A_YEAR),
             "CONTEST_DATABASE_URL": engines.chosen().address(folder),
             "CONTEST_STORAGE_URL": stores.address(),
             **(settings or {}),

@@ -22,6 +22,13 @@ class Counted:
 
 
 @pytest.fixture
+def fifteen_minutes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a proof be fresh as long as it is in production."""
+    settings = app.config["SETTINGS"]
+    monkeypatch.setitem(app.config, "SETTINGS", settings.model_copy(update={"proof_minutes": 15}))
+
+
+@pytest.fixture
 def query_count(app: Flask) -> Callable[[], AbstractContextManager[Counted]]:
     """Count the statements of a block."""
 

@@ -20,7 +20,7 @@ INVITED = {"email": "moi@toasoan.example", "name": "Đỗ “Văn” <Được>"
 
 
 @pytest.fixture
-def contest(app):
+def contest(app, fifteen_minutes):
     return make_contest()
 
 

@@ -30,7 +30,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
-def contest(app):
+def contest(app, fifteen_minutes):
     return make_contest()
 
 
@@ -367,6 +367,7 @@ def test_without_the_key_of_secrets_no_code_is_right_and_recovery_codes_still_ar
 
     with transaction():
         owner = db.session.get_one(User, user.id)
+        assert services.unreadable_apps() == 1
         assert not services.is_right_code(owner, code_of(secret), now=clock.now())
         code = services.renew_recovery_codes(owner, now=clock.now())[0]
         assert services.is_right_code(owner, code, now=clock.now())

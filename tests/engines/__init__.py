@@ -56,6 +56,9 @@ class Engine(Protocol):
         """End what was started."""
 
 
+A_YEAR = 60 * 24 * 365
+"""Minutes for which a proof is fresh: people of tests live through weeks, and are asked for it where that is tested."""
+
 _chosen: Engine = Sqlite()
 
 
@@ -80,6 +83,10 @@ def chosen() -> Engine:
 
 def settings(folder: Path, **values: Any) -> Settings:
     """Give the settings of an instance in a folder, its rows in the engine of this run."""
-    given = {"base_url": "http://localhost", "secret_key": "k" * 64, "database_url": _chosen.address(folder)}
-    given |= {"storage_url": stores.address(), "second_factor": "off"}
+    given: dict[str, Any] = {
+        "base_url": "http://localhost",
+        "secret_key": "k" * 64,
+        "database_url": _chosen.address(folder),
+    }
+    given |= {"storage_url": stores.address(), "second_factor": "off", "proof_minutes": A_YEAR}
     return Settings(instance=folder, **given | values)

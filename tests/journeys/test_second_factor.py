@@ -51,7 +51,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """Serve an instance from this process: pages and their scripts are what matters here, not how they are served."""
     port = free_port()
     url = f"http://localhost:{port}"
-    app = create_app(engines.settings(tmp_path, base_url=url, second_factor="staff"))
+    app = create_app(engines.settings(tmp_path, base_url=url, second_factor="staff", proof_minutes=15))
     with app.app_context():
         db.create_all()
         contest = make_contest()

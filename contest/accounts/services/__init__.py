@@ -36,6 +36,7 @@ from contest.accounts.services.second_factor import (
     renew_recovery_codes,
     reset_second_factor,
     resume_authenticator,
+    unreadable_apps,
     use_passkey,
 )
 from contest.accounts.services.signing_in import (
@@ -101,6 +102,7 @@ __all__ = [
     "save_outlet",
     "state_mark",
     "tries_left",
+    "unreadable_apps",
     "use_passkey",
     "user_of_link",
     "verified_user",

@@ -206,6 +206,19 @@ def reset_second_factor(
     emails.second_factor_reset(user, reason=reason, now=now)
 
 
+def unreadable_apps() -> int:
+    """Count the apps of which no code is right any more, because the key of their secrets is missing."""
+    keys = _vault()
+    sealed = db.session.execute(select(User.subject, Authenticator.secret).join(User, User.id == Authenticator.user_id))
+    closed = 0
+    for subject, secret in sealed:
+        try:
+            keys.open(subject, secret)
+        except Unreadable:
+            closed += 1
+    return closed
+
+
 def forget_second_factor(user: User) -> None:
     """Delete every device and every recovery code of a person."""
     for kind in (Authenticator, Passkey, RecoveryCode):
