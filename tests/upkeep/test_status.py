@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -104,6 +105,28 @@ def test_no_file_takes_the_room_that_is_left_to_the_rows(app, well, set_to, brow
     assert list(storage.files.kept()) == []
     assert make_user().id
     assert browser().get("/readyz").status_code == 503
+
+
+class BrokenOff(io.RawIOBase):
+    """An upload whose sender went away in the middle."""
+
+    has_begun = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Give some bytes, once."""
+        if self.has_begun:
+            raise ConnectionResetError
+        self.has_begun = True
+        return b"%PDF-1.7"
+
+
+def test_nothing_is_kept_of_an_upload_that_breaks_off(app):
+    """(C6)"""
+    with pytest.raises(ConnectionResetError):
+        storage.receive(BrokenOff(), limit=1000)
+
+    assert list(storage.files.kept()) == []
+    assert list(storage.files.workspace().iterdir()) == []
 
 
 def test_a_store_that_cannot_be_written_is_a_red_line(app, well, browser):
