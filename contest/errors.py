@@ -13,6 +13,8 @@ so that rules and services need not know who is reading.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 def N_(message: str) -> str:
     """Mark a message id for the catalogue where translating is somebody else's task."""
@@ -67,7 +69,11 @@ class TooLarge(ContestError):
 
 
 class TooMany(ContestError):
-    """Asked too often in a short time."""
+    """Asked too often in a short time.
+
+    :cvar until: when it may be asked again, where that is known
+    """
 
     message = N_("Too many attempts. Please try again in a while.")
     status = 429
+    until: datetime | None = None

@@ -200,7 +200,7 @@ def remember_device(response: AnyResponse, email: str) -> None:
     """Let this browser prove later that it has signed in to this account before."""
     known = [_short(email), *(mark for mark in _known_here() if mark != _short(email))][:MOST_KNOWN]
     response.set_cookie(
-        KNOWN,
+        _known_cookie(),
         _serializer().dumps(known),
         max_age=KNOWN_FOR,
         httponly=True,
@@ -209,9 +209,14 @@ def remember_device(response: AnyResponse, email: str) -> None:
     )
 
 
+def _known_cookie() -> str:
+    """Name the cookie so that no other host of the same domain can set it, where the connection is encrypted."""
+    return f"__Host-{KNOWN}" if current_app.config["SESSION_COOKIE_SECURE"] else KNOWN
+
+
 def _known_here() -> list[str]:
     try:
-        known: list[str] = _serializer().loads(request.cookies.get(KNOWN, ""))
+        known: list[str] = _serializer().loads(request.cookies.get(_known_cookie(), ""))
     except BadSignature:
         return []
     return known

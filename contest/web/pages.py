@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from contest import clock
 from contest.database import db
-from contest.errors import ContestError
+from contest.errors import ContestError, TooMany
 from contest.web import access, logs, navigation
 from contest.web.addresses import current_contest, site_contest
 from contest.web.refusals import words
@@ -35,6 +35,13 @@ def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": sentence or ""}, status)
     return make_response(render_template("errors/refusal.html", status=status, sentence=sentence, bare=bare), status)
+
+
+def told_to_wait(response: Response, refusal: TooMany) -> Response:
+    """Tell programs, too, in how many seconds it may be asked again."""
+    if refusal.until is not None:
+        response.headers["Retry-After"] = str(max(1, round((refusal.until - clock.now()).total_seconds())))
+    return response
 
 
 def init_app(app: Flask) -> None:
@@ -62,7 +69,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(ContestError)
     def refused(refusal: ContestError) -> Response:
         db.session.rollback()
-        return refusal_page(refusal.status, words(refusal))
+        page = refusal_page(refusal.status, words(refusal))
+        return told_to_wait(page, refusal) if isinstance(refusal, TooMany) else page
 
     @app.errorhandler(OperationalError)
     def unwritable(error: OperationalError) -> Response:

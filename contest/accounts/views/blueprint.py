@@ -19,6 +19,7 @@ from contest.accounts.refusals import DeadLink, TooManyAttempts, WrongCode
 from contest.database import transaction
 from contest.web.addresses import site_contest
 from contest.web.forms import Form
+from contest.web.pages import told_to_wait
 from contest.web.refusals import refused_at, words
 
 bp = Blueprint("accounts", __name__.rpartition(".")[0])
@@ -40,9 +41,8 @@ def keep_nothing(response: Response) -> Response:
 @bp.errorhandler(TooManyAttempts)
 def rest(refusal: TooManyAttempts) -> Response:
     """Say when the door may be tried again."""
-    response = make_response(render_template("accounts/rest.html", sentence=words(refusal)), refusal.status)
-    response.headers["Retry-After"] = str(max(1, round((refusal.until - clock.now()).total_seconds())))
-    return response
+    page = render_template("accounts/rest.html", sentence=words(refusal))
+    return told_to_wait(make_response(page, refusal.status), refusal)
 
 
 @bp.errorhandler(DeadLink)
