@@ -12,8 +12,8 @@ from contest.jobs import Job
 from contest.jobs.services import Progress
 from contest.privacy import cleaning, services
 from contest.privacy.models import DataRequest
-from contest.privacy.periods import PERIODS
 from contest.privacy.queries import KEEP_PERIODS
+from contest.privacy.services import PERIODS
 from contest.privacy.terms import Standing
 
 

@@ -15,10 +15,10 @@ from contest import clock
 from contest.accounts.roles import Role
 from contest.database import db, transaction
 from contest.errors import N_, NotAllowed
-from contest.privacy import forms, pages, queries, recording, services
+from contest.privacy import access, forms, pages, queries, services
 from contest.privacy.masking import masked
 from contest.privacy.models import DataRequest, Incident
-from contest.privacy.periods import BY_OTHERS, PERIODS
+from contest.privacy.services import BY_OTHERS, PERIODS
 from contest.privacy.terms import Wish
 from contest.web import tables
 from contest.web.access import guard_fresh, guard_office, has_role
@@ -208,7 +208,7 @@ def contacts(entry_id: int) -> str:
 def write_down(response: Response) -> Response:
     """Write down that somebody of the staff was shown data of people, once the page was made."""
     if response.status_code == 200 and g.get("contest") is not None and current_user.is_authenticated:
-        opened = g.pop("opened", None) or recording.opened_by(request, response)
+        opened = g.pop("opened", None) or access.opened_by(request, response)
         if opened is not None:
             what, subjects, about = opened
             _write(what, subjects, about)
