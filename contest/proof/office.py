@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -59,7 +60,7 @@ def _day(text: str) -> date | None:
 def log_table() -> Table:
     """The lines that are looked for, as a table to take away."""
     lines = list(tables.streamed(queries.lines_of(current_contest, asked())))
-    names = queries.names_of(line.actor for line in lines)
+    names = named_in(lines)
     return Table(
         "nhat-ky",
         _("Log"),
@@ -68,16 +69,15 @@ def log_table() -> Table:
             tables.moment("at", _("When")),
             tables.text("who", _("Who"), lambda line: who(line, names), width=32),
             tables.text("did", _("What"), act_of, width=48),
-            tables.text("about", _("What it is about"), width=28),
+            tables.text("about", _("What it is about"), lambda line: about(line, names), width=28),
             tables.text("why", _("Why"), lambda line: telling.why(line.details), width=40),
-            tables.text("change", _("Change"), _changed, width=40),
+            tables.text("change", _("Change"), lambda line: " → ".join(change_of(line, names)), width=40),
             tables.text("details", _("Details"), _details, width=60),
             tables.text("origin", _("From where"), lambda line: (line.origin or {}).get("network", "")),
             tables.text("action", _("Code of the act"), width=28),
             tables.text("hash", "SHA-256", width=66),
         ],
         iter(lines),
-        personal=True,
     )
 
 
@@ -88,9 +88,26 @@ def who(line: AuditLine, names: dict[str, str]) -> str:
     return names.get(line.actor) or _("Somebody whose name was erased")
 
 
-def _changed(line: AuditLine) -> str:
+def named_in(lines: Sequence[AuditLine]) -> dict[str, str]:
+    """Find the names of everybody whom lines tell of."""
+    told = {subject for line in lines for subject in telling.subjects(line.details, line.about)}
+    return queries.names_of({*told, *(line.actor for line in lines)})
+
+
+def about(line: AuditLine, names: dict[str, str]) -> str:
+    """Say what a line is about: a person by name, a sheet by its work, anything else by the code people know."""
+    kind, _colon, name = line.about.partition(":")
+    if kind == "user":
+        return names.get(name) or _("Somebody whose name was erased")
+    if kind == "assignment":
+        return str(line.details.get("entry") or "")
+    return name if kind in ("entry", "complaint") else line.about
+
+
+def change_of(line: AuditLine, names: dict[str, str]) -> tuple[str, ...]:
+    """Give what was there before and what came in its place, people by name."""
     change = telling.change(line.details)
-    return " → ".join(change) if change else ""
+    return tuple(names.get(each, each) or "–" for each in change) if change else ()
 
 
 def _details(line: AuditLine) -> str:
@@ -103,7 +120,7 @@ def log() -> str:
     """Show who did what, to what, why and when, and whether the chain fits."""
     wanted = asked()
     page = paginate(queries.lines_of(current_contest, wanted))
-    names = queries.names_of(line.actor for line in page.items)
+    names = named_in(page.items)
     acts = sorted(((name, _(SENTENCES.get(name, name))) for name in queries.acts_in(current_contest)), key=_by_words)
     return render_template(
         "proof/log.html",
@@ -111,6 +128,8 @@ def log() -> str:
         asked=wanted,
         acts=acts,
         who={line.id: who(line, names) for line in page.items},
+        about={line.id: about(line, names) for line in page.items},
+        changes={line.id: change_of(line, names) for line in page.items},
         checked=CHECK in request.args,
         misfit=audit.verify(current_contest.id) if CHECK in request.args else None,
         head=audit.head(current_contest.id),

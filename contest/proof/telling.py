@@ -9,11 +9,13 @@ WHY = ("reason", "why", "note")
 """Details in which somebody said why."""
 BEFORE, AFTER = ("before", "from", "was"), ("after", "to", "now")
 HASH = 64
+SUBJECT = 22
+"""Characters of a hash, and of the random id of a person."""
 
 
 def why(details: Mapping[str, Any]) -> str:
     """Give the reason that somebody gave."""
-    return next((str(details[name]) for name in WHY if details.get(name)), "")
+    return next((details[name] for name in WHY if isinstance(details.get(name), str) and details[name]), "")
 
 
 def change(details: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -25,8 +27,15 @@ def change(details: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def facts(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give everything else that a line says, as name and value."""
-    told = {*WHY, *BEFORE, *AFTER}
+    told = {*BEFORE, *AFTER, *(name for name in WHY if isinstance(details.get(name), str))}
     return [(name, said(value)) for name, value in details.items() if name not in told and value not in (None, "", [])]
+
+
+def subjects(details: Mapping[str, Any], about: str) -> set[str]:
+    """Give the random ids of people that a line may name, besides whoever acted."""
+    words = {value for value in details.values() if isinstance(value, str) and len(value) == SUBJECT}
+    kind, _, name = about.partition(":")
+    return words | ({name} if kind == "user" else set())
 
 
 def said(value: Any) -> str:

@@ -87,6 +87,8 @@ def tamper(
         invented = copied(connection, protected, row)
         connection.execute(insert(table).values(invented))
         return named(protected, invented)
+    if kind == "exchange" and table is AuditLine.__table__:
+        return lines_exchanged(connection, protected, row, rows, chance)
     if kind == "exchange":
         others = [each for each in rows if said(protected, each) != said(protected, row)]
         if not others:
@@ -101,6 +103,19 @@ def tamper(
     column = chance.choice(columns)
     values = {column: other_value(row._mapping[column], table.c[column].type)}
     connection.execute(update(table).where(is_row(table, row)).values(values))
+    return named(protected, row)
+
+
+def lines_exchanged(
+    connection: Connection, protected: Protected, row: Row[Any], rows: list[Row[Any]], chance: Random
+) -> set[tuple[str, str]]:
+    """Let two lines of a chain change their numbers."""
+    others = [each for each in rows if each.chain == row.chain and each.number != row.number]
+    if not others:
+        return set()
+    table, other = protected.table, chance.choice(others)
+    for each, number in ((row, -1), (other, row.number), (row, other.number)):
+        connection.execute(update(table).where(is_row(table, each)).values(number=number))
     return named(protected, row)
 
 

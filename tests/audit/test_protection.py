@@ -1,0 +1,74 @@
+"""The database itself refuses to change what is written once, and rows past the log are found."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from contest import audit, clock
+from contest.audit import protection
+from contest.audit.models import AuditHead, AuditLine
+from contest.audit.protection import PROTECTED
+from contest.database import db, transaction
+from contest.regulations.models import RegulationVersion
+from tests.makers.regulations import make_contest
+from tests.tampering import tampering
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        update(RegulationVersion).values(text="Khác"),
+        delete(RegulationVersion),
+        update(AuditLine).values(action="khac"),
+        delete(AuditLine),
+        update(AuditHead).values(number=1),
+        delete(AuditHead),
+    ],
+)
+def test_what_is_written_once_is_neither_changed_nor_removed(app, change):
+    """No screen and no statement of the application does it. (A7)"""
+    make_contest()
+
+    with pytest.raises(DBAPIError, match="written once"), transaction():
+        db.session.execute(change)
+
+
+def test_every_protected_table_has_its_triggers(app):
+    assert protection.unprotected(db.session.connection()) == []
+
+
+def test_a_table_robbed_of_a_trigger_is_named(app):
+    with transaction():
+        protection.lift(db.session.connection())
+
+    assert protection.unprotected(db.session.connection()) == list(PROTECTED)
+
+
+def test_a_row_put_in_past_the_log_is_named_and_so_is_one_that_is_gone(app):
+    """(F5)"""
+    contest = make_contest()
+    found = db.session.scalars(select(RegulationVersion)).one()
+    with tampering():
+        row = {column.name: getattr(found, column.name) for column in RegulationVersion.__table__.columns}
+        db.session.execute(insert(RegulationVersion).values(row | {"id": 99, "number": 9}))
+        db.session.execute(delete(RegulationVersion).where(RegulationVersion.id == found.id))
+
+    flaws = {(flaw.wrong, flaw.key) for flaw in audit.flaws() if flaw.table == "regulation_version"}
+    assert flaws == {("invented", "99"), ("removed", str(found.id))}
+    assert audit.verify(contest.id) is None
+
+
+def test_rows_from_before_are_bound_once(app):
+    make_contest()
+    with tampering():
+        db.session.execute(update(AuditLine).values(bound=None))
+    before = len(list(audit.flaws()))
+    with transaction():
+        bound = audit.bind_older_rows(clock.now())
+
+    assert before == bound == 1
+    assert list(audit.flaws()) == []
+    with transaction():
+        assert audit.bind_older_rows(clock.now()) == 0
