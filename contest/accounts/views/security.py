@@ -76,12 +76,10 @@ def security() -> Response:
 def add_authenticator() -> AnyResponse:
     """Show the square that an app reads, and add the app once it shows a code that fits."""
     form = AuthenticatorForm()
-    if form.is_submitted() and form.sealed.data:
-        setup = services.resume_authenticator(current_user, form.sealed.data)
-    else:
-        setup = services.begin_authenticator(current_user)
-        form.sealed.data = setup.sealed
-    if form.validate_on_submit():
+    setup = _setup_so_far(form) or services.begin_authenticator(current_user)
+    is_resumed = form.sealed.data == setup.sealed
+    form.sealed.data = setup.sealed
+    if form.validate_on_submit() and is_resumed:
         attempt = count_attempt(AttemptKind.SECOND_FACTOR, current_user.email)
         with refused_at(form):
             with transaction():
@@ -184,6 +182,14 @@ def recovery_codes_file() -> Response:
     response = make_response(text, {"Content-Type": "text/plain; charset=utf-8"})
     response.headers["Content-Disposition"] = "attachment; filename=ma-du-phong.txt"
     return response
+
+
+def _setup_so_far(form: AuthenticatorForm) -> services.Setup | None:
+    """Read which square was shown; what cannot be read is told at the top of the form, and another is shown."""
+    if form.is_submitted():
+        with refused_at(form):
+            return services.resume_authenticator(current_user, form.sealed.data or "")
+    return None
 
 
 def _device_added() -> AnyResponse:
