@@ -4,7 +4,7 @@
 import { isOvertaken, noteLeft, onLeaving, pageWith, takeLeft, thisWindow, turnHeader, turnOf } from "./core-turns.js";
 
 const PAUSE = 1200;
-const LONGEST_PAUSE = 30000;
+const LONGEST_PAUSE = 10000;
 const LEFT = `note-left-${location.pathname}`;
 
 const box = document.querySelector("[data-note]");

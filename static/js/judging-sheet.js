@@ -10,7 +10,7 @@ import { hour } from "./judging-device.js";
 import { addSteps, addUp } from "./judging-marks.js";
 
 const PAUSE = 1200;
-const LONGEST_PAUSE = 30000;
+const LONGEST_PAUSE = 10000;
 
 // desk: the juror's own; offline: this is the shell, with no page of the server behind it;
 // leave: where to go when the sheet was sent, given the next work that the server names
