@@ -8,11 +8,14 @@ BIN := .venv/bin
 export CONTEST_INSTANCE ?= $(CURDIR)/instance
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 fonts-liberation2
-CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2 redis-server clamav-daemon
+CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2 postgresql-15 redis-server clamav-daemon
+
+LONG_PROOFS := tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/journeys/test_whole_story.py \
+  tests/demo/test_presets.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py
 
 CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run check format bench prove lock messages licences clean
+.PHONY: help run check on-sqlite on-postgresql format bench prove lock messages licences clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -27,8 +30,12 @@ check: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## format, lint, types, every t
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	@$(MAKE) --no-print-directory -j 2 on-sqlite on-postgresql
 	$(BIN)/python -m tests.wheel
+
+# The two columns of the check, beside each other: while one waits for a browser, the other computes.
+on-sqlite on-postgresql: on-%:
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder --share --engine=$*
 
 bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates and memory at 200 and 2,000 entries
 	@$(call need,$(RUN_PACKAGES))
@@ -36,7 +43,7 @@ bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates 
 
 prove: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## the long proofs: kill loops, soaks, everything hostile to every form
 	@$(call need,$(RUN_PACKAGES) $(CHECK_PACKAGES))
-	$(BIN)/pytest -q tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/journeys/test_whole_story.py tests/demo/test_presets.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py --long
+	for engine in sqlite postgresql; do $(BIN)/pytest -q $(LONG_PROOFS) --long --engine=$$engine || exit 1; done
 
 format: $(BIN)/.ready-check ## put the code into the house's form
 	$(BIN)/ruff format .
