@@ -131,14 +131,14 @@ def _open_rooms(app: Flask) -> None:
     from contest.interests.queries import barred, people_without_interests
     from contest.privacy import registry
     from contest.regulations import queries
-    from contest.upkeep import metrics
+    from contest.upkeep import documents as figures
     from contest.web import assets
 
     addresses.bind(app, lambda slug: queries.contest_by_slug(slug) if slug else queries.current_contest())
     access.init_app(app)
     wall.bind(app, barred, people_without_interests)
     assets.init_app(app)
-    metrics.init_app(app)
+    figures.init_app(app)
     personal = {room: _optional(room, "personal") for room in ROOMS}
     registry.bind(app, {room: found for room, found in personal.items() if found is not None})
     for room in ROOMS:

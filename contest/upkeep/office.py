@@ -15,7 +15,14 @@ READERS = {"secretary", "organizer"}
 
 bp = contest_blueprint("upkeep_office", __name__, url_prefix="/ban-thu-ky/may")
 guard_office(bp, read=READERS, write=READERS)
-add_item("office", "upkeep_office.status", label=N_("State of the machine"), order=10, roles=READERS, under="operations_office.letters")
+add_item(
+    "office",
+    "upkeep_office.status",
+    label=N_("State of the machine"),
+    order=10,
+    roles=READERS,
+    under="operations_office.letters",
+)
 
 
 @bp.get("/")

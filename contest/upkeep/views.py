@@ -11,7 +11,7 @@ from contest import clock, jobs
 from contest.database import db, transaction
 from contest.operations.queries import HOUSEKEEPING
 from contest.storage.errors import FileUnreadable
-from contest.upkeep import metrics, queries
+from contest.upkeep import documents, queries
 from contest.web.pages import refusal_page
 from contest.web.refusals import words
 
@@ -53,7 +53,7 @@ def measured() -> Response:
     """Give figures to Prometheus, and to nobody else."""
     if not _is_one_of_us():
         abort(404)
-    return Response(metrics.written(clock.now()), content_type=metrics.CONTENT_TYPE)
+    return Response(documents.written(clock.now()), content_type=documents.CONTENT_TYPE)
 
 
 @bp.app_errorhandler(FileUnreadable)
