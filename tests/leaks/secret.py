@@ -196,8 +196,8 @@ def tells(text: str, words: set[str]) -> list[str]:
 
 
 def headers_of(response: TestResponse) -> str:
-    """The head of an answer, without what names the moment or the session, and the length that the form makes."""
-    left_out = ("Date", "Expires", "Set-Cookie", "Content-Length", "Content-Security-Policy")
+    """The head of an answer, without what names the moment, the request or the session, and the length that the form makes."""
+    left_out = ("Date", "Expires", "Set-Cookie", "Content-Length", "Content-Security-Policy", "X-Request-ID")
     return "\n".join(f"{name}: {value}" for name, value in response.headers if name not in left_out)
 
 
