@@ -15,11 +15,12 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, Pool, event, make_url
 
 from contest.database import db
 
@@ -53,6 +54,8 @@ class Postgresql:
     def __init__(self, *, durable: bool = False) -> None:
         self._durable = durable
         self._known: set[str] = set()
+        self._opened: WeakSet[psycopg.Connection[Any]] = WeakSet()
+        event.listen(Pool, "connect", lambda connection, record: self._opened.add(connection))
         self._observed: list[PostgresqlRows] = []
 
     @cached_property
@@ -137,6 +140,8 @@ class Postgresql:
 
     def stop(self) -> None:
         """End the server and remove what it kept."""
+        for connection in list(self._opened):  # of applications that nobody let go of
+            connection.close()
         for rows in self._observed:
             rows.close()
         if "_socket" in self.__dict__:
