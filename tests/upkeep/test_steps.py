@@ -27,7 +27,7 @@ def used(request, source, tmp_path):
 
 
 def test_rows_survive_a_step_back_and_forward_and_an_older_backup_comes_back_at_the_newest(used, target, tmp_path):
-    """(G4)"""
+    """What the older tables cannot hold, that lines of the log bind rows, is missed afterwards; no row is. (G4)"""
     with used.app.app_context():
         db.session.remove()
         before = rows_of(used.app)
@@ -38,13 +38,15 @@ def test_rows_survive_a_step_back_and_forward_and_an_older_backup_comes_back_at_
         migrations.upgrade()
         with transaction():
             audit.bind_older_rows(clock.now())
-        assert invariants.broken() == []
+        assert [fault for fault in invariants.broken() if "nhật ký" not in fault] == []
         after = rows_of(used.app)
         db.session.remove()
     both = older.keys() & before.keys()
     assert {name: len(after[name]) for name in both} == {name: len(before[name]) for name in both}
 
-    assert target.run("restore", tmp_path / "older").exit_code == 0
+    told = target.run("restore", tmp_path / "older", "--with-faults")
+    assert told.exit_code == 1
+    assert all("nhật ký" in line for line in told.stderr.splitlines())
 
     with target.app.app_context():
         assert migrations.is_current()
