@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse
-from http.cookies import SimpleCookie
 from itertools import count
-from random import Random
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup
+from tests.proofs.clients import FORM, ClientAtWork, Fields
 
-PATIENCE = 60  # seconds within which a server that was killed must answer again
 SENT_IN = 4  # one of so many savings sends the sheet
-FORM = "application/x-www-form-urlencoded"
-
-Fields = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +23,7 @@ class Saving:
     comment: str
 
 
-class JurorAtWork(threading.Thread):
+class JurorAtWork(ClientAtWork):
     """A juror who saves and sends without pause until told to stop, whatever happens to the server.
 
     :param repeats: send now and then as a device does that was without a network, and ask again although there was an
@@ -51,48 +41,27 @@ class JurorAtWork(threading.Thread):
         *,
         repeats: bool = False,
     ) -> None:
-        super().__init__(name=email, daemon=True)
+        super().__init__(port, email, password)
         self.drafts: list[Saving] = []
         self.sheets: list[Saving] = []
-        self.interruptions = 0
-        self.problem: str | None = None
-        self._port, self._desk = port, f"/{slug}/ban-cham"
-        self._email, self._password = email, password
+        self._desk = f"/{slug}/ban-cham"
         self._work, self._maxima, self._repeats = work, maxima, repeats
-        self._random, self._savings = Random(email), count(1)
-        self._cookies: dict[str, str] = {}
-        self._connection: HTTPConnection | None = None
-        self._stopping = threading.Event()
+        self._savings = count(1)
 
-    def finish(self) -> None:
-        """Finish the saving that was begun, and stop."""
-        self._stopping.set()
+    @property
+    def confirmed(self) -> int:
+        """How many drafts and sheets were confirmed."""
+        return len(self.drafts) + len(self.sheets)
 
-    def run(self) -> None:
-        """Work."""
-        try:
-            self._sign_in()
-            while not self._stopping.is_set():
-                assignment = self._random.choice(self._work)
-                self._open(assignment)
-                for _saving in range(self._random.randint(1, SENT_IN)):
-                    self._save_draft(assignment)
-                if self._repeats and self._random.random() < 0.5:
-                    self._send_from_device(assignment)
-                else:
-                    self._send_sheet(assignment)
-        except Exception as error:
-            self.problem = f"{self._email}: {error!r}"
-        finally:
-            self._hang_up()
-
-    # What a juror does
-
-    def _sign_in(self) -> None:
-        page = self._ask("GET", "/dang-nhap")
-        typed = self._form(page) | {"email": self._email, "password": self._password}
-        answer = self._ask("POST", "/dang-nhap", urlencode(typed), FORM)
-        assert answer.status == 303, f"signing in was answered with {answer.status}"
+    def _work_on(self) -> None:
+        assignment = self._random.choice(self._work)
+        self._open(assignment)
+        for _saving in range(self._random.randint(1, SENT_IN)):
+            self._save_draft(assignment)
+        if self._repeats and self._random.random() < 0.5:
+            self._send_from_device(assignment)
+        else:
+            self._send_sheet(assignment)
 
     def _open(self, assignment: int) -> None:
         """Open the sheet, and take over the numbers that it was opened with."""
@@ -134,60 +103,6 @@ class JurorAtWork(threading.Thread):
         """Type marks, and a comment that was never typed before."""
         marks = {code: str(self._random.randint(0, maximum)) for code, maximum in self._maxima.items()}
         return marks, f"{self._email}, lần {next(self._savings)}"
-
-    # What a browser does
-
-    def _ask(
-        self, method: str, path: str, body: str | None = None, kind: str = "", headers: Fields | None = None
-    ) -> Answer:
-        """Ask until there is an answer: whoever got none does not know what became of the question, and asks again."""
-        end = time.monotonic() + PATIENCE
-        sent = {**(headers or {}), "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-        if kind:
-            sent["Content-Type"] = kind
-        while True:
-            try:
-                return self._ask_once(method, path, body, sent)
-            except (OSError, HTTPException):
-                self.interruptions += 1
-                self._hang_up()
-                assert time.monotonic() < end, f"no answer from {path} for {PATIENCE} seconds"
-                time.sleep(0.05)
-
-    def _ask_once(self, method: str, path: str, body: str | None, headers: Fields) -> Answer:
-        if self._connection is None:
-            self._connection = HTTPConnection("localhost", self._port, timeout=PATIENCE)
-            self._connection.connect()
-            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._connection.request(method, path, body.encode() if body is not None else None, headers)
-        response = self._connection.getresponse()
-        text = response.read().decode()
-        self._take_cookies(response)
-        return Answer(response.status, text)
-
-    def _take_cookies(self, response: HTTPResponse) -> None:
-        for line in response.headers.get_all("Set-Cookie", []):
-            for name, morsel in SimpleCookie(line).items():
-                self._cookies[name] = morsel.value
-
-    def _hang_up(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _form(self, page: Answer) -> Fields:
-        """Read the hidden fields of the one form of the content."""
-        form = BeautifulSoup(page.text, "html.parser").select_one("main form[method=post]")
-        assert form is not None, f"there is no form in an answer {page.status}"
-        return {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden][name]")}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    text: str
 
 
 def _named(marks: dict[str, str]) -> Fields:
