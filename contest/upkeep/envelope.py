@@ -21,7 +21,7 @@ PIECE = 1 << 20
 EXTRA = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 LAST = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 HEADER = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
-MEMORY, OPERATIONS = 64 << 20, 8
+MEMORY, OPERATIONS = 32 << 20, 16
 MOST_MEMORY, MOST_OPERATIONS = 256 << 20, 64
 """No file makes us spend more than this on its key."""
 LEAST_LETTERS = 12
