@@ -33,13 +33,23 @@ class Room:
     work: dict[str, tuple[int, ...]]
 
 
-def open_jury_room(server: Server, *, jurors: int, works: int) -> Room:
-    """Make a round in which every juror has every work to judge, in the instance of a server not yet started."""
+def open_jury_room(
+    server: Server,
+    *,
+    jurors: int,
+    works: int,
+    now: datetime = DURING_THE_ROUND,
+    replacements: tuple[tuple[str, str], ...] = (),
+) -> Room:
+    """Make a round in which every juror has every work to judge, in the instance of a server not yet started.
+
+    :param replacements: words of the regulation to replace first, so that the round is open ``now``
+    """
     assert server.command("migrate").returncode == 0
-    server.set_clock(DURING_THE_ROUND)
+    server.set_clock(now)
     app = server.application()
     with app.app_context():
-        contest = make_contest()
+        contest = make_contest(replacements=replacements)
         panel = [make_member(contest, Role.JUROR) for _number in range(jurors)]
         entries = [make_entry(contest, make_user(), category="BAO_IN") for _number in range(works)]
         round_ = make_round(contest, entries=entries)

@@ -31,6 +31,7 @@ from tests.bench.exports import measured as saved_files
 from tests.bench.floor import bare
 from tests.bench.interests import figures as matched_names
 from tests.bench.jury import fill as fill_jury
+from tests.bench.load import figures as crowded
 from tests.bench.regulation import slowest as slowest_check
 from tests.bench.saving import figures as saved_sheets
 from tests.bench.showcase import rush
@@ -98,7 +99,7 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     yield from comparing()
     for name, value, unit, note in (*matched_names(), *matched_exemplars()):
         yield row(name, value, unit, note=note)
-    for name, value, unit, note in (*saved_files(), *saved_sheets(folder)):
+    for name, value, unit, note in (*saved_files(), *saved_sheets(folder), *crowded(folder, minutes=1)):
         yield row(name, value, unit, note=note)
     for name, value, unit, floor, note in backed_up(folder / f"published-{max(sizes)}", folder / "backup"):
         yield row(name, value, unit, floor, note)

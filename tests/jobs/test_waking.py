@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import threading
 import time
-from contextlib import suppress
 
 import pytest
-from redis import Redis, RedisError
 
 from contest import clock, jobs, mail
 from contest.database import db, transaction
 from contest.jobs import waking
 from contest.jobs.waking import RedisBell
 from contest.operations.work import work
+from tests.queues import RedisServer
 
 PATIENCE = 1.5
-
-
-class RedisServer:
-    """A Redis of its own, behind a socket in a folder."""
-
-    def __init__(self, folder):
-        self.socket = folder / "redis.sock"
-        self.url = f"unix://{self.socket}"
-        self._process = None
-
-    def start(self):
-        program = shutil.which("redis-server")
-        assert program, "redis-server is missing; see CHECK_PACKAGES in the Makefile"
-        words = [program, "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, cwd=self.socket.parent)
-        for _ in range(200):
-            with suppress(RedisError):
-                if Redis.from_url(self.url).ping():
-                    return self
-            time.sleep(0.02)
-        raise RuntimeError("redis-server did not start")
-
-    def stop(self):
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(20)
-            self._process = None
 
 
 @pytest.fixture(scope="module")
