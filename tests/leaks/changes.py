@@ -10,6 +10,7 @@ from contest.database import db
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.judging.models import Assignment, ScoreSheet, SheetDraft
 from tests.leaks.secret import Place
+from tests.tampering import tampering
 
 Change = Callable[[list[int]], None]
 
@@ -38,7 +39,6 @@ CHANGES: tuple[Change, ...] = (rename, take_marks_back, take_out)
 
 def happen(place: Place, changes: Iterable[Change], ids: list[int] | None = None) -> None:
     """Let something become of works, by default of all that are secret."""
-    with place.world.app.app_context():
+    with place.world.app.app_context(), tampering():
         for change in changes:
             change(place.ids if ids is None else ids)
-        db.session.commit()
