@@ -10,7 +10,7 @@ PostgreSQL gives what the acts count on from SQLite: a request reads one moment,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -111,6 +111,7 @@ def _numbers_of_on_postgresql(element: numbers_of, compiler: Any, **options: Any
 
 Json = JSON(none_as_null=True)
 
+AT_THE_END = "at_the_end"
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -186,6 +187,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute("PRAGMA cache_size=-16384")  # KiB: a page reads hundreds of works; 2 MB hold not half of them
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -241,12 +243,43 @@ def transaction() -> Iterator[None]:
     try:
         db.session.connection(execution_options=for_writing())
         yield
+        for do in db.session.info.get(AT_THE_END, ()):
+            do()
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
     finally:
         db.session.info.pop("in_transaction", None)
+
+
+@contextmanager
+def at_the_end(do: Callable[[], None]) -> Iterator[None]:
+    """Have the transactions inside do one thing more before they commit: all of it or nothing."""
+    db.session.info[AT_THE_END] = (*db.session.info.get(AT_THE_END, ()), do)
+    try:
+        yield
+    finally:
+        db.session.info[AT_THE_END] = tuple(each for each in db.session.info[AT_THE_END] if each is not do)
+
+
+class Rehearsed(Exception):  # noqa: N818 - nothing is wrong: it was found that all of it can be done
+    """The transaction came to its end and is taken back."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do what a transaction inside does up to its end, and keep nothing of it.
+
+    :raise Rehearsed: where it would have committed; whatever refuses it is raised as ever
+    """
+
+    def stop() -> None:
+        db.session.flush()
+        raise Rehearsed
+
+    with at_the_end(stop):
+        yield
 
 
 def let_go() -> None:

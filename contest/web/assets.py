@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -111,7 +111,7 @@ class Sheet:
     media_type: str
     content: bytes
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The part of the address that changes with the content."""
         return digest_of(self.content)

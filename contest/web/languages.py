@@ -26,8 +26,11 @@ class Sentences(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Give the catalogue of the language of this request."""
-        chosen = g.get("_flask_babel") if g else None
-        found: NullTranslations | None = getattr(chosen, "babel_translations", None)
+        found: NullTranslations | None
+        try:
+            found = g._flask_babel.babel_translations
+        except (AttributeError, RuntimeError):  # none was chosen, or nothing is being served
+            found = None
         if found is None:
             found = super().get_translations()
             if g:

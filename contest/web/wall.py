@@ -190,7 +190,7 @@ def _may_ask(argument: str, value: Any) -> bool:
         return True
     if argument == CODE:
         return value not in names()
-    return db.session.scalar(_asked(table), {"asked": value}) is None
+    return db.session.connection().scalar(_asked(table), {"asked": value}) is None
 
 
 @cache
@@ -307,8 +307,7 @@ def allowed(model: Any) -> ColumnElement[bool]:
 
 def _is_hidden(work_id: Any) -> ColumnElement[bool]:
     """Whether a number is that of a hidden work."""
-    listed = bindparam(None, callable_=lambda: _listed(hidden()), type_=String())
-    asked: ColumnElement[bool] = work_id.op("IN", is_comparison=True, return_type=Boolean())(numbers_of(listed))
+    asked: ColumnElement[bool] = work_id.op("IN", is_comparison=True, return_type=Boolean())(numbers_of(_LISTED))
     return asked
 
 
@@ -318,14 +317,18 @@ def _listed(works: frozenset[int]) -> str:
     return dumps(sorted(works))
 
 
+_LISTED = bindparam("hidden_works", callable_=lambda: _listed(hidden()), type_=String())
+
+
 def _names_hidden(named: Any, key: ForeignKey) -> ColumnElement[bool]:
     """Whether what a column holds names a row that belongs to a hidden work."""
     if key.column.table.name == WORKS:
         return _is_hidden(named)
     table = key.column.table.alias()
-    rows = select(table.c[key.column.key]).where(_belongs(table, ways()[key.column.table]))
-    found: ColumnElement[bool] = named.in_(rows)
-    return found
+    rows = select(table.c[key.column.key]).where(
+        table.c[key.column.key] == named, _belongs(table, ways()[key.column.table])
+    )
+    return rows.correlate_except(table).exists()
 
 
 def _belongs(table: FromClause, keys: tuple[ForeignKey, ...] | None = None) -> ColumnElement[bool]:

@@ -323,7 +323,8 @@ def test_nothing_but_the_sheet_of_its_juror_ever_reads_a_note():
         if "JurorNote" in path.read_text() and "migrations" not in path.parts
     }
     assigns = "assigning.py"  # asks only whether there is a note, so that a proposal leaves its work where it is
-    assert readers <= {"own_papers.py", "own_sheet.py", "drafts.py", "sheets.py", "__init__.py", assigns}
+    gives = "personal.py"  # gives a juror their own notes among their own data, and wipes them when the juror is erased
+    assert readers <= {"own_papers.py", "own_sheet.py", "drafts.py", "sheets.py", "__init__.py", assigns, gives}
 
 
 # Earlier versions ----------------------------------------------------------------------------------------------------

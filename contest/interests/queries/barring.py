@@ -98,7 +98,7 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
     }
     found: dict[Pair, set[Kind]] = defaultdict(set)
     lines = []
-    rows: Iterable[Any] = db.session.execute(asked, about)
+    rows: Iterable[Any] = db.session.execute(asked, about).all()
     for entry_id, kind, state, known_as, name, pens in rows:
         if state is not None:
             lines.append(Said(user.id, entry_id, Kind(kind), State(state)))

@@ -9,13 +9,12 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, Text, and_, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries.models import Entry, EntryRevision
-from contest.judging.marks import fast_to_compare
 from contest.judging.models import (
     Assignment,
     Panel,
@@ -27,7 +26,7 @@ from contest.judging.models import (
     SheetDraft,
     Sitting,
 )
-from contest.judging.own_totals import OwnLine, Rubric, is_draft_newer, present_total, read_line
+from contest.judging.own_totals import OwnLine, Rubric, adding_up, is_draft_newer, present_total, read_line
 from contest.judging.queries.conditions import IN_CONTEST, same_work
 from contest.judging.queries.counted_sheets import newest_revision
 from contest.judging.queries.own_sheet import name_for_juror
@@ -205,7 +204,7 @@ def on_paper(juror: User, round_: Round, numbers: Sequence[int]) -> list[OnPaper
 
 
 @cache
-def _own_order(blind: bool) -> Select[Any]:
+def _own_order(blind: bool) -> Select[int, bool, bool, str]:
     by_draft = and_(
         SheetDraft.assignment_id.is_not(None),
         or_(ScoreSheet.id.is_(None), SheetDraft.updated_at > ScoreSheet.submitted_at),
@@ -215,13 +214,13 @@ def _own_order(blind: bool) -> Select[Any]:
         _own_work(blind)
         .with_only_columns(
             Assignment.id,
-            ScoreSheet.id.is_not(None),
+            Assignment.sent_at.is_not(None),
             by_draft,
-            case((and_(compared, by_draft), SheetDraft.marks), (compared, ScoreSheet.marks)),
+            cast(case((by_draft, SheetDraft.marks), else_=ScoreSheet.marks), Text),
             maintain_column_froms=True,
         )
-        .outerjoin(SheetDraft, SheetDraft.assignment_id == Assignment.id)
-        .outerjoin(ScoreSheet, and_(ScoreSheet.assignment_id == Assignment.id, newest_revision()))
+        .outerjoin(SheetDraft, and_(compared, SheetDraft.assignment_id == Assignment.id))
+        .outerjoin(ScoreSheet, and_(compared, ScoreSheet.assignment_id == Assignment.id, newest_revision()))
     )
 
 
@@ -233,7 +232,13 @@ class Order(NamedTuple):
     before: int | None
     after: int | None
     onward: int | None  # the next work without a sheet, from here round the desk
-    totals: list[Fraction]  # what the juror gives the other works of the category that are fully marked, ascending
+    totals: list[Fraction | int]
+    """What the juror gives the other works of the category that are fully marked, ascending."""
+
+    @property
+    def figures(self) -> str:
+        """The totals as the script of the page reads them."""
+        return " ".join(str(float(total)) for total in self.totals)
 
 
 def own_order(juror: User, assignment: Assignment, category: str) -> Order:
@@ -246,9 +251,9 @@ def own_order(juror: User, assignment: Assignment, category: str) -> Order:
     rows = db.session.execute(_own_order(round_.rule.blind), about).all()
     ids = [row[0] for row in rows]
     here = ids.index(assignment.id)
-    rubric = round_.rubric(category)
+    total_of = adding_up(round_.rubric(category))
     totals = [
-        present_total(marks, rubric, by_draft=by_draft)
+        total_of(marks, by_draft)
         for number, _is_sent, by_draft, marks in rows
         if marks is not None and number != assignment.id
     ]
@@ -258,5 +263,5 @@ def own_order(juror: User, assignment: Assignment, category: str) -> Order:
         before=ids[here - 1] if here else None,
         after=ids[here + 1] if here + 1 < len(ids) else None,
         onward=next((row[0] for row in [*rows[here + 1 :], *rows[:here]] if not row[1]), None),
-        totals=sorted((total for total in totals if total is not None), key=fast_to_compare),
+        totals=sorted(total for total in totals if total is not None),
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, contains_eager
 from contest.accounts.models import User
 from contest.database import db
 from contest.entries import codes
-from contest.entries.models import Entry, EntryState
+from contest.entries.models import Entry, EntryRevision, EntryState
 from contest.judging.models import (
     Assignment,
     DraftRevision,
@@ -81,9 +81,9 @@ def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime, JurorNote, 
         .where(*_reachable())
         .options(
             contains_eager(Assignment.round).contains_eager(Round.version),
-            contains_eager(Assignment.entry).defer(Entry.draft),
+            contains_eager(Assignment.entry).load_only(Entry.code),
             contains_eager(Assignment.draft),
-            contains_eager(RoundEntry.revision),
+            contains_eager(RoundEntry.revision).load_only(EntryRevision.content),
         )
         .execution_options(populate_existing=True)
     )

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, sele
 from contest.database import db
 from contest.entries.models import Attachment, Byline, Instalment
 from contest.judging.models import RedactedCopy, RoundEntry
-from contest.storage.derivatives import derivatives_of
 from contest.storage.models import Blob, Derivative
 
 
@@ -41,12 +40,13 @@ class WorkFile(NamedTuple):
     :ivar number: its place among the files of the work, by which addresses name it: the number of a row would tell
         when the work came in
     :ivar blob: what is looked at; where names are hidden that of the redacted copy, if there is one
+    :ivar made: what there is to look at, in order
     """
 
     number: int
     attachment: Attachment
     blob: Blob
-    made: Sequence[Derivative]
+    made: list[Derivative]
     redacted: bool
 
 
@@ -63,28 +63,27 @@ def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
     :param slots: codes in the order of the regulation
     """
     kept = files_kept(work, slots)
-    found = {
-        attachment.id: (attachment, blob, copied is not None)
-        for attachment, blob, copied in db.session.execute(
-            _files(work.round.is_blind), {"kept": kept, "entry": work.entry_id}
-        )
-    }
-    made = derivatives_of({blob.sha256 for _, blob, _ in found.values()})
-    return [
-        WorkFile(place, *found[number][:2], made.get(found[number][1].sha256, ()), found[number][2])
-        for place, number in enumerate(kept, start=1)
-        if number in found
-    ]
+    places = {number: place for place, number in enumerate(kept, start=1)}
+    found: dict[int, WorkFile] = {}
+    asked = _files(work.round.is_blind), {"kept": kept, "entry": work.entry_id}
+    for attachment, blob, copied, derivative in db.session.execute(*asked):
+        place = places[attachment.id]
+        file = found.setdefault(place, WorkFile(place, attachment, blob, [], copied is not None))
+        if derivative is not None:
+            file.made.append(derivative)
+    return [file for _place, file in sorted(found.items())]
 
 
 @cache
-def _files(blind: bool) -> Select[Attachment, Blob, int | None]:
+def _files(blind: bool) -> Select[Attachment, Blob, int | None, Derivative | None]:
     return (
-        select(Attachment, Blob, RedactedCopy.id)
+        select(Attachment, Blob, RedactedCopy.id, Derivative)
         .select_from(Attachment)
         .outerjoin(RedactedCopy, _copy(blind))
         .join(Blob, Blob.sha256 == func.coalesce(RedactedCopy.sha256, Attachment.sha256))
+        .outerjoin(Derivative, Derivative.original_sha256 == Blob.sha256)
         .where(Attachment.id.in_(bindparam("kept", expanding=True)), Attachment.entry_id == bindparam("entry"))
+        .order_by(Derivative.position)
     )
 
 

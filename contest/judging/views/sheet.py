@@ -35,6 +35,7 @@ from contest.web.refusals import refused_at, words
 from contest.web.turns import sent_turn
 
 LARGEST_DRAFT = 64 * 1024  # bytes
+FILES = "tep"  # below the address of a sheet
 
 
 def find_sheet(assignment_id: int) -> Sheet:
@@ -229,7 +230,7 @@ def ask_for_time(assignment_id: int) -> AnyResponse:
     return answer("judging/ask_for_time.html", form=form, sheet=found, name=name)
 
 
-@bp.get("/<int:assignment_id>/tep/<int:number>/<part>/<int:position>")
+@bp.get(f"/<int:assignment_id>/{FILES}/<int:number>/<part>/<int:position>")
 def file(assignment_id: int, number: int, part: str, position: int) -> AnyResponse:
     """Serve something made from a file of the work, to look at or listen to; never an original."""
     found = find_sheet(assignment_id)
@@ -323,8 +324,10 @@ def _shown_totals(found: Sheet, typed: Fraction, history: Sequence[ScoreSheet]) 
 
 
 def _shown_work(found: Sheet) -> ShownWork:
+    sheet_url = url_for(".sheet", assignment_id=found.assignment.id)
+
     def address(number: int, part: str, position: int) -> str:
-        return url_for(".file", assignment_id=found.assignment.id, number=number, part=part, position=position)
+        return f"{sheet_url}/{FILES}/{number}/{part}/{position}"  # a dossier has dozens of pages
 
     return shown_work(found.assignment.round, found.work, address)
 
