@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, make_response, render_template, reques
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from contest import clock
@@ -73,8 +74,9 @@ def init_app(app: Flask) -> None:
         return told_to_wait(page, refusal) if isinstance(refusal, TooMany) else page
 
     @app.errorhandler(OperationalError)
-    def unwritable(error: OperationalError) -> Response:
-        """The disk is full or cannot be written, or the database is being started again: nothing of this was kept."""
+    @app.errorhandler(NoConnection)
+    def unwritable(error: OperationalError | NoConnection) -> Response:
+        """The disk is full, the database is being started again or all connections are taken: nothing was kept."""
         log.error("the database did not answer or did not take it", exc_info=error)
         db.session.rollback()
         sentence = gettext(

@@ -8,6 +8,7 @@ import logging
 import re
 import shutil
 import socket
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from flask import g
 from pydantic import SecretStr
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from contest import audit, clock, jobs, mail, storage
 from contest.audit.models import AuditLine
@@ -169,9 +171,23 @@ def test_an_act_that_finds_no_room_is_not_done_at_all_and_is_told_with_a_sentenc
 
     assert db.session.scalar(select(func.count(AuditLine.id))) == 0
     assert "ban.doc" not in str(full_disk.value)
+    assert_told_to_send_again(app, full_disk.value)
+
+
+def test_an_act_that_gets_no_connection_in_time_is_told_with_the_same_sentence(app, monkeypatch):
+    monkeypatch.setattr(db.engine.pool, "_timeout", 0.01)
+    with ExitStack() as taken, pytest.raises(NoConnection) as waited:
+        while True:
+            taken.enter_context(db.engine.connect())
+    db.engine.dispose()
+
+    assert_told_to_send_again(app, waited.value)
+
+
+def assert_told_to_send_again(app, error):
     with app.test_request_context("/", method="POST"):
         g.request_id = "0123456789abcdef"
-        answer = app.make_response(app.handle_user_exception(full_disk.value))
+        answer = app.make_response(app.handle_user_exception(error))
     assert answer.status_code == 503
     assert "Hãy giữ trang này và gửi lại sau vài phút." in answer.get_data(as_text=True)
     assert "0123456789abcdef" in answer.get_data(as_text=True)
