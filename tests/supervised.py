@@ -41,6 +41,7 @@ class SupervisedServer(Server):
             words = ["setpriv", "--pdeathsig", "TERM", program, str(self._service)]  # it does not outlive the tests
             kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
             self._process = subprocess.Popen(words, stdout=log, stderr=log, env=kept)
+        self._killed, self._left = time.monotonic(), 0
         self.wait_until_back(START)
         return self
 
@@ -75,25 +76,30 @@ class SupervisedServer(Server):
 
     def kill(self) -> None:
         """End every process at once, as a power cut would; the supervisor starts them again."""
-        group = self._group()
-        with suppress(ProcessLookupError):
-            os.killpg(group, signal.SIGKILL)
+        self._end_now(self._group(), whole=True)
 
     def kill_one(self, random: Random) -> None:
         """End the first process, a web process or the worker, whichever chance chooses."""
-        there = self.processes()
-        if there:
-            with suppress(ProcessLookupError):
-                os.kill(random.choice(there), signal.SIGKILL)
+        self._end_now(random.choice(self.processes() or [self._group()]), whole=False)
+
+    def _end_now(self, process: int, *, whole: bool) -> None:
+        self._killed = time.monotonic()
+        with suppress(ProcessLookupError):
+            (os.killpg if whole else os.kill)(process, signal.SIGKILL)
+        self._left = process if process == self._group() else 0
 
     def wait_until_back(self, patience: float) -> float:
-        """Wait until pages are served, and give how many seconds that took."""
-        began = time.monotonic()
-        while time.monotonic() - began < patience:
+        """Wait until pages are served, and give how many seconds that took from the moment of the end.
+
+        Where the first process was ended, those that were left behind and still answer do not count.
+        """
+        while time.monotonic() - self._killed < patience:
             try:
+                if self._left and self._left in _processes().values():
+                    raise ConnectionError("the processes of before")
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=patience) as answer:  # noqa: S310 - our own server
                     if answer.status == 200:
-                        return time.monotonic() - began
+                        return time.monotonic() - self._killed
             except (urllib.error.URLError, OSError):
                 time.sleep(0.02)
         raise RuntimeError(f"the server did not come back:\n{self.log()[-5000:]}")
