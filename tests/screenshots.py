@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from contest.accounts.passwords import DEMO_PASSWORD
-from tests.journeys.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 from tests.server import Server
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
@@ -219,7 +219,7 @@ def main(chosen: list[str]) -> None:
     :param chosen: names of pictures; none for all
     """
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(**CHROMIUM)
         for (phase, preset), visits in DEMOS.items():
             if chosen and not any(visit.picture in chosen for visit in visits):
                 continue

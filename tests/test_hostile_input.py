@@ -10,22 +10,32 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache, cached_property
 from itertools import count, product
+from threading import Thread
 from typing import Any
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
+from contest.accounts import attempts
+from contest.accounts.attempts import AttemptKind
+from contest.database import db
 from contest.web.text import clean
+from tests.chromium import CHROMIUM
 from tests.doors import DOORS, address
 from tests.makers.accounts import PASSWORD
 from tests.makers.storage import docx_bytes, pdf_bytes
 from tests.walking import Form, Page, fields, filled, form_again, forms, kind_of, walk
 from tests.world import World
+from tests.world.instance import SESSION
 
 SENDING = sorted(name for name, door in DOORS.items() if door.sends)
 OPENING = sorted(name for name, door in DOORS.items() if door.opens and not door.slow)
@@ -447,7 +457,95 @@ def test_a_script_that_sends_a_form_is_answered_too(rows: World, endpoint: str, 
             rows.restore()
 
 
+@by_turns
+def test_columns_of_the_tables_sent_along_are_never_stored(
+    rows: World, endpoint: str, request: pytest.FixtureRequest
+) -> None:
+    """State, role, owner, mark and every other column, beside the fields that the form has. (A8)"""
+    names = {column.name for table in db.metadata.tables.values() for column in table.columns}
+    for form in forms_to(rows, endpoint)[: None if request.config.getoption("--long") else 1]:
+        values = plausible(form)
+        own = {part for name, _ in form.kinds for part in (name, name.rpartition("-")[2])}
+        own |= ASKED_ELSEWHERE.get(endpoint, set())
+        for name in names - own:
+            values[name] = SENT_ALONG
+        before = rows.changed()
+        response = send(rows, form, values)
+        assert response.status_code < 500, form.name
+        if rows.changed() != before:
+            assert [name for name in rows.differences() if holds(rows, name, SENT_ALONG)] == [], form.name
+            rows.restore()
+
+
+ASKED_ELSEWHERE = {
+    "entries.withdraw": {"reason"},
+    "judging.save_note": {"note"},
+    "screening_office.accept": {"reason"},
+}
+"""Fields of a form that the page shows only where they are asked for, or that stand beside it."""
+
+SENT_ALONG = "424242421"
+"""What any column would take, a text or a number, and what stands nowhere."""
+
+
+def holds(world: World, table: str, value: str) -> bool:
+    """Say whether a value stands in some row of a table."""
+    with world.app.app_context():
+        return any(value in str(row) for row in db.session.execute(select(db.metadata.tables[table])))
+
+
+COUNTED = {
+    "accounts.sign_in": AttemptKind.SIGN_IN,
+    "accounts.register": AttemptKind.REGISTER,
+    "accounts.forgot": AttemptKind.RESET,
+    "certificates.look_at_file": AttemptKind.EXAMINE,
+    "complaints.complain": AttemptKind.COMPLAIN,
+    "complaints.follow": AttemptKind.FOLLOW_UP,
+}
+"""Forms that a stranger finds, and as what sending them is counted."""
+
+UNCOUNTED = {
+    "accounts.confirm": "the signed link of a letter",
+    "accounts.invitation": "the signed link of a letter",
+    "accounts.reset": "the signed link of a letter",
+    "accounts.passkey_sign_in": "it takes a question, and asking for one is counted",
+    "accounts.sign_out": "nothing is learnt by it",
+    "accounts.try_role": "only a demo has it",
+}
+"""Forms that a stranger finds and may send without end, and why."""
+
+
+def test_every_form_that_a_stranger_finds_is_counted_or_need_not_be(world: World) -> None:
+    found = {name for name in SENDING if "anonymous" in DOORS[name].sends} - WITHOUT_FORM
+
+    assert found == set(COUNTED) | set(UNCOUNTED)
+
+
+@pytest.mark.parametrize("endpoint", COUNTED)
+def test_a_stranger_who_sends_too_much_reads_until_when_to_wait(
+    rows: World, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One try is let through here; it is counted in the database, whatever process the next reaches. (D1, E7)"""
+    monkeypatch.setitem(attempts.BY_ADDRESS, COUNTED[endpoint], (attempts.Limit(1, timedelta(minutes=15)),))
+    form = replace(forms_to(rows, endpoint)[0], person="anonymous")
+
+    answers = []
+    for _ in range(2):
+        values = plausible(form)
+        if endpoint == "complaints.follow":
+            values["number"], values["code"] = "KN-0001", "AAAA-AAAA"
+        for name in form.of_kind("file"):
+            values[name] = (io.BytesIO(pdf_bytes()), "giay.pdf")
+        answers.append(send(rows, form, values))
+
+    assert answers[0].status_code < 429
+    assert answers[1].status_code == 429
+    assert "Bạn có thể thử lại từ" in answers[1].get_data(as_text=True)
+    assert int(answers[1].headers["Retry-After"]) > 600
+
+
 def test_hostile_text_that_was_taken_is_text_on_every_page(rows: World) -> None:
+    """Stored through every form and opened by everybody, some in a real browser, which finds nothing to stop. (E1)"""
     taken = []
     for form in forms(rows):
         if form.method == "POST" and form.typed:
@@ -459,11 +557,60 @@ def test_hostile_text_that_was_taken_is_text_on_every_page(rows: World) -> None:
                 taken.append(form.endpoint)
 
     assert len(taken) > 12, taken
+    showing = []
     for person in ("organizer", "author", "juror", "anonymous"):
         for page in walk(rows, person):
             assert owned(page.html) == [], f"{person} on {page.path}"
+        by_kind = {page.endpoint: page for page in walk(rows, person) if "owned()" in page.html}
+        showing += list(by_kind.values())[:: len(by_kind) // SHOWN + 1]
+    assert happens_in_a_browser(rows, showing) == []
     feed = rows.browser("anonymous").get(address(rows, "home.feed", DOORS["home.feed"]))
     assert "<script" not in feed.get_data(as_text=True)
+
+
+SHOWN = 4
+"""About how many pages a person opens in a real browser."""
+
+LISTEN = """
+window.owned = () => console.error("owned: it ran");
+document.addEventListener(
+  "securitypolicyviolation", e => console.error(`owned: ${e.violatedDirective} ${e.blockedURI}`)
+);
+"""
+
+
+def happens_in_a_browser(world: World, pages: list[Page]) -> list[str]:
+    """Open pages in Chromium, and list what ran, what the policy stopped, what asked elsewhere and what was alerted."""
+    from playwright.sync_api import sync_playwright
+
+    happened: list[str] = []
+    server = make_server("localhost", 0, world.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    here = f"http://localhost:{server.port}"
+    try:
+        with sync_playwright() as playwright, playwright.chromium.launch(**CHROMIUM) as chromium:
+            for person in dict.fromkeys(page.person for page in pages):
+                with chromium.new_context(base_url=here) as context:
+                    context.add_cookies([{"name": SESSION, "value": world.cookies[person], "url": here}])
+                    context.add_init_script(LISTEN)
+                    tab = context.new_page()
+                    tab.on("console", lambda said: happened.append(said.text) if "owned" in said.text else None)
+                    tab.on("dialog", lambda dialog: (happened.append(dialog.message), dialog.dismiss()))
+                    tab.on(
+                        "request",
+                        lambda sent: (
+                            None if sent.url.startswith((here, "data:", "blob:")) else happened.append(sent.url)
+                        ),
+                    )
+                    for page in pages:
+                        if page.person == person:
+                            tab.goto(urlsplit(page.path)._replace(scheme="", netloc="").geturl(), wait_until="load")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    return happened
 
 
 # Rows of a form that are added, left out and moved --------------------------------------------------------------------
@@ -670,6 +817,7 @@ QUERIES = {
     "Arabic digits": "٣",
     "infinity": "1e309",
     "without end": "ă" * 5000,
+    "words without end": "a b " * 2000,
     "somewhere else": "//owned.example/\\",
 }
 
@@ -696,6 +844,27 @@ def test_no_question_after_an_address_breaks_its_page(world: World, endpoint: st
     assert twice.status_code < 500
     assert world.changed() == before or set(world.differences()) <= door.notes
     world.restore()
+
+
+def test_a_wildcard_is_a_letter_in_every_search(world: World) -> None:
+    """What finds everything in SQL finds here what a word that nobody wrote finds: nothing. (E3)"""
+    searches = {form.endpoint: form for form in forms(world) if form.method == "GET" and form.of_kind("search")}
+    assert len(searches) > 4
+
+    for form in searches.values():
+        for name in form.of_kind("search"):
+            found = {word: searched(world, form, name, word) for word in ("qzxw", "%", "_", "%_%")}
+            assert {word for word, page in found.items() if page != found["qzxw"]} == set(), f"{name} of {form.name}"
+
+
+def searched(world: World, form: Form, name: str, word: str) -> str:
+    """Give the page that a search finds, without the word itself and what differs from one opening to the next."""
+    values = {**dict(form.values), name: word}
+    response = world.browser(form.person).request("GET", form.action, query_string=values, buffered=True)
+    html = response.get_data(as_text=True)
+    for written in (f'value="{word}"', f"={quote_plus(word)}", f"“{word}”"):
+        html = html.replace(written, "")
+    return re.sub(r'name="csrf_token"[^>]*>|<time class="(?:soft )?today"[^>]*>[^<]*', "", html)
 
 
 @pytest.mark.parametrize("endpoint", [name for name in OPENING if DOORS[name].values])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -64,7 +65,32 @@ def ask(world: World, person: str, method: str, path: str, **options: Any) -> Te
     """Let somebody send a request, with the token of their forms where they send one."""
     if method == "POST":
         options["data"] = {"csrf_token": world.tokens[person]} | options.get("data", {})
-    return world.browser(person).request(method, path, buffered=True, **options)
+    response = world.browser(person).request(method, path, buffered=True, **options)
+    assert lacking(response) == {}, f"{method} {path} as {person}"
+    return response
+
+
+PROMISED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What every answer says, pages, files and refusals alike."""
+
+
+def lacking(response: TestResponse) -> dict[str, str | None]:
+    """List the headers that an answer lacks, or that say something else than they should."""
+    headers = response.headers
+    wrong = {name: headers.get(name) for name, said in PROMISED.items() if headers.get(name) != said}
+    policy = headers.get("Content-Security-Policy", "")
+    if "frame-ancestors *" in policy:
+        del wrong["X-Frame-Options"]  # made to stand in pages of others
+    if "default-src" not in policy or ("unsafe" in policy and "sandbox" not in policy):
+        wrong["Content-Security-Policy"] = policy
+    for name in ("Cache-Control", "Referrer-Policy", "Cross-Origin-Resource-Policy"):
+        if name not in headers:
+            wrong[name] = None
+    return wrong
 
 
 def wrongly(
@@ -151,6 +177,33 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(world: World, e
         script = visitor.request("POST", path, data="{}", content_type="application/json")
         assert {plain.status_code, wrong.status_code, script.status_code} == {400}
 
+    assert world.changed() == before
+
+
+def test_no_page_of_another_site_sends_anything_not_even_with_the_token(world: World) -> None:
+    """Whoever may do it is refused, too: the browser says who asked it. (E2)"""
+    before = world.changed()
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    for endpoint in SENDING:
+        door = DOORS[endpoint]
+        path = address(world, endpoint, door)
+        response = ask(world, max(door.sends), "POST", path, data=extra(world, endpoint), headers=elsewhere)
+        assert response.status_code == 400, endpoint
+
+    assert world.changed() == before
+
+
+@pytest.mark.parametrize("endpoint", ["judging.autosave", "judging.send"])
+def test_json_that_calls_itself_text_is_not_taken_without_its_token(world: World, endpoint: str) -> None:
+    """A page of another site can send text without asking first. (E2)"""
+    before = world.changed()
+    path = address(world, endpoint, DOORS[endpoint])
+    sent = json.dumps({"version": 0, "comment": "Từ nơi khác", "csrf_token": world.tokens["juror"]})
+
+    response = world.browser("juror").request("POST", path, data=sent, content_type="text/plain")
+
+    assert response.status_code == 400
     assert world.changed() == before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
@@ -15,7 +15,7 @@ from wtforms.fields import DateTimeLocalField, FileField, PasswordField, StringF
 from wtforms.validators import InputRequired, Length
 
 from contest import clock
-from contest.errors import N_
+from contest.errors import N_, TooMany
 from contest.web.text import clean, tidy
 
 # What the form library says by itself; its own catalogues have no Vietnamese, so the words stand in ours.
@@ -63,7 +63,12 @@ def tidy_line(value: Any) -> Any:
 
 
 class Form(FlaskForm):
-    """A form of ours: cleaned text, CSRF, and errors that belong to no single field."""
+    """A form of ours: cleaned text, CSRF, and errors that belong to no single field.
+
+    :ivar too_many: the refusal, where it was sent too often
+    """
+
+    too_many: TooMany | None = None
 
     class Meta(FlaskForm.Meta):
         """Add the cleaning of text to every text field but passwords."""
@@ -93,6 +98,13 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> HouseTranslations:
             """Let the form library speak through our catalogue."""
             return HouseTranslations()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check everything; what was found to be in order can be read again in the same request (`g.sent_form`)."""
+        valid: bool = super().validate(extra_validators)
+        if valid:
+            g.sent_form = self
+        return valid
 
     @property
     def problems(self) -> list[tuple[str | None, str]]:

@@ -23,9 +23,13 @@ log = logging.getLogger(__name__)
 
 
 def answer(template: str, *, form: Any = None, **context: Any) -> Response:
-    """Show a page with a form: 422 when the form was sent back with errors, else 200."""
-    status = 422 if form is not None and form.is_submitted() and form.errors else 200
-    return make_response(render_template(template, form=form, **context), status)
+    """Show a page with a form: 422 when the form was sent back with errors (429 when too often), else 200."""
+    page = render_template(template, form=form, **context)
+    if form is None or not form.is_submitted() or not form.errors:
+        return make_response(page)
+    if form.too_many is not None:
+        return told_to_wait(make_response(page, form.too_many.status), form.too_many)
+    return make_response(page, 422)
 
 
 def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False) -> Response:

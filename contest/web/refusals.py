@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from contest.errors import N_, ContestError, Message
+from contest.errors import N_, ContestError, Message, TooMany
 from contest.web import wall
 from contest.web.formats import as_datetime
 from contest.web.forms import Form
@@ -46,6 +46,8 @@ def refused_at(form: Form) -> Iterator[None]:
     except ContestError as refusal:
         if refusal.status in (403, 404):
             raise
+        if isinstance(refusal, TooMany):
+            form.too_many = refusal
         field = form._fields.get(refusal.field) if refusal.field else None
         if field is not None:
             field.errors = [*field.errors, words(refusal)]

@@ -112,7 +112,7 @@ def test_one_network_sends_only_so_many_complaints_an_hour(posting, browser):
     visitor = browser()
     answered = [visitor.post_form(FORM, TYPED).status_code for _ in range(6)]
 
-    assert answered == [303] * 5 + [422]
+    assert answered == [303] * 5 + [429]
 
 
 def test_before_a_list_is_posted_the_page_says_when_complaints_are_sent(contest, browser):

@@ -12,25 +12,16 @@ from playwright.sync_api import Browser, sync_playwright
 from contest import create_app
 from contest.config import load
 from contest.demo import files, stories
+from tests.chromium import CHROMIUM
 from tests.postbox import Postbox
 from tests.server import Server
-
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The browser of the machine; its loop of events ends with the module, for those who start one of their own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(**CHROMIUM)
         yield browser
         browser.close()
 
