@@ -25,6 +25,7 @@ from tests.makers.complaints import make_complaint, make_complaint_with_code
 from tests.makers.judging import declare, full_marks
 from tests.makers.regulations import make_contest
 from tests.results import settings
+from tests.tampering import written_so
 
 
 def answer(complaint, by, verdict=Verdict.NOT_UPHELD, now=None):
@@ -81,7 +82,7 @@ def test_whoever_may_not_hear_of_the_work_that_is_named_looks_into_the_complaint
 
 def test_a_line_of_a_list_that_was_posted_anew_since_is_not_taken_for_another(contest, organizer, posting):
     stale = Subject(About.LINE, line=queries.posted_lines(posting)[0].key)
-    with transaction():
+    with transaction(), written_so():
         posting.version = 2
 
     with pytest.raises(refusals.NoSuchLine):

@@ -19,6 +19,7 @@ from tests.makers.accounts import make_member
 from tests.makers.complaints import TEXT, make_complaint
 from tests.makers.judging import declare, full_marks
 from tests.makers.storage import pdf_bytes
+from tests.tampering import written_so
 
 
 def contest_entry(contest, code):
@@ -64,7 +65,7 @@ def test_every_posted_line_leads_to_a_complaint_about_it_and_none_of_an_older_li
     assert "Giữ nước đầu nguồn sông Re 2" in chosen.get_text()
     assert visitor.soup.select_one("input[name=about][checked]")["value"] == "line"
 
-    with transaction():
+    with transaction(), written_so():
         posting.version = 2
     visitor.get(links[1])
     assert visitor.soup.select_one("#line option[selected]") in (
