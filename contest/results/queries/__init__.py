@@ -18,6 +18,7 @@ from contest.results.queries.commitments import (
     leaves_of,
     newest_commitments,
     proof_of,
+    regulation_texts,
     sheets_in_force,
 )
 from contest.results.queries.contents import contents_of
@@ -104,6 +105,7 @@ __all__ = [
     "proof_of",
     "publication_of",
     "regulation_hash",
+    "regulation_texts",
     "representatives_of",
     "result_hash",
     "result_of",

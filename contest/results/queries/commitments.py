@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from contest.audit.commitment import FORMAT
 from contest.database import db
 from contest.judging.models import Assignment, Ballot, Round, ScoreSheet, Sitting
-from contest.regulations.models import Contest
+from contest.regulations.models import Contest, RegulationVersion
 from contest.results.models import RoundCommitment
 
 
@@ -82,3 +82,9 @@ def proof_of(contest: Contest, *, with_salts: bool = False) -> dict[str, Any] | 
         salted = [sheet for sheet in db.session.scalars(sheets) if sheet.salt and sheet.receipt in leaves]
         proof["salts"] = {sheet.sha256: sheet.salt for sheet in salted}
     return proof
+
+
+def regulation_texts(contest: Contest) -> dict[str, str]:
+    """Give every version of the regulation that was adopted, by its hash."""
+    versions = select(RegulationVersion.sha256, RegulationVersion.text).filter_by(contest_id=contest.id)
+    return {row.sha256: row.text for row in db.session.execute(versions.order_by(RegulationVersion.number))}
