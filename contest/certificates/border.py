@@ -256,6 +256,6 @@ def border() -> str:
 
 
 if __name__ == "__main__":
-    from contest.printing.fence import print_folder
+    from contest.printing.folder import print_folder
 
     Path(print_folder() / "border.svg").write_text(border(), encoding="utf-8")

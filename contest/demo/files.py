@@ -1,4 +1,7 @@
-"""Small real files for dossiers: printed pages, photographs, radio and television pieces, drawn by the program."""
+"""Small real files for dossiers: printed pages, photographs, radio and television pieces, drawn by the program.
+
+PyAV is read where something is recorded: it takes 16 MB, and only who makes a demo records.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-import av
 from PIL import Image, ImageDraw, ImageFilter
 
 from contest import printing
@@ -74,6 +76,8 @@ def _melody(random: Random, seconds: float) -> array[float]:
 
 
 def _encode_sound(container: Any, stream: Any, samples: array[float]) -> None:
+    import av
+
     resampler = av.AudioResampler(format=stream.codec_context.format, layout="mono", rate=RATE)
     size = stream.codec_context.frame_size or 1152
     for start in range(0, len(samples) - size, size):
@@ -87,6 +91,8 @@ def _encode_sound(container: Any, stream: Any, samples: array[float]) -> None:
 
 def radio_piece(random: Random, seconds: float = 12) -> bytes:
     """Play a tune: an MP3 of about 50 kB."""
+    import av
+
     out = io.BytesIO()
     with av.open(out, "w", format="mp3") as container:
         stream = container.add_stream("libmp3lame", rate=RATE, layout="mono")
@@ -97,6 +103,8 @@ def radio_piece(random: Random, seconds: float = 12) -> bytes:
 
 def television_piece(random: Random, seconds: float = 6) -> bytes:
     """Film a boat crossing the sea: an MP4 of about 60 kB."""
+    import av
+
     out = io.BytesIO()
     with av.open(out, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=FRAMES)

@@ -1,21 +1,26 @@
-"""Draw HTML as PDF through WeasyPrint: fenced, tagged, and the same bytes every time."""
+"""Draw HTML as PDF through WeasyPrint: fenced, tagged, and the same bytes every time.
+
+WeasyPrint is read where something is drawn: it takes 32 MB, and most commands and many processes draw nothing.
+"""
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-import weasyprint
 from flask import render_template
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
 
-from contest.printing.fence import BASE, Fence
+from contest.printing.folder import BASE
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
 
 _one_at_a_time = RLock()  # Pango's font map, shared below, is not made for threads
 
@@ -27,12 +32,25 @@ class PrintingFailed(RuntimeError):
 @cache
 def _fonts() -> FontConfiguration:
     """One set of loaded fonts for the life of the process: loading them is half of the time of a short document."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(_let_go)
     return FontConfiguration()
 
 
+def _let_go() -> None:
+    """Let go of the fonts while their library, which was read last and so ends first, can still put them away."""
+    _stylesheet.cache_clear()
+    _fonts.cache_clear()
+
+
 @cache
-def _stylesheet(name: str) -> weasyprint.CSS:
-    return weasyprint.CSS(url=BASE + name, url_fetcher=Fence(), font_config=_fonts())
+def _stylesheet(name: str) -> CSS:
+    from weasyprint import CSS
+
+    from contest.printing.fence import Fence
+
+    return CSS(url=BASE + name, url_fetcher=Fence(), font_config=_fonts())
 
 
 @contextmanager
@@ -42,6 +60,10 @@ def drawing(css: Sequence[str]) -> Iterator[dict[str, Any]]:
     :return: ``source`` for `weasyprint.HTML`, the rest for rendering
     :raise PrintingFailed: if something that is asked for inside is missing or not allowed
     """
+    from weasyprint.urls import FatalURLFetchingError
+
+    from contest.printing.fence import Fence
+
     try:
         with _one_at_a_time:
             yield {
@@ -60,10 +82,12 @@ def draw(html: str, *, css: Sequence[str] = ("official.css",)) -> bytes:
     :param css: names of files in ``static/print``
     :raise PrintingFailed: if something that the page needs is missing or is not allowed
     """
+    from weasyprint import HTML
+
     html = normalize("NFC", html)
     identity = sha256(html.encode()).digest()[:16]
     with drawing(css) as options:
-        page = weasyprint.HTML(string=html, **options.pop("source"))
+        page = HTML(string=html, **options.pop("source"))
         written: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identity, **options)
     return written
 

@@ -8,23 +8,13 @@ drawing: our templates ask for nothing else, so a refused address is either an a
 from __future__ import annotations
 
 from mimetypes import guess_type
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import fontpkg
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from contest.printing.folder import BASE, print_folder
 from contest.printing.fonts import font_bytes
-
-#: Relative addresses of documents and style sheets are read from here.
-BASE = "file:///print/"
-
-
-def print_folder() -> Path:
-    """Find ``static/print``: inside the package when installed from a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "static" / "print"
-    return inside if inside.is_dir() else package.parent / "static" / "print"
 
 
 class Fence(URLFetcher):

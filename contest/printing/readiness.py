@@ -5,7 +5,7 @@ from __future__ import annotations
 import fontpkg
 from flask_babel import gettext as _
 
-from contest.printing.fence import print_folder
+from contest.printing.folder import print_folder
 from contest.printing.fonts import PACKAGED, SYSTEM, VIETNAMESE, face
 
 

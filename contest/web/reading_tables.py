@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-import openpyxl
-
 from contest.errors import N_, ContestError
 from contest.web.text import tidy
 
@@ -140,6 +138,8 @@ def _of_csv(name: str, content: bytes) -> Iterator[Table]:
 
 
 def _of_workbook(content: bytes) -> Iterator[Table]:
+    import openpyxl  # with its arrays it takes 16 MB, and few ever send a workbook
+
     _check_package(content)
     try:
         with warnings.catch_warnings():

@@ -3,7 +3,7 @@
 import re
 
 from contest.certificates import border
-from contest.printing.fence import print_folder
+from contest.printing.folder import print_folder
 
 
 def test_the_frame_in_use_is_what_the_formulas_draw():

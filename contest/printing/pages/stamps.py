@@ -11,7 +11,6 @@ from html import escape
 from io import BytesIO
 
 import pikepdf
-import weasyprint
 
 from contest.printing.drawing import PrintingFailed, drawing
 
@@ -42,9 +41,11 @@ class Stamp:
 
         :raise PrintingFailed: if it uses more than strokes and fills of solid inks
         """
+        from weasyprint import HTML  # see `drawing`
+
         page = PAGE.format(name=escape(name), width=width, height=height)
         with drawing(()) as options:
-            drawn = weasyprint.HTML(string=page, **options.pop("source")).write_pdf(**options)
+            drawn = HTML(string=page, **options.pop("source")).write_pdf(**options)
         with pikepdf.open(BytesIO(drawn)) as document:
             (form,) = document.pages[0].Resources.XObject.values()
             content = re.sub(rb"/[Aa]1\.0 gs\n", b"", form.read_bytes())
