@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +30,8 @@ from sqlalchemy import (
     Numeric,
     String,
     Table,
+    Text,
+    cast,
     inspect,
     select,
     text,
@@ -40,6 +41,8 @@ from contest.database import Json, UtcDateTime
 from contest.upkeep.refusals import BackupAltered
 
 AT_ONCE = 500
+BYTES_AT_ONCE = 1 << 20
+"""Rows that are put back at once, and bytes of them: a frozen result has millions."""
 STEPS = "alembic_version"
 LEFT_BEHIND = frozenset({STEPS, "user_session", "pulse"})
 """Not rows of the contest: the step stands in the head; sessions end with the machine, and so does its pulse."""
@@ -73,7 +76,7 @@ _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (UtcDateTime, _MOMENT),
     (Date, _DAY),
     (LargeBinary, _BYTES),
-    (JSON, Kind("json", _same, _same)),
+    (JSON, Kind("json", json.loads, _same)),
     (Boolean, Kind("yes", bool, bool)),
     (Integer, Kind("number", _same, _same)),
     (Float, Kind("float", float, float)),
@@ -105,7 +108,7 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     kinds = [kind_of(column) for column in table.columns]
     yield _line([[column.name, kind.name] for column, kind in zip(table.columns, kinds, strict=True)])
     order = [_in_order(connection, column) for column in table.primary_key.columns or table.columns]
-    asked = select(*table.columns).order_by(*order)
+    asked = select(*map(_as_read, table.columns)).order_by(*order)
     for row in connection.execute(asked, execution_options={"yield_per": AT_ONCE}):
         yield _line([None if value is None else kind.write(value) for kind, value in zip(kinds, row, strict=True)])
 
@@ -131,7 +134,7 @@ def fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None
             raise BackupAltered(place=table.name)
     kinds = [kind_of(table.columns[name]) for name, _ in columns]
     names = [name for name, _ in columns]
-    while batch := list(islice(written, AT_ONCE)):
+    for batch in _batches(written):
         rows = [
             {
                 name: None if value is None else kind.read(value)
@@ -140,6 +143,19 @@ def fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None
             for line in batch
         ]
         connection.execute(table.insert(), rows)
+
+
+def _batches(written: Iterator[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for line in written:
+        if batch and (len(batch) == AT_ONCE or size + len(line) > BYTES_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line)
+    if batch:
+        yield batch
 
 
 @contextmanager
@@ -188,6 +204,11 @@ def take_away(engine: Engine) -> None:
             for name in inspect(connection).get_table_names():
                 connection.exec_driver_sql(f"DROP TABLE {quoted(name)}{'' if is_sqlite else ' CASCADE'}")
         connection.invalidate()
+
+
+def _as_read(column: Column[Any]) -> Any:
+    """Read a document as its text, so that one at a time is taken apart: a database gives many rows at once."""
+    return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
 
 
 def _in_order(connection: Connection, column: Column[Any]) -> Any:

@@ -51,6 +51,7 @@ class Instance:
 
 def instance(folder: Path) -> Instance:
     """Make an instance without tables."""
+    folder.mkdir(exist_ok=True)
     app = create_app(engines.settings(folder), TESTING=True)
     engines.chosen().spare(app)
     return Instance(app)

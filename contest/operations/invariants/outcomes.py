@@ -45,9 +45,19 @@ def frozen_documents_are_as_frozen() -> Iterator[str]:
 
 def sealed_results_come_out_again() -> Iterator[str]:
     """Computed anew from the sheets and acts it names, under the regulation it names, every result is the same."""
-    for result in db.session.scalars(select(RoundResult)):
+    for result in _one_by_one():
         if _computed_again(result) != result.result:
             yield _("The result of round %(round)s does not come out again.", round=result.result["round"])
+
+
+def _one_by_one(*which: ColumnElement[bool]) -> Iterator[RoundResult]:
+    """Read results one after the other: each names every sheet, and all at once would fill the memory."""
+    keys = db.session.execute(select(*RoundResult.__mapper__.primary_key).where(*which)).all()
+    for key in keys:
+        result = db.session.get(RoundResult, tuple(key))
+        if result is not None:
+            yield result
+            db.session.expire(result)
 
 
 def _computed_again(result: RoundResult) -> dict[str, Any]:
@@ -65,7 +75,7 @@ def _computed_again(result: RoundResult) -> dict[str, Any]:
 
 def sealed_results_rest_on_their_rows() -> Iterator[str]:
     """What a sealed result was concluded from is what the rows of sheets, votes and acts still say."""
-    for result in db.session.scalars(select(RoundResult).where(queries.is_newest())):
+    for result in _one_by_one(queries.is_newest()):
         acts = [act for act in queries.acts_in(result.round) if act.at <= result.sealed_at]
         ruling = queries.ruling_of(result.round, result.result)
         now = freezing.frozen(queries.material_of(result.round, ruling=ruling, acts=acts))

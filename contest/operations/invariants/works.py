@@ -15,6 +15,9 @@ from contest.database import db
 from contest.entries import revision
 from contest.entries.models import SENT, Byline, Entry, EntryRevision
 
+A_BATCH = 1000
+"""Rows that are held at once."""
+
 
 def sent_works_have_their_code_and_revision() -> Iterator[str]:
     """A work that was sent has a code and a revision in force."""
@@ -27,7 +30,8 @@ def revisions_are_as_sent() -> Iterator[str]:
     """The content of every revision gives the hash that its receipt names."""
     erasures = erased.expected("entry_revision.content")
     sent = select(Entry.code, EntryRevision.id, EntryRevision.number, EntryRevision.content, EntryRevision.sha256)
-    for code, revision_id, number, content, sha256 in db.session.execute(sent.join(EntryRevision.entry)):
+    asked = sent.join(EntryRevision.entry).execution_options(yield_per=A_BATCH)
+    for code, revision_id, number, content, sha256 in db.session.execute(asked):
         if not erased.as_promised(revision.fingerprint(content), sha256, erasures.get(str(revision_id))):
             yield _("Revision %(number)s of %(work)s is no longer what was sent.", number=number, work=code)
 
@@ -37,6 +41,7 @@ def revisions_have_their_files() -> Iterator[str]:
     gone = {one.was for one in erased.expected("attachment").values()}
     kept = dict(db.session.execute(select(storage.Blob.sha256, storage.Blob.size)).all())
     sent = select(Entry.code, EntryRevision.number, EntryRevision.content).join(EntryRevision.entry)
+    sent = sent.execution_options(yield_per=A_BATCH)
     for code, number, content in db.session.execute(sent):
         for file in content["attachments"]:
             if kept.get(file["sha256"]) != file["size"] and file["sha256"] not in gone:
@@ -55,12 +60,13 @@ def names_are_as_printed() -> Iterator[str]:
         select(Byline, Person.erased_at)
         .join(Byline.person)
         .order_by(Byline.revision_id, Byline.position)
-        .execution_options(yield_per=1000)
+        .execution_options(yield_per=A_BATCH)
     ):
         printed = {key: getattr(line, key) for key in revision.PRINTED}
         is_as_printed = erased_at is not None or revision.digest(printed, line.salt) == line.digest
         digests[line.revision_id].append(line.digest if is_as_printed else "")
     sent = select(Entry.code, EntryRevision.id, EntryRevision.number, EntryRevision.content)
-    for code, revision_id, number, content in db.session.execute(sent.join(EntryRevision.entry)):
+    asked = sent.join(EntryRevision.entry).execution_options(yield_per=A_BATCH)
+    for code, revision_id, number, content in db.session.execute(asked):
         if [line["digest"] for line in content["bylines"]] != digests[revision_id]:
             yield _("The names of revision %(number)s of %(work)s were changed.", number=number, work=code)
