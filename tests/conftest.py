@@ -92,6 +92,12 @@ def app(_application: tuple[Flask, engines.Rows]) -> Iterator[Flask]:
         (folder / made).unlink(missing_ok=True)
 
 
+@pytest.fixture
+def rows(app: Flask, _application: tuple[Flask, engines.Rows]) -> engines.Rows:
+    """The rows of the application, of which a test keeps a copy."""
+    return _application[1]
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Contests at every stage with people of every role; whoever changes its rows puts them back."""
