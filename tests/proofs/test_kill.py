@@ -31,7 +31,7 @@ from tests.proofs.jurors import JurorAtWork
 from tests.supervised import SupervisedServer
 
 JURORS, WORKS, AUTHORS = 5, 3, 2
-BETWEEN_KILLS = 1.2  # seconds of work at most, counted from the moment at which somebody has had something confirmed
+BETWEEN_KILLS = 1.2  # seconds of work at most, counted from when everybody has had something confirmed
 PATIENCE = 90  # seconds for a return on a busy machine
 BACK = 5.0  # seconds within which it must be back, where nothing else runs (``--long``)
 ONE_ALONE = 2  # one of so many ends is that of one process, and not of all
@@ -109,9 +109,9 @@ def let_all_begin(people: Sequence[ClientAtWork]) -> None:
 
 
 def let_work(people: Sequence[ClientAtWork], random: Random) -> None:
-    """Wait until somebody has had something confirmed since now, then some random while."""
-    before = sum(person.confirmed for person in people)
-    while any(person.is_alive() for person in people) and sum(person.confirmed for person in people) == before:
+    """Wait until everybody has had something confirmed since now, then some random while."""
+    before = {person: person.confirmed for person in people}
+    while any(person.is_alive() and person.confirmed == before[person] for person in people):
         time.sleep(0.01)
     time.sleep(random.uniform(0, BETWEEN_KILLS))
 
