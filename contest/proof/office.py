@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,7 @@ def _day(text: str) -> date | None:
 def log_table() -> Table:
     """The lines that are looked for, as a table to take away."""
     lines = list(tables.streamed(queries.lines_of(current_contest, asked())))
-    names = named_in(lines)
+    names, unsealed = named_in(lines), queries.unsealed_in(current_contest)
     return Table(
         "nhat-ky",
         _("Log"),
@@ -72,10 +72,10 @@ def log_table() -> Table:
             tables.text("about", _("What it is about"), lambda line: about(line, names), width=28),
             tables.text("why", _("Why"), lambda line: telling.why(line.details), width=40),
             tables.text("change", _("Change"), lambda line: " → ".join(change_of(line, names)), width=40),
-            tables.text("details", _("Details"), _details, width=60),
+            tables.text("details", _("Details"), lambda line: _details(facts_of(line, names, unsealed)), width=60),
             tables.text("origin", _("From where"), lambda line: (line.origin or {}).get("network", "")),
             tables.text("action", _("Code of the act"), width=28),
-            tables.text("hash", "SHA-256", width=66),
+            tables.text("hash", "SHA-256", lambda line: "" if is_secret(line, unsealed) else line.hash, width=66),
         ],
         iter(lines),
     )
@@ -85,13 +85,19 @@ def who(line: AuditLine, names: dict[str, str]) -> str:
     """Name whoever acted."""
     if line.actor is None:
         return _("The system")
-    return names.get(line.actor) or _("Somebody whose name was erased")
+    name = names.get(line.actor) or _("Somebody whose name was erased")
+    if asked_by := line.details.get("asked_by"):
+        other = names.get(asked_by) or _("Somebody whose name was erased")
+        return _("%(name)s, asked by %(other)s,", name=name, other=other)
+    return name
 
 
 def named_in(lines: Sequence[AuditLine]) -> dict[str, str]:
-    """Find the names of everybody whom lines tell of."""
+    """Find the names of everybody whom lines tell of, and of the rounds."""
     told = {subject for line in lines for subject in telling.subjects(line.details, line.about)}
-    return queries.names_of({*told, *(line.actor for line in lines)})
+    people = queries.names_of({*told, *(line.actor for line in lines)})
+    rounds = current_contest.regulation.rounds if current_contest.version is not None else ()
+    return {rule.code: rule.name for rule in rounds} | people
 
 
 def about(line: AuditLine, names: dict[str, str]) -> str:
@@ -106,12 +112,24 @@ def about(line: AuditLine, names: dict[str, str]) -> str:
 
 def change_of(line: AuditLine, names: dict[str, str]) -> tuple[str, ...]:
     """Give what was there before and what came in its place, people by name."""
-    change = telling.change(line.details)
-    return tuple(names.get(each, each) or "–" for each in change) if change else ()
+    change = telling.change(line.details, names)
+    return tuple(each or "–" for each in change) if change else ()
 
 
-def _details(line: AuditLine) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in telling.facts(line.details))
+def is_secret(line: AuditLine, unsealed: Collection[str]) -> bool:
+    """Say whether the hashes of a line are of marks or votes that nobody may guess yet."""
+    if not telling.is_of_marks(line.action):
+        return False
+    return line.details["round"] in unsealed if "round" in line.details else bool(unsealed)
+
+
+def facts_of(line: AuditLine, names: dict[str, str], unsealed: Collection[str]) -> list[tuple[str, str]]:
+    """Give everything else that a line says; no hash of a sheet or a vote before its round is sealed."""
+    return telling.facts(line.details, names, is_secret=is_secret(line, unsealed))
+
+
+def _details(facts: list[tuple[str, str]]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in facts)
 
 
 @bp.get("")
@@ -120,7 +138,7 @@ def log() -> str:
     """Show who did what, to what, why and when, and whether the chain fits."""
     wanted = asked()
     page = paginate(queries.lines_of(current_contest, wanted))
-    names = named_in(page.items)
+    names, unsealed = named_in(page.items), queries.unsealed_in(current_contest)
     acts = sorted(((name, _(SENTENCES.get(name, name))) for name in queries.acts_in(current_contest)), key=_by_words)
     return render_template(
         "proof/log.html",
@@ -130,6 +148,7 @@ def log() -> str:
         who={line.id: who(line, names) for line in page.items},
         about={line.id: about(line, names) for line in page.items},
         changes={line.id: change_of(line, names) for line in page.items},
+        facts={line.id: facts_of(line, names, unsealed) for line in page.items},
         checked=CHECK in request.args,
         misfit=audit.verify(current_contest.id) if CHECK in request.args else None,
         head=audit.head(current_contest.id),

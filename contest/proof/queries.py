@@ -83,6 +83,11 @@ def names_of(subjects: Iterable[str | None]) -> dict[str, str]:
     return {row.subject: row.name for row in rows}
 
 
+def unsealed_in(contest: Contest) -> frozenset[str]:
+    """Give the codes of the rounds that are open and not sealed yet."""
+    return frozenset(db.session.scalars(select(Round.code).filter_by(contest_id=contest.id, sealed_at=None)))
+
+
 def acts_in(contest: Contest) -> Sequence[str]:
     """List the acts that the log of a contest tells of."""
     return db.session.scalars(

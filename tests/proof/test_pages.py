@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from contest.audit.details import NAMES
 from contest.audit.models import AuditLine
 from contest.audit.sentences import SENTENCES
 from contest.database import db
-from contest.proof import telling
+from contest.proof import office, telling
 from contest.regulations.models import Contest
 from contest.results import queries as results
 from contest.results.recount import computing
@@ -78,4 +79,25 @@ def test_a_line_says_before_and_after_and_why():
 
     assert telling.change(details) == ("juror", "chair")
     assert telling.why(details) == "Thay người"
-    assert telling.facts(details) == [("sha256", "aaaaaaaaaaaa…"), ("note", "3")]
+    assert telling.facts(details) == [("Hash (SHA-256)", "aaaaaaaaaaaa…"), ("Note no.", "3")]
+
+
+def test_every_detail_that_was_ever_written_in_the_world_has_a_name(world):
+    with world.app.app_context():
+        lines = db.session.scalars(select(AuditLine.details))
+        written = {name for details in lines for name in details}
+
+    assert sorted(written - NAMES.keys() - {*telling.WHY, *telling.BEFORE, *telling.AFTER}) == []
+
+
+def test_no_hash_of_a_sheet_is_told_before_its_round_is_sealed(world):
+    """From such a hash the marks could be guessed. (A5)"""
+    details = {"round": "so_khao", "entry": "BI-0001", "revision": 1, "sha256": "b" * 64}
+    line = AuditLine(action="score_sheet.submitted", details=details, hash="c" * 64)
+    imported = AuditLine(action="ballots.imported", details={"file": "b" * 64, "new": 2}, hash="c" * 64)
+
+    with world.app.test_request_context():
+        told = office.facts_of(line, {"so_khao": "Vòng sơ khảo"}, {"so_khao"})
+        assert told == [("Vòng", "Vòng sơ khảo"), ("Tác phẩm", "BI-0001"), ("Phiên bản", "1")]
+        assert [value for _name, value in office.facts_of(imported, {}, {"so_khao"})] == ["2"]
+        assert ("Mã băm (SHA-256)", "bbbbbbbbbbbb…") in office.facts_of(line, {}, {"chung_khao"})
