@@ -27,6 +27,7 @@ ROOMS = (
     "printing",
     "regulations",
     "accounts",
+    "seconding",
     "exemplars",
     "entries",
     "interests",

@@ -263,7 +263,7 @@ def at_the_end(do: Callable[[], None]) -> Iterator[None]:
         db.session.info[AT_THE_END] = tuple(each for each in db.session.info[AT_THE_END] if each is not do)
 
 
-class Rehearsed(Exception):  # noqa: N818 - nothing is wrong: it was found that all of it can be done
+class Rehearsed(Exception):
     """The transaction came to its end and is taken back."""
 
 

@@ -157,6 +157,8 @@ DOORS: dict[str, Door] = {
     "accounts_office.change_role": office(ORGANIZER, "receiving", membership_id="membership"),
     "accounts_office.remove_role": office(ORGANIZER, "receiving", membership_id="membership"),
     "accounts_office.reset_factor": office(ORGANIZER, "receiving", membership_id="payer_membership"),
+    "seconding.index": page(STAFF, "sealing"),
+    "seconding.show": office(DECIDERS, "sealing", seconded_act_id="seconded_act"),
     "accounts_office.outlets": page(STAFF, "receiving"),
     "accounts_office.add_outlet": office(ORGANIZER, "receiving"),
     "accounts_office.change_outlet": office(ORGANIZER, "receiving", outlet_id="outlet"),

@@ -15,6 +15,7 @@ FLOORS = {
     "database": 0, "clock": 0, "errors": 0, "config": 0, "turns": 0, "vault": 0, "subjects": 0,
     "regulations": 1,
     "accounts": 2,
+    "seconding": 2.5,
     "exemplars": 3,
     "entries": 4,
     "interests": 4.5,

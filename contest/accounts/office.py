@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -25,6 +25,7 @@ from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import people_who_confirm, second_person
 from contest.web.tables import Table, offered
 
 bp = contest_blueprint("accounts_office", __name__, url_prefix="/ban-thu-ky/nhan-su")
@@ -79,8 +80,24 @@ def people() -> AnyResponse:
     )
 
 
+def _appoints(**_address: int) -> bool:
+    """Say whether a form makes somebody an organizer; whoever is alone may, or there would never be two."""
+    return request.form.get("role") == Role.ORGANIZER and people_who_confirm(current_contest) > 1
+
+
+def _of_another_organizer(membership_id: int) -> bool:
+    membership = _membership(membership_id)
+    return membership.role is Role.ORGANIZER and membership.user_id != current_user.id
+
+
+def _member(membership_id: int) -> str:
+    membership = _membership(membership_id)
+    return f"{membership.user.name} · {_(membership.role.label)}"
+
+
 @bp.route("/moi", methods=["GET", "POST"])
 @guard_fresh
+@second_person("change_organizers", about=lambda: request.form.get("email", ""), when=_appoints)
 def invite() -> AnyResponse:
     """Invite somebody to a role."""
     form = InviteForm(role=Role.JUROR)
@@ -132,6 +149,11 @@ def withdraw_invitation(invitation_id: int) -> AnyResponse:
 
 @bp.route("/<int:membership_id>", methods=["GET", "POST"])
 @guard_fresh
+@second_person(
+    "change_organizers",
+    about=_member,
+    when=lambda membership_id: _appoints() or _of_another_organizer(membership_id),
+)
 def change_role(membership_id: int) -> AnyResponse:
     """Give a member another role."""
     membership = _membership(membership_id)
@@ -150,6 +172,7 @@ def change_role(membership_id: int) -> AnyResponse:
 
 @bp.route("/<int:membership_id>/go", methods=["GET", "POST"])
 @guard_fresh
+@second_person("change_organizers", about=_member, when=_of_another_organizer)
 def remove_role(membership_id: int) -> AnyResponse:
     """Ask, or take a role away."""
     membership = _membership(membership_id)
@@ -165,6 +188,7 @@ def remove_role(membership_id: int) -> AnyResponse:
 
 @bp.route("/<int:membership_id>/yeu-to-thu-hai", methods=["GET", "POST"])
 @guard_fresh
+@second_person("reset_factor", about=_member)
 def reset_factor(membership_id: int) -> AnyResponse:
     """Ask why, or take the second factor away from a member who has lost it."""
     membership = _membership(membership_id)

@@ -27,6 +27,12 @@ def origin() -> dict[str, str] | None:
     return {name: value for name, value in found.items() if value} or None
 
 
+def asked_by() -> dict[str, str]:
+    """Tell who asked for the act that somebody else confirms with this request, by their random id."""
+    found = g.get("asked_by") if has_request_context() else None
+    return {"asked_by": str(found)} if found else {}
+
+
 def network_mark(address: str, key: str) -> str:
     """Make the mark of the network that an address lies in, eight hexadecimal digits; empty where there is none."""
     try:

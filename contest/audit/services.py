@@ -13,7 +13,7 @@ from contest import clock
 from contest.audit import binding
 from contest.audit.chain import GENESIS, line_hash
 from contest.audit.models import AuditHead, AuditLine
-from contest.audit.origin import origin
+from contest.audit.origin import asked_by, origin
 from contest.audit.protection import PROTECTED
 from contest.database import db
 
@@ -76,7 +76,7 @@ def _add(
         "action": action,
         "actor": actor,
         "about": about,
-        "details": dict(details or {}),
+        "details": {**(details or {}), **(asked_by() if actor else {})},
         "bound": bound,
         "origin": origin(),
         "previous": last.hash if last else GENESIS,

@@ -31,6 +31,7 @@ from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 from contest.web.tables import Table, offered
 
 READERS = {"secretary", "organizer", "observer", "chair"}
@@ -276,7 +277,14 @@ def reply(number: int) -> Response:
     return _page(complaint_of(number), form)
 
 
+def _of_complaint(number: int) -> str:
+    complaint = complaint_of(number)
+    work = complaint.entry.shown_code if complaint.entry is not None else complaint.subject
+    return f"{_('Complaint %(number)s', number=complaint.shown_number)} · {work}"
+
+
 @bp.route("/<int:number>/cham-lai", methods=["GET", "POST"])
+@second_person("reopen_round", about=_of_complaint)
 def remark(number: int) -> Response:
     """Have other jurors mark the work of a complaint."""
     complaint = complaint_of(number)
@@ -314,6 +322,7 @@ def remark(number: int) -> Response:
 
 
 @bp.route("/<int:number>/ket-luan-lai", methods=["GET", "POST"])
+@second_person("conclude_again", about=_of_complaint)
 def conclude(number: int) -> Response:
     """Conclude the round again with the new sheets, and lead to what changed."""
     complaint = complaint_of(number)

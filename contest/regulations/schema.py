@@ -33,6 +33,7 @@ from contest.regulations.prizes import (
     Tier,
 )
 from contest.regulations.problems import RegulationInvalid, from_shape, told
+from contest.regulations.safeguards import Safeguards
 from contest.regulations.schedule import Calendar
 from contest.regulations.scoring import COUNCIL, PanelRule, RoundRule, Rubric
 from contest.regulations.shape import Line, Name, Part, Prose, Slug, by_code, refuse
@@ -93,6 +94,7 @@ class Regulation(Part):
     base_salary: BaseSalary | None = None
     """Needed when a prize is a multiple of it."""
     gates: Gates = Gates()
+    safeguards: Safeguards = Safeguards()
     carry_on: CarryOn | None = None
     """In a phase: which works go on into the closing contest."""
     certificate: CertificateRule

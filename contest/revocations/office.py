@@ -29,6 +29,7 @@ from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 from contest.web.tables import Table, offered
 
 READERS = {Role.SECRETARY, Role.ORGANIZER, Role.OBSERVER}
@@ -106,8 +107,18 @@ def index() -> str:
     )
 
 
+def _award(ref: AwardRef, act: str) -> str:
+    """Say which award an act would change, and how."""
+    copy = results.copy_of(results.newest_decision(current_contest) or abort(404))
+    withdrawn = withdrawn_of(copy, ref)
+    line = line_of(copy, ref) or (withdrawn["line"] if withdrawn is not None else None) or abort(404)
+    whose = " · ".join(filter(None, (line.get("shown_code"), line.get("title") or line.get("outlet"))))
+    return f"{_(ACTS[act].label)} · {line['tier_name']} · {whose}"
+
+
 @bp.route("/tac-pham/<int:award_id>/<act>", methods=["GET", "POST"])
 @guard_fresh
+@second_person("revoke", about=lambda award_id, act: _award(AwardRef("award", award_id), act))
 def of_work(award_id: int, act: str) -> Response:
     """Suspend, revoke or restore the award of a work."""
     return _change(AwardRef("award", award_id), ACTS.get(act) or abort(404))
@@ -115,6 +126,9 @@ def of_work(award_id: int, act: str) -> Response:
 
 @bp.route("/co-quan/<int:collective_award_id>/<act>", methods=["GET", "POST"])
 @guard_fresh
+@second_person(
+    "revoke", about=lambda collective_award_id, act: _award(AwardRef("collective", collective_award_id), act)
+)
 def of_newsroom(collective_award_id: int, act: str) -> Response:
     """Suspend, revoke or restore the award of a newsroom."""
     return _change(AwardRef("collective", collective_award_id), ACTS.get(act) or abort(404))

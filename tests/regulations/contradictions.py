@@ -674,6 +674,11 @@ CONTRADICTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str | list[str]]
         {"gates.approvals": ["Ban Tổ chức", "Thường trực Tỉnh ủy", "BAN TỔ CHỨC"]},
         "gates.approvals[#3]",
     ),
+    "one act that needs a second person, named twice": (
+        PRESET,
+        {"safeguards": {"second_person": ["publish", "publish"]}},
+        "safeguards.second_person",
+    ),
     "a tier carried on that is not there": (CARRIED, {"carry_on.tiers": ["A", "D"]}, "carry_on.tiers"),
     "a tier carried on twice": (CARRIED, {"carry_on.tiers": ["A", "A"]}, "carry_on.tiers"),
     "nothing carried on": (CARRIED, {"carry_on": {"tiers": []}}, "carry_on"),

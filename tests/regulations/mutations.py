@@ -74,6 +74,7 @@ WIDE = changed(
             "winners_days": 5,
             "bank_days": 60,
         },
+        "safeguards": {"second_person": ["publish"], "second_person_days": 3},
         "carry_on": {"tiers": ["A"], "top": 3},
     },
 )  # fmt: skip

@@ -25,6 +25,7 @@ from contest.judging.models import Assignment, Round
 from contest.mail import Letter
 from contest.regulations.models import Contest
 from contest.results import services as results
+from contest.seconding.services import ask_for
 from contest.showcase import queries as showcase
 from tests.makers import winners
 from tests.makers.certificates import certificates_of, make_template
@@ -73,7 +74,21 @@ class Results(Contests):
         tied, _ = self.judged("tied", (92,) * 5, (92,) * 5, (75,) * 5)
         contest, round_ = self.judged("sealing", (92,) * 5, (95, 94, 60, 93, 92), (75,) * 5)
         assignment = db.session.scalars(select(Assignment.id).filter_by(round_id=round_.id)).first()
+        reason = "Giám khảo ốm trong ngày cuối."
+        with transaction():
+            asked = ask_for(
+                contest,
+                "reopen_round",
+                f"Chung khảo · {self._codes(contest)[0]}",
+                f"/{contest.slug}/ban-thu-ky/cham-giai/chung_khao/mo-lai/{assignment}",
+                [("until", "2025-09-13T17:00"), ("reason", reason)],
+                [("Lý do", reason)],
+                by=self.users["secretary"],
+                now=self.now,
+            )
+            number = asked.id
         self.world.places |= {
+            "seconded_act": number,
             "tied_work": self._codes(tied)[0],
             "discrepant": self._codes(contest)[1],
             "closed_assignment": assignment,

@@ -33,6 +33,7 @@ from contest.web.access import has_role
 from contest.web.pages import answer
 from contest.web.pagination import PER_PAGE, Page, page_number
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 from contest.web.tables import Table, offered
 
 ENVELOPE = 64 * 1024
@@ -311,6 +312,7 @@ def clear_file(code: str, entry_id: int, attachment_id: int) -> Response:
 
 
 @bp.route("/<code>/cong-bo-ten", methods=["GET", "POST"])
+@second_person("unblind", about=lambda code: find_blind(code).rule.name)
 def unblind(code: str) -> Response:
     """Tell jurors, after the sealing, whose works they have judged; the organizers alone do this."""
     row = find_blind(code)

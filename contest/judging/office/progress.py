@@ -17,6 +17,7 @@ from contest.judging.office.board import Filters, Shown, as_table, shown
 from contest.judging.progress import elapsed_permille
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 from contest.web.tables import Table, offered
 
 
@@ -63,7 +64,14 @@ def progress(code: str) -> Response:
     )
 
 
+def _sheet(code: str, assignment_id: int) -> str:
+    row = find_round(code)
+    assignment = queries.assignment_in(row, assignment_id) or abort(404)
+    return f"{row.rule.name} · {assignment.entry.shown_code} · {assignment.juror.name}"
+
+
 @bp.route("/<code>/mo-lai/<int:assignment_id>", methods=["GET", "POST"])
+@second_person("reopen_round", about=_sheet)
 def reopen(code: str, assignment_id: int) -> Response:
     """Give one juror extra time for one work."""
     row = find_round(code)

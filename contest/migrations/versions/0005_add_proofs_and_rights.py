@@ -180,6 +180,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recovery_code_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "seconded_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("values", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("shown", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("confirmed", "declined", "withdrawn", name="outcome", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["user.id"], name=op.f("fk_seconded_act_answered_by_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name=op.f("fk_seconded_act_asked_by_id")),
+        sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_seconded_act_contest_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seconded_act")),
+    )
+    with op.batch_alter_table("seconded_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seconded_act_contest_id_outcome"), ["contest_id", "outcome"], unique=False)
+
+    op.create_table(
         "round_commitment",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -244,6 +272,10 @@ def downgrade() -> None:
         batch_op.drop_column("bound")
 
     op.drop_table("round_commitment")
+    with op.batch_alter_table("seconded_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seconded_act_contest_id_outcome"))
+
+    op.drop_table("seconded_act")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
 

@@ -64,7 +64,7 @@ def _by_rows(values: Mapping[str, Any], paths: Mapping[str, Any]) -> dict[str, A
 
 
 OPENED = frozenset(
-    {"awarding", "base_salary", "gates", "carry_on", "limits", "prior_awards", "entrants", "certificate"}
+    {"awarding", "base_salary", "gates", "safeguards", "carry_on", "limits", "prior_awards", "entrants", "certificate"}
 )
 """Tables that a form may begin where the document lacks them."""
 

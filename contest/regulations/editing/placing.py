@@ -14,7 +14,7 @@ from contest.regulations.editing.tables import says, value_of, with_value
 USUAL_ORDER = (
     "letterhead", "calendar", "limits", "prior_awards", "entrants", "genres", "topics", "categories", "statements",
     "rubrics", "rounds", "awarding", "prizes", "base_salary", "special_prizes", "thematic_prizes", "collective_prizes",
-    "gates", "carry_on", "certificate", "chapters",
+    "gates", "safeguards", "carry_on", "certificate", "chapters",
 )  # fmt: skip
 """Where a table that the document lacks is put."""
 

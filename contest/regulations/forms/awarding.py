@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext
 from flask_babel import lazy_gettext as _l
 
 from contest.regulations.forms.cells import (
@@ -27,6 +28,7 @@ from contest.regulations.forms.cells import (
 )
 from contest.regulations.forms.pages import Page, Part
 from contest.regulations.forms.rows import Cell, Group, Table, prize_code, small_code
+from contest.regulations.safeguards import SECOND_PERSON_ACTS
 
 Values = Mapping[str, Any]
 SCOPES = [
@@ -319,6 +321,26 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
                     absent=90,
                 ),
             ),
+        ),
+        Part(
+            _l("Acts that need a second person"),
+            (
+                boxes(
+                    "safeguards.second_person",
+                    _l("One organizer asks, another one confirms"),
+                    [(code, lazy_gettext(label)) for code, label in SECOND_PERSON_ACTS.items()],
+                    absent=(),
+                ),
+                count(
+                    "safeguards.second_person_days",
+                    _l("Days for the second person"),
+                    _l("After them what was asked for lapses."),
+                    optional=False,
+                    high=30,
+                    absent=7,
+                ),
+            ),
+            hint=_l("Needs at least two organizers."),
         ),
         Part(
             _l("Certificate"),

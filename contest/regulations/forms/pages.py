@@ -106,7 +106,7 @@ class PageForm(DraftForm):
         yield from _places(members, self, self.base, self.whole)
 
 
-MAY_BE_MISSING = ("base_salary", "carry_on", "gates")
+MAY_BE_MISSING = ("base_salary", "carry_on", "gates", "safeguards")
 """Tables that say something by being there: one that was emptied is left out."""
 
 

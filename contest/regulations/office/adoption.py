@@ -20,6 +20,7 @@ from contest.regulations.usage import codes_in_use
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import people_who_confirm
 
 
 class Affected(NamedTuple):
@@ -59,7 +60,13 @@ def adopt() -> AnyResponse:
         **shown,
         affected=_affected(shown["draft"]) if shown["changes"] else (),
         begun=_begun() if shown["changes"] else (),
+        lacks_second_person=_lacks_second_person(shown["draft"]),
     )
+
+
+def _lacks_second_person(draft: Regulation | None) -> bool:
+    """Say whether the draft has acts confirmed by a second organizer, where there is none."""
+    return draft is not None and bool(draft.safeguards.second_person) and people_who_confirm(current_contest) < 2
 
 
 def _affected(draft: Regulation | None) -> tuple[Affected, ...]:

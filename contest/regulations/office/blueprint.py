@@ -56,6 +56,7 @@ PAGE_OF = {
     "thematic_prizes": "more_prizes",
     "collective_prizes": "more_prizes",
     "gates": "publishing",
+    "safeguards": "publishing",
     "carry_on": "publishing",
     "certificate": "publishing",
     "display_decimals": "publishing",

@@ -160,6 +160,8 @@ def gates(regulation: Regulation) -> Iterator[Table]:
         rows.append(("Chi thưởng", words.payment(regulation)))
     if regulation.awarding.on_revocation != "empty":
         rows.append(("Thu hồi giải", words.revocation(regulation)))
+    if regulation.safeguards.second_person:
+        rows.append(("Người thứ hai", words.second_person(regulation)))
     if regulation.carry_on is not None:
         rows.append(("Vòng tổng kết", words.carry_on(regulation.carry_on, regulation)))
     cells = tuple(Row((what, raised(how))) for what, how in rows)

@@ -205,6 +205,29 @@ def payment(regulation: Regulation) -> str:
     )
 
 
+ACTS = {
+    "reopen_round": "cho giám khảo thêm giờ hoặc giao chấm lại",
+    "unblind": "công bố tên tác giả của vòng ẩn danh",
+    "conclude_again": "kết luận lại vòng đã niêm phong",
+    "publish": "công bố kết quả",
+    "correct_result": "đính chính quyết định tặng giải",
+    "revoke": "tạm thu hồi, thu hồi hoặc khôi phục giải",
+    "change_organizers": "thêm, thay đổi hoặc thôi vai trò của thành viên Ban Tổ chức",
+    "reset_factor": "gỡ yếu tố xác thực thứ hai của người khác",
+}
+
+
+def second_person(regulation: Regulation) -> str:
+    """Say which acts need a second person."""
+    rule = regulation.safeguards
+    if not rule.second_person:
+        return "các việc của Ban Tổ chức do một người thực hiện"
+    return (
+        f"các việc sau do một người đề nghị và một người khác trong Ban Tổ chức xác nhận trong"
+        f" {padded(rule.second_person_days)} ngày: {listed(ACTS[code] for code in rule.second_person)}"
+    )
+
+
 def carry_on(rule: CarryOn, regulation: Regulation) -> str:
     """Say which works of a phase go on into the closing contest."""
     said = []

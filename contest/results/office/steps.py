@@ -22,6 +22,7 @@ from contest.web.access import guard_fresh
 from contest.web.addresses import current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 
 
 @bp.route("/de-xuat", methods=["GET", "POST"])
@@ -138,6 +139,7 @@ def decide() -> Response:
 
 @bp.route("/cong-bo", methods=["GET", "POST"])
 @guard_fresh
+@second_person("publish", about=lambda: current_contest.name)
 def publish() -> Response:
     """Make the results public."""
     require(Task.PUBLISH)

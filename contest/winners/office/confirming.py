@@ -21,6 +21,7 @@ from contest.web.addresses import current_contest
 from contest.web.forms import Form
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
+from contest.web.seconding import second_person
 from contest.web.tables import Table, offered
 from contest.winners import lines, queries, services
 from contest.winners.answers import Said, State, Status
@@ -128,6 +129,7 @@ def remind() -> Response:
 
 @bp.route("/de-nghi-sua", methods=["GET", "POST"])
 @guard_fresh
+@second_person("correct_result", about=lambda: _("Corrections that winners asked for"))
 def accept() -> Response:
     """Make corrections: the decision gets its next version."""
     require(Fact.DECISION)
@@ -154,12 +156,18 @@ def accept() -> Response:
     )
 
 
+def _line(key: str) -> str:
+    line = (queries.status_of(current_contest, key) or abort(404)).line
+    return " · ".join(filter(None, (line.shown_code, line.title, line.names)))
+
+
 def _is_published() -> bool:
     return current_contest.stage == Stage.PUBLISHED
 
 
 @bp.route("/<key>/sua", methods=["GET", "POST"])
 @guard_fresh
+@second_person("correct_result", about=lambda key: _line(key))
 def correct(key: str) -> Response:
     """Correct a line without having been asked to."""
     require(Fact.DECISION)
