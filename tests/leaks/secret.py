@@ -196,7 +196,7 @@ def tells(text: str, words: set[str]) -> list[str]:
 
 
 def headers_of(response: TestResponse) -> str:
-    """The head of an answer, without what names the moment, the request or the session, and the length that the form makes."""
+    """The head of an answer, without the moment, the request, the session, and the length that the form makes."""
     left_out = ("Date", "Expires", "Set-Cookie", "Content-Length", "Content-Security-Policy", "X-Request-ID")
     return "\n".join(f"{name}: {value}" for name, value in response.headers if name not in left_out)
 
