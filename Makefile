@@ -11,7 +11,7 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 f
 CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2 postgresql-15 redis-server clamav-daemon runit nginx-light
 
 LONG_PROOFS := tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/journeys/test_whole_story.py \
-  tests/demo/test_presets.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py
+  tests/demo/test_presets.py tests/upkeep/test_steps.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py
 
 CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
 
