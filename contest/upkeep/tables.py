@@ -31,10 +31,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     cast,
     inspect,
     select,
     text,
+    type_coerce,
 )
 
 from contest.database import Json, UtcDateTime
@@ -76,7 +78,7 @@ _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (UtcDateTime, _MOMENT),
     (Date, _DAY),
     (LargeBinary, _BYTES),
-    (JSON, Kind("json", json.loads, _same)),
+    (JSON, Kind("json", _same, _same)),
     (Boolean, Kind("yes", bool, bool)),
     (Integer, Kind("number", _same, _same)),
     (Float, Kind("float", float, float)),
@@ -134,6 +136,10 @@ def fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None
             raise BackupAltered(place=table.name)
     kinds = [kind_of(table.columns[name]) for name, _ in columns]
     names = [name for name, _ in columns]
+    as_text = {
+        column.name: _as_written(connection, column) for column in table.columns if isinstance(column.type, JSON)
+    }
+    insert = table.insert().values({name: bindparam(name) for name in names} | as_text)
     for batch in _batches(written):
         rows = [
             {
@@ -142,7 +148,7 @@ def fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None
             }
             for line in batch
         ]
-        connection.execute(table.insert(), rows)
+        connection.execute(insert, rows)
 
 
 def _batches(written: Iterator[bytes]) -> Iterator[list[bytes]]:
@@ -207,8 +213,14 @@ def take_away(engine: Engine) -> None:
 
 
 def _as_read(column: Column[Any]) -> Any:
-    """Read a document as its text, so that one at a time is taken apart: a database gives many rows at once."""
+    """Read a document as its text, which both engines keep as it came: taken apart, it would fill the memory."""
     return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+
+
+def _as_written(connection: Connection, column: Column[Any]) -> Any:
+    """Put the text of a document back as it is."""
+    given = bindparam(column.name, type_=Text())
+    return cast(given, JSON()) if connection.dialect.name == "postgresql" else type_coerce(given, Text())
 
 
 def _in_order(connection: Connection, column: Column[Any]) -> Any:
