@@ -225,7 +225,9 @@ def current_digest(name: str) -> str:
 def serve(digest: str, name: str) -> AnyResponse:
     """Answer with the content, to be kept for a year."""
     if digest != current_digest(name):
-        return redirect(asset(name))
+        onward = redirect(asset(name))
+        onward.cache_control.no_cache = True
+        return onward
     response = content(name)
     response.cache_control.public = True
     response.cache_control.max_age = ONE_YEAR
