@@ -1,7 +1,7 @@
 """What each of the two columns of a check runs: rows in a file, and rows in a PostgreSQL.
 
-Each runs whatever asks rows; what asks none is run once. The long families are divided, a turn each; ``make prove``
-runs them whole on both.
+What asks no rows is run once. What stands nearest to the engine is run on both; of all else that asks rows each column
+gets every second file, because the tests of one share what is built for them. ``make prove`` runs everything on both.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from tests import engines
 
 WITH_ROWS = frozenset({"_application", "world", "built", "server", "empty", "final", "published", "voted", "engine"})
 """Fixtures under which there are rows; whoever makes an instance in another way asks for ``engine``."""
-BY_FILE = ("tests/journeys/", "tests/proofs/")
-"""Families of which a column gets every second file, because the tests of one share a server."""
-BY_TEST = ("tests/test_hostile_input.py", "tests/test_routes.py", "tests/test_saved_tables.py", "tests/leaks/")
-"""Families of which a column gets every second test: each has forms or addresses of its own."""
-LONG = (*BY_FILE, *BY_TEST)
+ON_BOTH = tuple(
+    f"tests/{room}/"
+    for room in ("audit", "database", "engines", "jobs", "mail", "migrations", "privacy", "proof", "results")
+)
+"""Rooms that are run whole on both engines: turns, chains, locks, triggers, and the arithmetic that decides."""
+LONG = (
+    *("tests/journeys/", "tests/proofs/", "tests/leaks/"),
+    *("tests/test_hostile_input.py", "tests/test_routes.py", "tests/test_saved_tables.py"),
+)
+"""Families that take longest: they begin first, and each column gets every second of them."""
 
 
 Parted = tuple[list[pytest.Item], list[pytest.Item]]
@@ -33,19 +38,19 @@ def parted(items: list[pytest.Item], engine: str, *, share: bool) -> Parted:
 
 
 def _shared(items: list[pytest.Item], engine: str) -> Parted:
-    files = sorted({_file(item) for item in items if item.nodeid.startswith(BY_FILE)})
-    own, turn = engines.NAMES.index(engine), 0
+    own = engines.NAMES.index(engine)
+    files = sorted({_file(item) for item in items if has_rows(item)})
+    turns = {file: turn % 2 for family in (True, False) for turn, file in enumerate(_of(files, long=family))}
     taken: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
-        if item.nodeid.startswith(BY_FILE):
-            mine = files.index(_file(item)) % 2 == own
-        elif item.nodeid.startswith(BY_TEST) and has_rows(item):
-            mine, turn = turn % 2 == own, turn + 1
-        else:
-            mine = own == 0 or has_rows(item)
-        (taken if mine else left).append(item)
+        everywhere = item.nodeid.startswith(ON_BOTH) and has_rows(item)
+        (taken if everywhere or turns.get(_file(item), 0) == own else left).append(item)
     return taken, left
+
+
+def _of(files: list[str], *, long: bool) -> list[str]:
+    return [file for file in files if file.startswith(LONG) == long]
 
 
 def has_rows(item: pytest.Item) -> bool:
