@@ -40,6 +40,7 @@ OFFERING: dict[str, Where | None] = {
     "judging_office.progress": None,
     "judging_office.voting": ("between-votes", LAST),
     "operations_office.letters": None,
+    "privacy_office.openings": None,
     "proof_office.log": None,
     "results_office.award_list": None,
     "results_office.round_page": ("sealed", LAST),

@@ -20,7 +20,7 @@ from contest.privacy.masking import masked
 from contest.privacy.models import DataRequest, Incident
 from contest.privacy.services import BY_OTHERS, PERIODS
 from contest.privacy.terms import Wish
-from contest.web import tables
+from contest.web import tables, wall
 from contest.web.access import guard_fresh, guard_office, has_role
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
@@ -104,6 +104,8 @@ def paper() -> AnyResponse:
 
 
 def _request(number: int) -> DataRequest:
+    """Find a request; what it reaches may be of any work, so that it is for those who may hear of all."""
+    wall.require_whole(Role.ORGANIZER)
     return queries.request_in(current_contest, number) or abort(404)
 
 

@@ -61,8 +61,8 @@ WALKS: dict[str, tuple[Walk, ...]] = {
 }
 """Who walks in which phase of the demo, and from where."""
 
-LONG = ("posted",)
-"""Phases that are walked with ``--long`` only."""
+LONG = ("posted", "screening", "preliminary")
+"""Phases that are walked with ``--long`` only: other phases show most kinds of their pages as well."""
 
 Refusal = tuple[str, str, str]
 

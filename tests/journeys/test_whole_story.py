@@ -87,7 +87,15 @@ GOOD = ("17", "20", "16", "16", "12")  # 81
 FAIR = ("14", "17", "13", "14", "10")  # 68
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell the story with scripts, and with ``--long`` without them as well."""
+    if "meet" in metafunc.fixturenames:
+        ways = [True, False] if metafunc.config.getoption("--long") else [True]
+        names = {True: "with scripts", False: "without scripts"}
+        metafunc.parametrize("meet", ways, ids=[names[way] for way in ways], indirect=True)
+
+
+@pytest.fixture
 def meet(request: pytest.FixtureRequest, chromium: Browser, server: Server, postbox: Postbox) -> Iterator[Meet]:
     """Let people come, each with a browser of their own; nobody may have complained in the end.
 

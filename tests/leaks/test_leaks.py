@@ -31,7 +31,7 @@ from tests.world import ROLES
 TIES = [(ROLES[number % len(ROLES)], kind) for number, kind in enumerate(KINDS)]
 """Every kind and every role; ``--long`` asks for all with all."""
 
-PARTS = 6
+PARTS = 8
 """Into how many parts the addresses are divided, one of which is asked for with each tie; ``--long`` asks for all."""
 
 TELLING = {

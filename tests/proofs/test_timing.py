@@ -65,7 +65,9 @@ def visible(visitor: Browser, path: str) -> tuple[int, str, list[Any]]:
     response = visitor.get(path)
     body = TOKEN.sub("", response.get_data(as_text=True)).replace(path, "…")
     lines = [line for line in body.splitlines() if "<time" not in line]
-    head = [pair for pair in response.headers if pair[0] not in ("Date", "Set-Cookie", "Content-Length")]
+    head = [
+        pair for pair in response.headers if pair[0] not in ("Date", "Set-Cookie", "Content-Length", "X-Request-ID")
+    ]
     return response.status_code, "\n".join(lines), head
 
 
