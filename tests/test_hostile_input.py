@@ -93,7 +93,7 @@ BY_TURNS: list[str] = []
 
 
 def by_turns(test: Callable[..., None]) -> Callable[..., None]:
-    """Let a test ask every third form, others than the tests before it; with ``--long`` all of them."""
+    """Let a test ask every fourth form, others than the tests before it; with ``--long`` all of them."""
     BY_TURNS.append(test.__name__)
     return test
 
@@ -103,7 +103,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = metafunc.function.__name__
     if name in BY_TURNS:
         long = metafunc.config.getoption("--long")
-        metafunc.parametrize("endpoint", FORMS if long else FORMS[BY_TURNS.index(name) % 3 :: 3])
+        metafunc.parametrize("endpoint", FORMS if long else FORMS[BY_TURNS.index(name) % 4 :: 4])
 
 
 @pytest.fixture
