@@ -93,6 +93,7 @@ class Stage:
         with self.app.app_context():
             engine = db.engine
         event.listen(engine, "before_cursor_execute", count)
+        gc.set_threshold(30_000, 20, 50)  # as the served program does
         took = []
         for number in range(times + 3):
             if before is not None:
