@@ -16,6 +16,7 @@ from contest import clock, create_app
 from contest.database import db
 from tests import columns, engines, stores
 from tests.browser import Browser
+from tests.postbox import Postbox
 
 # How long a property takes is the machine's affair: nothing that is timed decides here.
 settings.register_profile("contest", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -125,3 +126,10 @@ def browser(app: Flask) -> Callable[..., Browser]:
         return visitor
 
     return open_browser
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    """The mail server everybody's letters go through."""
+    with Postbox() as box:
+        yield box

@@ -27,13 +27,6 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def postbox() -> Iterator[Postbox]:
-    """The mail server everybody's letters go through."""
-    with Postbox() as box:
-        yield box
-
-
-@pytest.fixture
 def server(tmp_path: Path, postbox: Postbox) -> Iterator[Server]:
     """A system that is not started yet, on an empty instance folder."""
     system = Server(tmp_path / "instance", smtp_url=postbox.url)

@@ -33,13 +33,6 @@ ASKED_AGAIN = 2  # questions of one person that may have been under way
 
 
 @pytest.fixture
-def postbox() -> Iterator[Postbox]:
-    """The mail server that receipts go through."""
-    with Postbox() as box:
-        yield box
-
-
-@pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisServer]:
     """What wakes the workers of both."""
     server = RedisServer(tmp_path)

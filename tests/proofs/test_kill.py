@@ -45,13 +45,6 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def postbox() -> Iterator[Postbox]:
-    """The mail server that receipts go through."""
-    with Postbox() as box:
-        yield box
-
-
-@pytest.fixture
 def server(tmp_path: Path, postbox: Postbox) -> Iterator[SupervisedServer]:
     """A system under its supervisor, not started yet."""
     system = SupervisedServer(tmp_path / "instance", smtp_url=postbox.url)

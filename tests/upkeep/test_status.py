@@ -148,8 +148,6 @@ def test_a_store_that_cannot_be_written_is_a_red_line(app, well, browser):
 @pytest.fixture
 def full(app):
     """A database that finds no room on its disk."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("of a full disk PostgreSQL tells in the same way, and is not so easily given one")
 
     def take(connection, record):
         connection.execute("PRAGMA max_page_count=1")  # as many as there are, and not one more
@@ -163,6 +161,7 @@ def full(app):
     db.engine.dispose()
 
 
+@pytest.mark.only_on("sqlite")  # of a full disk PostgreSQL tells in the same way, and is not so easily given one
 def test_an_act_that_finds_no_room_is_not_done_at_all_and_is_told_with_a_sentence(app, full):
     """(C6)"""
     with pytest.raises(OperationalError, match="full") as full_disk, transaction():
@@ -193,10 +192,9 @@ def assert_told_to_send_again(app, error):
     assert "0123456789abcdef" in answer.get_data(as_text=True)
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_database_that_is_locked_or_gone_is_told_to_programs_and_comes_back(app, browser):
     """(G1)"""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("tests/database restarts PostgreSQL")
     rows = Path(app.instance_path) / "contest.sqlite"
     db.session.remove()
     db.engine.dispose()
