@@ -111,6 +111,7 @@ def test_the_calendar_file_holds_every_milestone(browser):
 
 def test_the_booklet_holds_the_text_of_the_regulation(browser):
     import pypdfium2
+
     contest = make_contest(slug="dvk")
 
     response = browser().get("/dvk/the-le.pdf")
