@@ -34,8 +34,11 @@ OPENING = {
     "obstore",
 }
 OPENING |= {"redis", "asyncio", "ssl", "authlib", "telnetlib", "imaplib", "poplib", "xmlrpc"}
+OPENING |= {"contest.web.outgoing", "contest.web import outgoing"}
 
 ASKING = {
+    "accounts/openid.py": "opens nothing: what is asked of a provider, and what of its answers is believed",
+    "accounts/provider.py": "CONTEST_OIDC_ISSUER, and what lies at a public address or at that of the issuer",
     "certificates/signing/timestamps.py": "CONTEST_TIMESTAMP_URL, public unless CONTEST_TIMESTAMP_PRIVATE",
     "jobs/waking.py": "CONTEST_QUEUE_URL",
     "mail/delivery.py": "CONTEST_SMTP_URL",
@@ -44,6 +47,7 @@ ASKING = {
     "storage/bucket.py": "CONTEST_STORAGE_URL",
     "storage/scanning.py": "CONTEST_CLAMAV_URL",
     "upkeep/background.py": "asks the name of this machine",
+    "web/outgoing.py": "asks for the modules above, which it cannot be used without standing here",
 }
 """Every module that may open a connection, and where its address comes from: never from what somebody typed."""
 
