@@ -1,21 +1,26 @@
-"""The shape of the rows, step by step. Migrations run on the application's own connection, in one transaction."""
+"""The shape of the rows, step by step. Migrations run on the application's own connection, in one transaction.
+
+Alembic is imported where a step is taken: it takes long to load, and whoever serves pages takes none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from contest.audit import protection
 from contest.database import db, for_writing
 from contest.errors import N_, ContestError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+VERSIONS = Path(__file__).parent / "versions"
 
 
 class UnknownShape(ContestError):
@@ -38,6 +43,8 @@ class SortedOtherwise(ContestError):
 
 def configuration(connection: Connection | None = None) -> Config:
     """Give Alembic what it needs to know."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     if connection is not None:
@@ -89,11 +96,12 @@ def upgrade(to: str = "head") -> None:
     :raise UnknownShape: if they have a shape that this version never gave them
     :raise SortedOtherwise: if PostgreSQL would keep them another way than SQLite does
     """
+    from alembic import command
+
     _check_database()
-    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
     with db.engine.connect() as connection:
-        step = MigrationContext.configure(connection).get_current_revision()
-    if step is not None and step not in known:
+        step = step_of(connection)
+    if step is not None and step not in steps():
         raise UnknownShape(step=step)
     _run(command.upgrade, to)
 
@@ -111,17 +119,34 @@ def _check_database() -> None:
 
 def downgrade(to: str) -> None:
     """Bring the rows back to an older shape."""
+    from alembic import command
+
     _run(command.downgrade, to)
+
+
+@cache
+def steps() -> tuple[str, ...]:
+    """Give all steps that this version knows, oldest first: what the names of their files begin with."""
+    return tuple(sorted(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py")))
+
+
+def step_of(connection: Connection) -> str | None:
+    """Say at which step the rows are; None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    step: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return step
 
 
 def is_current() -> bool:
     """Say whether the rows have the newest shape."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return step_of(connection) == steps()[-1]
 
 
 def write(message: str) -> None:
     """Write the migration that leads from the rows as they are to the models as they are, to be read before use."""
-    number = int(ScriptDirectory.from_config(configuration()).get_current_head() or 0) + 1
+    from alembic import command
+
+    number = int(steps()[-1] if steps() else 0) + 1
     _run(command.revision, message, autogenerate=True, rev_id=f"{number:04}")

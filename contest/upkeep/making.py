@@ -11,11 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
-from alembic.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, Table, select
 
-from contest import clock, storage
+from contest import clock, migrations, storage
 from contest.database import db
 from contest.upkeep.archive import HEAD, MANIFEST, Head, Manifest, Writer, is_key
 from contest.upkeep.refusals import FilesMoved, KeysInTheOpen, NothingToKeep
@@ -52,7 +51,7 @@ def make(out: IO[bytes], *, passphrase: str | None, with_keys: bool, progress: P
     if with_keys and not passphrase:
         raise KeysInTheOpen
     with db.engine.connect() as connection, connection.begin():
-        step = MigrationContext.configure(connection).get_current_revision()
+        step = migrations.step_of(connection)
         tables = tables_of(connection)
         if step is None or "blob" not in tables:
             raise NothingToKeep

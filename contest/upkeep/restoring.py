@@ -17,7 +17,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO
 
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, Table, inspect, select
 
@@ -90,8 +89,7 @@ def check_is_known(found: Manifest) -> None:
 
     :raise BackupTooNew: if it does not
     """
-    known = {script.revision for script in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()}
-    if found.head.format > FORMAT or found.head.step not in known:
+    if found.head.format > FORMAT or found.head.step not in migrations.steps():
         raise BackupTooNew(step=found.head.step)
 
 
