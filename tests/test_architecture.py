@@ -34,7 +34,7 @@ FLOORS = {
     "demo": 10,
 }  # fmt: skip
 
-DOORS = {"views", "office", "commands", "background", "wsgi", "access"}
+DOORS = {"views", "office", "commands", "background", "access"}
 ORDER = {
     "models": 1,
     "queries": 2, "usage": 2, "consequences": 3,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
@@ -55,11 +55,12 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
     if migrate_first:
         _upgrade()
     if with_demo and queries.is_empty():
-        click.get_current_context().invoke(current_app.cli.commands["demo"])
+        serving.load_demo()
     _greet()
     db.session.remove()
     db.engine.dispose()
-    serving.serve(host, port, workers=workers or current_app.config["SETTINGS"].workers, worker=worker)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    serving.serve(app, host, port, workers=workers or app.config["SETTINGS"].workers, worker=worker)
 
 
 def _greet() -> None:

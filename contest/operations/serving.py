@@ -1,12 +1,15 @@
 """The web processes and the worker beside them.
 
 Processes share the pages; threads are there for bodies that arrive slowly (``docs/decisions/0003-server.md`` has the
-measurements).
+measurements). The application is made once: web processes are forked off it, so they serve as soon as they are there
+and share its memory.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +18,7 @@ import threading
 import time
 from pathlib import Path
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -27,6 +31,9 @@ log = logging.getLogger(__name__)
 # served by more threads at once than there are requests waiting.
 THREADS = 64
 BACKLOG = 2048
+
+# A page makes tens of thousands of objects that die with it: looking for cycles at every 700 costs a twentieth of it.
+COLLECT_AFTER = (30_000, 20, 50)
 
 
 class Companion:
@@ -61,16 +68,26 @@ class Companion:
                 self._process.kill()
 
 
-def serve(host: str, port: int, *, workers: int, worker: bool) -> None:
+def load_demo() -> None:
+    """Load the demo in a process of its own: drawing and storing start threads, which do not outlive a fork."""
+    done = subprocess.run([sys.executable, "-m", "contest", "demo"], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def serve(app: Flask, host: str, port: int, *, workers: int, worker: bool) -> None:
     """Serve until told to stop.
 
+    :param app: with no connection open and no thread started, which a fork would not bring along
     :param workers: web processes
     :param worker: whether a background worker runs beside them
     """
     logs.configure()
+    gc.set_threshold(*COLLECT_AFTER)
+    multiprocessing.set_start_method("fork", force=True)
     companion = Companion() if worker else None
     server = Granian(
-        target="contest.operations.wsgi:app",
+        target=app.import_name,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -84,7 +101,7 @@ def serve(host: str, port: int, *, workers: int, worker: bool) -> None:
     if companion is not None:
         companion.start()
     try:
-        server.serve()
+        server.serve(target_loader=lambda: app, wrap_loader=False)
     finally:
         if companion is not None:
             companion.stop()
