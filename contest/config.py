@@ -11,12 +11,21 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_FILE = "secret.key"
+FROM_ENVIRONMENT = (
+    "CONTEST_SIGNATURE_PASSPHRASE",
+    "CONTEST_STORAGE_SECRET",
+    "CONTEST_BACKUP_PASSPHRASE",
+    "CONTEST_OIDC_CLIENT_SECRET",
+)
+"""What is never written into a file of the instance, which backups take along."""
+AT_HOME = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Settings(BaseSettings):
@@ -47,6 +56,24 @@ class Settings(BaseSettings):
     )
     proof_minutes: int = Field(
         15, ge=1, description="an act that only its owner may do asks for the password again after so long"
+    )
+    oidc_issuer: str = Field(
+        "",
+        description="OpenID Connect provider with whose accounts people of an office may sign in: https://…, as it "
+        "names itself; empty: none",
+    )
+    oidc_client_id: str = Field("", description="name under which that provider knows this system")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="secret that goes with it; from the environment only; empty: the provider gave none"
+    )
+    oidc_label: str = Field("", description="words on the button; empty: Đăng nhập bằng tài khoản cơ quan")
+    oidc_domains: str = Field(
+        "", description="domains of the verified e-mail addresses that are let in, separated by commas; empty: any"
+    )
+    oidc_second_factor: str = Field(
+        "",
+        description="values of amr or acr, separated by commas, by which the provider says that it has asked for a "
+        "second factor, as mfa; empty: ours is asked for all the same",
     )
     max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
     signature: str = Field(
@@ -107,6 +134,16 @@ class Settings(BaseSettings):
     )
     workers: int = Field(2, ge=1, le=64, description="web processes")
 
+    @model_validator(mode="after")
+    def _names_a_provider_whole(self) -> Self:
+        """Refuse a provider that anybody on the way could speak for, or that knows us under no name."""
+        issuer = urlsplit(self.oidc_issuer)
+        if self.oidc_issuer and issuer.scheme != "https" and issuer.hostname not in AT_HOME:
+            raise ValueError("CONTEST_OIDC_ISSUER must begin with https://")
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("CONTEST_OIDC_ISSUER and CONTEST_OIDC_CLIENT_ID belong together")
+        return self
+
 
 def instance_folder() -> Path:
     """Find the instance folder: ``CONTEST_INSTANCE``, or ``instance`` where the program was started."""
@@ -123,7 +160,7 @@ def load(**overrides: Any) -> Settings:
     file = folder / "config.py"
     if file.exists():
         names = runpy.run_path(str(file))
-        for name in ("CONTEST_SIGNATURE_PASSPHRASE", "CONTEST_STORAGE_SECRET", "CONTEST_BACKUP_PASSPHRASE"):
+        for name in FROM_ENVIRONMENT:
             if name in names:
                 raise ValueError(f"{file}: set {name} in the environment, where no backup takes it along")
         written = {name.removeprefix("CONTEST_").lower(): names[name] for name in names if name.startswith("CONTEST_")}

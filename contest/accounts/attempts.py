@@ -24,6 +24,7 @@ class AttemptKind(StrEnum):
     EXAMINE = "examine"
     SECOND_FACTOR = "second_factor"
     PASSKEY = "passkey"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ BY_ACCOUNT = {
     # per cent of a chance, and the owner is told long before.
     AttemptKind.SECOND_FACTOR: (Limit(5, timedelta(minutes=15)), Limit(20, timedelta(days=1))),
     AttemptKind.PASSKEY: (),
+    AttemptKind.PROVIDER: (),
 }
 BY_ADDRESS = {
     AttemptKind.SIGN_IN: (Limit(60, timedelta(minutes=15)), Limit(400, timedelta(days=1))),
@@ -62,6 +64,7 @@ BY_ADDRESS = {
     AttemptKind.EXAMINE: (Limit(12, timedelta(minutes=2)), Limit(200, timedelta(hours=1))),
     AttemptKind.SECOND_FACTOR: (Limit(60, timedelta(minutes=15)),),
     AttemptKind.PASSKEY: (Limit(60, timedelta(minutes=15)), Limit(600, timedelta(days=1))),
+    AttemptKind.PROVIDER: (Limit(60, timedelta(minutes=15)), Limit(600, timedelta(days=1))),
 }
 LONGEST_LIMIT = timedelta(days=1)
 

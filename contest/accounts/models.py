@@ -207,6 +207,34 @@ class PasskeyChallenge(db.Model):
     asked_at: Mapped[datetime]
 
 
+class ProviderAccount(db.Model):
+    """An account at the provider of an office that signs in to one account here; its owner has linked the two."""
+
+    __tablename__ = "provider_account"
+    __table_args__ = (UniqueConstraint("issuer", "sub"), UniqueConstraint("user_id", "issuer"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    issuer: Mapped[str] = mapped_column(Short)
+    sub: Mapped[str] = mapped_column(Short)  # by which the provider knows the person, for ever
+    name: Mapped[str] = mapped_column(Short)  # by which the owner knows it: the address it had when it was linked
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+
+
+class ProviderQuestion(db.Model):
+    """What a browser was sent to a provider with and has not come back with; coming back takes the row away."""
+
+    __tablename__ = "provider_question"
+    __table_args__ = (Index(None, "asked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime]
+
+
 class RecoveryCode(db.Model):
     """A code for the day on which the device is lost, as its hash; it opens once."""
 

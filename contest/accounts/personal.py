@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from contest.accounts.identity import spoken_phone
-from contest.accounts.models import Consent, Invitation, Membership, Person, User, UserSession
+from contest.accounts.models import Consent, Invitation, Membership, Person, ProviderAccount, User, UserSession
 from contest.database import db
 from contest.errors import N_
 from contest.subjects import NO_ADDRESS, Section, Subject, section
@@ -22,6 +22,7 @@ def export(subject: Subject) -> list[Section]:
             "account", N_("Name and contacts"), N_("To know whose work it is and to write to you"), _known(subject)
         ),
         *section("signing_in", N_("Signing in"), N_("To keep your account safe"), _ways_in(subject)),
+        *section("office_accounts", N_("Office accounts linked"), N_("To let you sign in with them"), _linked(subject)),
         *section("roles", N_("Roles in contests"), N_("To let you do your part in a contest"), _roles(subject)),
         *section("sessions", N_("Browsers signed in"), N_("To keep your account safe"), _sessions(subject)),
         *section("consents", N_("What you agreed to"), N_("To prove that you were asked"), _consents(subject)),
@@ -46,6 +47,18 @@ def _ways_in(subject: Subject) -> Iterator[dict[str, object]]:
             N_("E-mail to sign in with"): user.email,
             N_("New e-mail, not confirmed"): user.new_email,
             N_("Last seen on"): user.seen_on,
+        }
+
+
+def _linked(subject: Subject) -> Iterator[dict[str, object]]:
+    rows = select(ProviderAccount).where(ProviderAccount.user_id.in_(subject.user_ids)).order_by(ProviderAccount.id)
+    for one in db.session.scalars(rows):
+        yield {
+            N_("Office account"): one.name,
+            N_("Provider"): one.issuer,
+            N_("Number there"): one.sub,
+            N_("Since"): one.created_at,
+            N_("Last used"): one.used_at,
         }
 
 
@@ -77,7 +90,7 @@ def _consents(subject: Subject) -> Iterator[dict[str, object]]:
 
 
 def erase(subject: Subject, now: datetime) -> None:
-    """Put the pseudonym in place of the person, close the account, and delete sessions and invitations.
+    """Put the pseudonym in place of the person, close the account, and delete sessions, links and invitations.
 
     The rows stay, because works and acts point at them; so do the texts that were agreed to, which name nobody.
     """
@@ -90,6 +103,7 @@ def erase(subject: Subject, now: datetime) -> None:
         user.password_hash, user.demo_note, user.seen_on = None, "", None
         user.disabled_at = user.disabled_at or now
     db.session.execute(delete(UserSession).where(UserSession.user_id.in_(subject.user_ids)))
+    db.session.execute(delete(ProviderAccount).where(ProviderAccount.user_id.in_(subject.user_ids)))
     mine = or_(Invitation.email.in_(subject.emails), Invitation.accepted_by_id.in_(subject.user_ids))
     db.session.execute(delete(Invitation).where(mine))
     db.session.flush()

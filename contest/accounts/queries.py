@@ -18,6 +18,7 @@ from contest.accounts.models import (
     Membership,
     Outlet,
     Passkey,
+    ProviderAccount,
     RecoveryCode,
     User,
     UserSession,
@@ -152,6 +153,16 @@ def passkeys_of(user: User) -> Sequence[Passkey]:
 def passkey(key_id: str) -> Passkey | None:
     """Find a passkey by the id that the device knows it by."""
     return db.session.scalar(select(Passkey).filter_by(key_id=key_id))
+
+
+def provider_account(issuer: str, sub: str) -> ProviderAccount | None:
+    """Find who is linked with an account of an office."""
+    return db.session.scalar(select(ProviderAccount).filter_by(issuer=issuer, sub=sub))
+
+
+def provider_accounts_of(user: User) -> Sequence[ProviderAccount]:
+    """List the accounts of an office that somebody has linked, the first linked first."""
+    return db.session.scalars(select(ProviderAccount).filter_by(user_id=user.id).order_by(ProviderAccount.id)).all()
 
 
 def recovery_codes_left(user: User) -> int:

@@ -91,6 +91,88 @@ class PasskeyKnown(ContestError):
     message = N_("This passkey is registered already.")
 
 
+class ProviderTrouble(ContestError):
+    """Signing in with an account of the office came to nothing."""
+
+
+class ProviderDown(ProviderTrouble):
+    """The provider does not answer, or not so that it could be used."""
+
+    message = N_(
+        "The sign-in of your office does not answer right now. Sign in by e-mail and password, or try again in a few "
+        "minutes."
+    )
+    status = 503
+
+
+class ProviderRefused(ProviderTrouble):
+    """What the provider answered does not prove who is there: wrong signature, another site, another moment."""
+
+    message = N_("What the sign-in of your office answered could not be accepted. Begin again from the sign-in page.")
+    status = 400
+
+
+class ProviderSaidNo(ProviderTrouble):
+    """The person turned back there, or the provider did not let them in."""
+
+    message = N_("You were not signed in at your office, so nothing was done here.")
+    status = 403
+
+
+class ProviderQuestionOver(ProviderTrouble):
+    """The answer fits no question that this browser was sent with, or one that was answered or is too old."""
+
+    message = N_(
+        "This sign-in was begun in another browser or too long ago, or it was used already. Begin again from the "
+        "sign-in page."
+    )
+    status = 400
+
+
+class ProviderAccountUnknown(ProviderTrouble):
+    """Nobody who may sign in here has linked this account: the same words for one that is closed."""
+
+    message = N_(
+        "Your office account is not linked with an account of this system that may sign in. Sign in once by e-mail and "
+        "password, and link it on the page My account, Security. Who has no account yet registers, or takes up the "
+        "invitation in their letters."
+    )
+    status = 403
+
+
+class ProviderDomain(ProviderTrouble):
+    """The account has no verified address of a domain that is let in."""
+
+    message = N_(
+        "This office account has no verified e-mail address of a domain that is let in here. Ask whoever looks after "
+        "the accounts of your office."
+    )
+    status = 403
+
+
+class ProviderAccountTaken(ProviderTrouble):
+    """One account of the office signs in to one account here."""
+
+    message = N_("This office account is linked with another account of this system already.")
+    status = 409
+
+
+class ProviderOther(ProviderTrouble):
+    """Somebody else signed in at the office than the one who is signed in here."""
+
+    message = N_("This is not the office account that is linked with the account you are signed in to.")
+    status = 403
+
+
+class ProviderNotAgain(ProviderTrouble):
+    """The provider took an older sign-in as the proof, or does not say when it was."""
+
+    message = N_(
+        "Your office did not ask you to sign in again, so this proves nothing new. Confirm by your password instead."
+    )
+    status = 403
+
+
 class LastFactor(ContestError):
     """Whoever must have a second factor keeps one."""
 
