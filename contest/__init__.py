@@ -54,10 +54,12 @@ ROOMS = (
 )
 
 
-def create_app(settings: config.Settings | None = None, **overrides: Any) -> Flask:
+def create_app(settings: config.Settings | None = None, *, shell_of: str = "", **overrides: Any) -> Flask:
     """Make the application from its settings.
 
     :param settings: read from the environment and the instance folder when None
+    :param shell_of: the one room whose commands are wanted: no page is served and no work done in the background,
+        which takes two thirds of the memory
     :param overrides: Flask configuration, for tests
     """
     settings = settings or config.load()
@@ -103,6 +105,10 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     app.before_request(bodies.hold_nothing)
     CSRFProtect(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _connect_rooms(app)
+    if shell_of:
+        _open_shell(app, shell_of)
+        return app
     _open_rooms(app)
     addresses.fill_slug(app)
     addresses.add_bare_addresses(app)
@@ -126,31 +132,41 @@ def _optional(room: str, door: str) -> Any:
     return import_module(name) if find_spec(name) else None
 
 
-def _open_rooms(app: Flask) -> None:
-    """Register what each room has: doors, work in the background, shell commands."""
+def _connect_rooms(app: Flask) -> None:
+    """Tell lower rooms what the higher ones know: whose rows are personal, use a file, follow from another."""
     from contest.accounts import access
     from contest.interests.queries import barred, people_without_interests
     from contest.privacy import registry
     from contest.regulations import queries
-    from contest.upkeep import documents as figures
-    from contest.web import assets
 
     addresses.bind(app, lambda slug: queries.contest_by_slug(slug) if slug else queries.current_contest())
     access.init_app(app)
     wall.bind(app, barred, people_without_interests)
-    assets.init_app(app)
-    figures.init_app(app)
     personal = {room: _optional(room, "personal") for room in ROOMS}
     registry.bind(app, {room: found for room, found in personal.items() if found is not None})
     for room in ROOMS:
         _optional(room, "usage")
         _optional(room, "consequences")
+
+
+def _open_rooms(app: Flask) -> None:
+    """Register what each room has: doors, work in the background, shell commands."""
+    from contest.upkeep import documents as figures
+    from contest.web import assets
+
+    assets.init_app(app)
+    figures.init_app(app)
+    for room in ROOMS:
         _optional(room, "background")
         for door in ("views", "office"):
             module = _optional(room, door)
             for blueprint in getattr(module, "blueprints", None) or ([module.bp] if module else []):
                 app.register_blueprint(blueprint)
-        commands = _optional(room, "commands")
-        if commands is not None:
-            for command in getattr(commands, "commands", None) or [commands.cli]:
-                app.cli.add_command(command)
+        _open_shell(app, room)
+
+
+def _open_shell(app: Flask, room: str) -> None:
+    commands = _optional(room, "commands")
+    if commands is not None:
+        for command in getattr(commands, "commands", None) or [commands.cli]:
+            app.cli.add_command(command)

@@ -19,6 +19,9 @@ from contest.results.commands import recount
 from contest.translations import vietnamese
 from contest.web.refusals import words
 
+ALONE = {"backup": "upkeep", "restore": "upkeep"}
+"""Commands that are run with nothing but their room: they are to stay small, whatever else is served beside them."""
+
 
 def main() -> None:
     """Run one command. A refusal is a sentence on standard error and exit status 1."""
@@ -27,7 +30,7 @@ def main() -> None:
     if sys.argv[1:2] == ["serve"]:
         _count_together(instance_folder() / "metrics")
     try:
-        app = create_app()
+        app = create_app(shell_of=ALONE.get("".join(sys.argv[1:2]), ""))
     except SqliteTooOld as refusal:
         click.echo(_before_there_is_an_application(refusal), err=True)
         sys.exit(1)

@@ -16,7 +16,8 @@ from contest.database import db
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 """What comes of a row in which something stands that no program of ours writes."""
-A_BATCH = 1000
+A_BATCH = 200
+"""Rows that are held at once: a revision or a result is a whole document."""
 
 
 class Misfit(NamedTuple):
