@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from contest import clock
-from contest.accounts import second_factor, services
+from contest.accounts import queries, second_factor, services
 from contest.accounts.models import Authenticator, RecoveryCode, User, UserSession
 from contest.accounts.roles import Role
 from contest.accounts.second_factor import Demand
@@ -358,6 +358,19 @@ def test_an_organizer_does_not_take_away_their_own_second_factor_by_the_way_of_o
     organizer = browser(member)
     page = f"/{contest.slug}/ban-thu-ky/nhan-su/{membership}/yeu-to-thu-hai"
     assert organizer.post_form(page, {"reason": "Mất máy"}).status_code == 422
+
+
+def test_an_app_on_a_telephone_fits_a_demo_whose_calendar_is_another(app, contest):
+    user = make_user()
+    clock.move_by(timedelta(days=-300))
+
+    with transaction():
+        owner = db.session.get_one(User, user.id)
+        setup = services.begin_authenticator(owner)
+        code = pyotp.TOTP(setup.secret).at(clock.of_instance().time_of_day())
+        services.add_authenticator(owner, setup, code, name="Điện thoại của tôi", now=clock.now())
+
+    assert [app.name for app in queries.authenticators_of(user)] == ["Điện thoại của tôi"]
 
 
 def test_without_the_key_of_secrets_no_code_is_right_and_recovery_codes_still_are(app, contest):
