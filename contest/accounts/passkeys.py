@@ -1,4 +1,8 @@
-"""Passkeys: keys that never leave a person's device, and prove themselves by signing what we ask (WebAuthn)."""
+"""Passkeys: keys that never leave a person's device, and prove themselves by signing what we ask (WebAuthn).
+
+The library is imported where a device is asked or answers: with every form of attestation it takes as long to load as
+the database, and nobody has to wait for it while the server starts.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import webauthn
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
 CHALLENGE = 32  # random bytes
-VERIFIED = UserVerificationRequirement.REQUIRED  # the device asks for finger, face or number before it signs
 
 
 class BadPasskey(Exception):
@@ -83,6 +80,13 @@ def making(site: Site, challenge: str, *, subject: str, email: str, name: str, k
     :param subject: random id of the person: what the device keeps of them
     :param known: ids of the keys that they have already
     """
+    import webauthn
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     options = webauthn.generate_registration_options(
         rp_id=site.host,
         rp_name=site.name,
@@ -91,7 +95,8 @@ def making(site: Site, challenge: str, *, subject: str, email: str, name: str, k
         user_display_name=name,
         challenge=_bytes(challenge),
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,  # finger, face or number before it signs
         ),
         exclude_credentials=_descriptors(known),
     )
@@ -104,11 +109,14 @@ def signing(site: Site, challenge: str, *, known: Iterable[str] = ()) -> dict[st
 
     :param known: ids of the keys that may sign; none named: any key of this site that the device has
     """
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=site.host,
         challenge=_bytes(challenge),
         allow_credentials=_descriptors(known),
-        user_verification=VERIFIED,
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     said: dict[str, Any] = json.loads(webauthn.options_to_json(options))
     return said
@@ -119,6 +127,9 @@ def made(site: Site, answer: str, challenge: str) -> NewKey:
 
     :raise BadPasskey: if it did not make it for us, or not now
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         found = webauthn.verify_registration_response(
             credential=answer,
@@ -156,6 +167,9 @@ def signed(site: Site, answer: str, challenge: str, *, public_key: str, count: i
     :return: how often the key says it has signed now
     :raise BadPasskey: if it is not signed by that key, for us, now
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         found = webauthn.verify_authentication_response(
             credential=answer,
@@ -172,6 +186,8 @@ def signed(site: Site, answer: str, challenge: str, *, public_key: str, count: i
 
 
 def _descriptors(known: Iterable[str]) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     return [PublicKeyCredentialDescriptor(id=_bytes(key_id)) for key_id in known]
 
 

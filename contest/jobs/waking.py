@@ -12,7 +12,6 @@ import time
 from typing import Any, Protocol
 
 from flask import current_app
-from redis import Redis, RedisError
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -59,6 +58,9 @@ class RedisBell:
     """A channel of Redis. What is said on it is always the same word."""
 
     def __init__(self, url: str, channel: str) -> None:
+        from redis import Redis, RedisError  # sixty modules, which an instance without Redis can do without
+
+        self._failures = (RedisError, OSError)
         self._channel = channel
         self._redis = Redis.from_url(
             url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS, health_check_interval=15, retry=None
@@ -70,7 +72,7 @@ class RedisBell:
         """Ask whether Redis answers."""
         try:
             return bool(self._redis.ping())
-        except (RedisError, OSError):
+        except self._failures:
             return False
 
     def ring(self) -> None:
@@ -79,7 +81,7 @@ class RedisBell:
             return
         try:
             self._redis.publish(self._channel, b"work")
-        except (RedisError, OSError) as error:
+        except self._failures as error:
             self._rest(error)
 
     def wait(self, seconds: float) -> None:
@@ -89,7 +91,7 @@ class RedisBell:
             try:
                 self._listen(until)
                 return
-            except (RedisError, OSError) as error:
+            except self._failures as error:
                 self._heard = None
                 self._rest(error)
         time.sleep(max(0.0, until - time.monotonic()))

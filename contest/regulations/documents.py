@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event
 
 from contest import printing
 from contest.regulations.calendar import Milestone, milestones
@@ -15,6 +14,9 @@ from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.provisions import provisions
 from contest.regulations.schema import Regulation
 from contest.regulations.vietnamese import long_date
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 DRAWN_KEPT = 8
 
@@ -58,6 +60,8 @@ def calendar_file(contest: Contest, version: RegulationVersion, *, labels: dict[
     :param labels: what each milestone is called, by its code
     :param address: the page of the regulation
     """
+    from icalendar import Calendar, Event  # eighty modules for a file that is taken along once
+
     host = urlsplit(address).hostname or "localhost"
     calendar = Calendar()
     calendar.add("prodid", f"-//{host}//{contest.slug}//VI")

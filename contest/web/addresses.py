@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.local import LocalProxy
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, Rule
 from werkzeug.wrappers import Response
 
 Finder = Callable[[str | None], Any]
@@ -23,6 +23,24 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
         super().__init__(url_map, *args, **{"max": LARGEST_NUMBER, **options})
+
+
+class Address(Rule):
+    """A rule that compiles what builds its addresses when the first is built.
+
+    For all rules together that takes a tenth of the start, and a process builds the addresses of few of them.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        make, compiled = super()._compile_builder, None
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            nonlocal compiled
+            if compiled is None:
+                compiled = make(append_unknown)
+            return compiled(rule, **values)
+
+        return build
 
 
 def bind(app: Flask, finder: Finder) -> None:

@@ -38,7 +38,14 @@ from contest.printing.official.language import (
     plain,
 )
 from contest.printing.official.paper import pdf
-from contest.printing.official.word import docx
+
+
+def docx(document: Document) -> bytes:
+    """Write a document as DOCX; the same words give the same bytes."""
+    from contest.printing.official import word  # a hundred modules of python-docx, for what the office takes along
+
+    return word.docx(document)
+
 
 __all__ = [
     "Article",
