@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_on(engine): asks something that only this engine has")
     engines.choose(config.getoption("engine"))
     stores.choose(config.getoption("storage"))
+    gc.disable()  # until everything is imported, of which nothing is thrown away
 
 
 def pytest_unconfigure() -> None:
@@ -55,6 +56,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage seldom, and never among what stays to the end: modules, templates, the tests themselves."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 
