@@ -97,6 +97,7 @@ def create_app(settings: config.Settings | None = None, *, shell_of: str = "", *
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.url_map.converters["int"] = addresses.RowNumber
+    app.url_rule_class = addresses.Address
     clock.init_app(app)
     _import_models()
     database.init_app(app)
