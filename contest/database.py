@@ -192,8 +192,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        if connection.get_execution_options().get("immediate", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.connection.dbapi_connection.execute("BEGIN")  # it waits for nobody and is never refused
 
 
 def _prepare_postgresql(engine: Engine) -> None:

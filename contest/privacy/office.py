@@ -209,9 +209,9 @@ def contacts(entry_id: int) -> str:
 @bp.after_app_request
 def write_down(response: Response) -> Response:
     """Write down that somebody of the staff was shown data of people, once the page was made."""
-    if response.status_code == 200 and g.get("contest") is not None and current_user.is_authenticated:
+    if response.status_code == 200 and g.get("contest") is not None:
         opened = g.pop("opened", None) or access.opened_by(request, response)
-        if opened is not None:
+        if opened is not None and current_user.is_authenticated:
             what, subjects, about = opened
             _write(what, subjects, about)
     return response
