@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -41,6 +42,7 @@ HASTY = {
     "checkpoint_timeout": "1h",
     "autovacuum": "off",
 }
+MADE_WITH = ("-A", "trust", "-U", "contest", "-E", "UTF8", "--locale=C", "--no-sync")
 PREFIX = "contest-rows-"
 SWEEPS = 200  # times that rows are put back before the room of those that were there is used again
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -55,8 +57,12 @@ class Postgresql:
         self._durable = durable
         self._known: set[str] = set()
         self._opened: WeakSet[psycopg.Connection[Any]] = WeakSet()
-        event.listen(Pool, "connect", lambda connection, record: self._opened.add(connection))
+        event.listen(Pool, "connect", lambda connection, record: self._note(connection))
         self._observed: list[PostgresqlRows] = []
+
+    def _note(self, connection: Any) -> None:
+        if isinstance(connection, psycopg.Connection):  # not of an instance that keeps its rows in a file
+            self._opened.add(connection)
 
     @cached_property
     def _socket(self) -> Path:
@@ -70,6 +76,7 @@ class Postgresql:
         owner = self._owner()
         if owner:
             shutil.chown(folder, **owner)
+        self._make(folder, owner)
         self._server = self._start(folder, owner)
         return folder
 
@@ -81,16 +88,19 @@ class Postgresql:
         names = {entry.pw_name for entry in pwd.getpwall()}
         return {"user": "postgres", "group": "postgres"} if "postgres" in names else {"user": "nobody"}
 
-    def _start(self, folder: Path, owner: dict[str, str]) -> subprocess.Popen[bytes]:
+    @staticmethod
+    def _make(folder: Path, owner: dict[str, str]) -> None:
         user: dict[str, Any] = {**owner, **({"extra_groups": []} if owner else {})}
-        rows = folder / "rows"
         subprocess.run(
-            [PROGRAMS / "initdb", "-D", rows, "-A", "trust", "-U", "contest", "-E", "UTF8", "--locale=C", "--no-sync"],
+            [PROGRAMS / "initdb", "-D", folder / "rows", *MADE_WITH],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=folder,
             **user,
         )
+
+    def _start(self, folder: Path, owner: dict[str, str]) -> subprocess.Popen[bytes]:
+        user: dict[str, Any] = {**owner, **({"extra_groups": []} if owner else {})}
         chosen = SETTINGS if self._durable else SETTINGS | HASTY
         options = [f"-c{name}={value}" for name, value in chosen.items()]
         program = ctypes.CDLL(None)
@@ -102,7 +112,7 @@ class Postgresql:
         log.touch()
         with log.open("ab") as out:
             server = subprocess.Popen(
-                [PROGRAMS / "postgres", "-D", rows, f"-cunix_socket_directories={folder}", *options],
+                [PROGRAMS / "postgres", "-D", folder / "rows", f"-cunix_socket_directories={folder}", *options],
                 stdout=out,
                 stderr=out,
                 cwd=folder,
@@ -119,6 +129,27 @@ class Postgresql:
                     break
                 time.sleep(0.05)
         raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
+
+    def processes(self) -> list[int]:
+        """List the processes of the server, the first one first."""
+        first = self._server.pid
+        return [first, *(pid for pid, parent in _parents().items() if parent == first)]
+
+    def end(self, how: signal.Signals) -> None:
+        """Shut the server down: SIGINT breaks off what is under way, SIGQUIT leaves everything as it lies."""
+        self._server.send_signal(how)
+        self._server.wait(30)
+
+    def kill(self) -> None:
+        """End every process at once, as a power cut would."""
+        for process in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._server.wait(30)
+
+    def start_again(self) -> None:
+        """Start what was ended; it first finds out by itself what was committed."""
+        self._server = self._start(self._socket, self._owner())
 
     def address(self, folder: Path) -> str:
         """The database of an instance folder, made when it is first asked for."""
@@ -148,6 +179,15 @@ class Postgresql:
             self._server.send_signal(signal.SIGQUIT)
             self._server.wait(30)
             shutil.rmtree(self._socket, ignore_errors=True)
+
+
+def _parents() -> dict[int, int]:
+    """Give the parent of each process of the machine."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    return found
 
 
 class PostgresqlRows:
