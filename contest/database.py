@@ -204,6 +204,19 @@ def _prepare_postgresql(engine: Engine) -> None:
         if connection.get_execution_options().get("immediate", False):
             connection.exec_driver_sql(TAKE_TURN)
 
+    def take_back(dbapi_connection: Any) -> None:
+        """Take back what was begun; a connection that is gone has taken it back by that.
+
+        It would be told wherever a connection is let go of, at the end of a request too, when its page is made. Whoever
+        takes such a connection next is given a living one.
+        """
+        try:
+            dbapi_connection.rollback()
+        except engine.dialect.loaded_dbapi.OperationalError:
+            dbapi_connection.close()
+
+    engine.dialect.do_rollback = take_back  # type: ignore[method-assign]
+
 
 def for_writing() -> dict[str, Any]:
     """Give the options of a connection that writes: it has its turn from the beginning.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, abort, make_response, render_template, request
+from flask import Flask, Response, abort, g, make_response, render_template, request
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -18,6 +19,11 @@ from contest.errors import ContestError, TooMany
 from contest.web import access, logs, navigation
 from contest.web.addresses import current_contest, site_contest
 from contest.web.refusals import words
+
+AWAY = (OperationalError, InterfaceError, NoConnection)
+"""What is raised where the database does not answer or cannot write."""
+AGAIN_AFTER = "5"  # seconds; a database that was ended is there again by then
+TYPED_AGAIN = "password"  # what a field is named that is never written into a page
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +41,27 @@ def answer(template: str, *, form: Any = None, **context: Any) -> Response:
 def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False) -> Response:
     """Show the page of a refusal; a script that asked for JSON gets the sentence as JSON.
 
-    :param bare: whether the page must do without the database
+    :param bare: whether the page must do without the database; what was typed is then kept in it, to be sent again
     """
+    typed = []
+    if bare:
+        g._login_user = AnonymousUserMixin()  # else Flask-Login asks the database who it is
+        typed = _typed()
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": sentence or ""}, status)
-    return make_response(render_template("errors/refusal.html", status=status, sentence=sentence, bare=bare), status)
+    page = render_template("errors/refusal.html", status=status, sentence=sentence, bare=bare, typed=typed)
+    return make_response(page, status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Give what a form has sent, if all of it can stand in a page: no file and no password."""
+    if request.method != "POST" or request.mimetype != "application/x-www-form-urlencoded":
+        return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # it was too long, or broke off
+        return []
+    return [] if any(TYPED_AGAIN in name for name, _value in fields) else fields
 
 
 def told_to_wait(response: Response, refusal: TooMany) -> Response:
@@ -77,9 +99,7 @@ def init_app(app: Flask) -> None:
         page = refusal_page(refusal.status, words(refusal))
         return told_to_wait(page, refusal) if isinstance(refusal, TooMany) else page
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(NoConnection)
-    def unwritable(error: OperationalError | NoConnection) -> Response:
+    def unwritable(error: Exception) -> Response:
         """The disk is full, the database is being started again or all connections are taken: nothing was kept."""
         log.error("the database did not answer or did not take it", exc_info=error)
         db.session.rollback()
@@ -87,7 +107,12 @@ def init_app(app: Flask) -> None:
             "Nothing of this could be written down right now; what was saved before is safe. Keep this page open and "
             "send it again in a few minutes."
         )
-        return refusal_page(503, sentence, bare=True)
+        page = refusal_page(503, sentence, bare=True)
+        page.headers["Retry-After"] = AGAIN_AFTER
+        return page
+
+    for away in AWAY:
+        app.register_error_handler(away, unwritable)
 
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:
@@ -106,5 +131,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(InternalServerError)
     def broken(error: InternalServerError) -> Response:
+        cause = error.original_exception
+        if isinstance(cause, AWAY):  # after the page was made: when what is to be noted of it could not be written
+            return unwritable(cause)
         db.session.rollback()
         return refusal_page(500)
