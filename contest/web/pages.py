@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, abort, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from flask_babel import gettext
-from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -22,6 +21,7 @@ from contest.web.refusals import words
 
 AWAY = (OperationalError, InterfaceError, NoConnection)
 """What is raised where the database does not answer or cannot write."""
+REFUSAL = "errors/refusal.html"
 AGAIN_AFTER = "5"  # seconds; a database that was ended is there again by then
 TYPED_AGAIN = "password"  # what a field is named that is never written into a page
 
@@ -43,14 +43,14 @@ def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False
 
     :param bare: whether the page must do without the database; what was typed is then kept in it, to be sent again
     """
-    typed = []
-    if bare:
-        g._login_user = AnonymousUserMixin()  # else Flask-Login asks the database who it is
-        typed = _typed()
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": sentence or ""}, status)
-    page = render_template("errors/refusal.html", status=status, sentence=sentence, bare=bare, typed=typed)
-    return make_response(page, status)
+    said = {"status": status, "sentence": sentence, "bare": bare}
+    if not bare:
+        return make_response(render_template(REFUSAL, **said), status)
+    # Rendered without what rooms and Flask-Login give to every template: they ask the database for it.
+    page = current_app.jinja_env.get_template(REFUSAL)
+    return make_response(page.render(said, typed=_typed(), request_id=logs.request_id), status)
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -135,4 +135,4 @@ def init_app(app: Flask) -> None:
         if isinstance(cause, AWAY):  # after the page was made: when what is to be noted of it could not be written
             return unwritable(cause)
         db.session.rollback()
-        return refusal_page(500)
+        return refusal_page(500, bare=True)
