@@ -93,11 +93,13 @@ def who(line: AuditLine, names: dict[str, str]) -> str:
 
 
 def named_in(lines: Sequence[AuditLine]) -> dict[str, str]:
-    """Find the names of everybody whom lines tell of, and of the rounds."""
+    """Find the names of everybody whom lines tell of, of the rounds and of the categories."""
     told = {subject for line in lines for subject in telling.subjects(line.details, line.about)}
     people = queries.names_of({*told, *(line.actor for line in lines)})
-    rounds = current_contest.regulation.rounds if current_contest.version is not None else ()
-    return {rule.code: rule.name for rule in rounds} | people
+    if current_contest.version is None:
+        return people
+    rules = current_contest.regulation
+    return {rule.code: rule.name for rule in (*rules.rounds, *rules.categories)} | people
 
 
 def about(line: AuditLine, names: dict[str, str]) -> str:
@@ -107,7 +109,7 @@ def about(line: AuditLine, names: dict[str, str]) -> str:
         return names.get(name) or _("Somebody whose name was erased")
     if kind == "assignment":
         return str(line.details.get("entry") or "")
-    return name if kind in ("entry", "complaint") else line.about
+    return name if kind in ("entry", "complaint") and not name.isdecimal() else telling.thing(line.about, names)
 
 
 def change_of(line: AuditLine, names: dict[str, str]) -> tuple[str, ...]:

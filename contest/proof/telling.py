@@ -14,6 +14,7 @@ from contest.audit.details import NAMES, VALUES
 from contest.complaints.rules import ABOUT_NAMES, VERDICT_NAMES
 from contest.delivery.models import TAKEN_LABELS
 from contest.entries.models import LABELS as STATES
+from contest.errors import N_
 from contest.interests.kinds import LABELS as INTERESTS
 from contest.privacy.terms import WISHES
 from contest.web.formats import as_date, as_datetime
@@ -41,8 +42,56 @@ OF_DETAIL: Final[dict[str, Mapping[Any, str]]] = {
 }
 """Words of the rooms for the codes that stand in a detail."""
 
+THINGS: Final[dict[str, str]] = {
+    "announcement": N_("Announcement no. %(number)s"),
+    "ballots": N_("Ballots from paper"),
+    "certificate": N_("Certificate no. %(number)s"),
+    "certificate_template": N_("Template of certificates no. %(number)s"),
+    "certificates": N_("Certificates"),
+    "collective_award": N_("Award of a newsroom, no. %(number)s"),
+    "contest": N_("The contest"),
+    "data_request": N_("Request about data no. %(number)s"),
+    "decision": N_("Decision, version %(number)s"),
+    "document": N_("Document"),
+    "entry": N_("Draft no. %(number)s"),
+    "exemplar": N_("Exemplar no. %(number)s"),
+    "incident": N_("Incident no. %(number)s"),
+    "invitation": N_("Invitation no. %(number)s"),
+    "journal": N_("Restored backup"),
+    "key": N_("Signing key"),
+    "letter": N_("Letter no. %(number)s"),
+    "line": N_("Line %(number)s of the list of prizes"),
+    "list": N_("List of prizes"),
+    "meeting": N_("Meeting no. %(number)s, %(round)s"),
+    "panel": N_("Panel %(panel)s, %(round)s"),
+    "regulation": N_("Regulation, version %(number)s"),
+    "results": N_("Results"),
+    "seconded_act": N_("Request no. %(number)s to a second person"),
+    "sitting": N_("Sitting no. %(number)s, %(round)s"),
+    "table": N_("Table"),
+    "tie": N_("Declared tie no. %(number)s"),
+}
+"""What a line is about, by the kind that stands in it, where no name or code of its own says it."""
+
 Names = Mapping[str, str]
 NOBODY: Final[Names] = {}
+
+
+def thing(about: str, names: Names = NOBODY) -> str:
+    """Say what a line is about, in words: "round:so_khao" is "Sơ khảo", "incident:1" is "Sự cố số 1".
+
+    :param names: what to write for the code of a round or of a category
+    """
+    kind, _colon, rest = about.partition(":")
+    if kind not in THINGS:
+        return names.get(rest, rest or kind)
+    first, _slash, second = rest.replace("/", ":").partition(":")
+    return _(
+        THINGS[kind],
+        number=second or first.rpartition("-")[2],
+        panel=names.get(second, second),
+        round=names.get(first, first),
+    )
 
 
 def why(details: Mapping[str, Any]) -> str:

@@ -101,3 +101,11 @@ def test_no_hash_of_a_sheet_is_told_before_its_round_is_sealed(world):
         assert told == [("Vòng", "Vòng sơ khảo"), ("Tác phẩm", "BI-0001"), ("Phiên bản", "1")]
         assert [value for _name, value in office.facts_of(imported, {}, {"so_khao"})] == ["2"]
         assert ("Mã băm (SHA-256)", "bbbbbbbbbbbb…") in office.facts_of(line, {}, {"chung_khao"})
+
+
+def test_whatever_a_line_of_the_world_is_about_is_said_in_words(world):
+    with world.app.test_request_context():
+        abouts = set(db.session.scalars(select(AuditLine.about).where(AuditLine.chain != 0).distinct()))
+        told = {about: telling.thing(about) for about in abouts if not about.startswith(("user:", "assignment:"))}
+
+    assert [about for about, words in told.items() if ":" in words or (words == about and about)] == []
