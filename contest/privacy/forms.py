@@ -13,6 +13,7 @@ from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.accounts.models import Person
+from contest.privacy.masking import masked
 from contest.privacy.terms import WISHES
 from contest.web.forms import Form, MomentField
 
@@ -64,8 +65,11 @@ class PaperForm(Form):
     )
 
     def offer(self, people: Iterable[Person]) -> None:
-        """Offer the people that were found."""
-        self.people.choices = [SelectChoice(one.id, one.name) for one in people]
+        """Offer the people that were found, each with what tells them from another of the same name."""
+        self.people.choices = [
+            SelectChoice(one.id, ", ".join(filter(None, (one.name, one.unit, masked(one.phone), masked(one.email)))))
+            for one in people
+        ]
 
 
 class SearchForm(Form):
