@@ -19,7 +19,7 @@ add_item(
     "office",
     "upkeep_office.status",
     label=N_("State of the machine"),
-    order=10,
+    order=71,
     roles=READERS,
     under="operations_office.letters",
 )

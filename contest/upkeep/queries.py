@@ -60,10 +60,18 @@ def settings() -> config.Settings:
     return found
 
 
+def _type(command: str) -> str:
+    return _("On the server, type: %(command)s", command=command)
+
+
+def _set(setting: str) -> str:
+    return _("On the server, set %(setting)s.", setting=setting)
+
+
 def _rows() -> State:
     label = _("Rows of the database")
     if not migrations.is_current():
-        return State("rows", label, False, _("The tables do not have the newest shape."), "contest migrate")
+        return State("rows", label, False, _("The tables do not have the newest shape."), _type("contest migrate"))
     engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[db.engine.dialect.name]
     return State("rows", label, True, _("%(engine)s answers, the tables have the newest shape.", engine=engine))
 
@@ -133,7 +141,7 @@ def _worker(now: datetime) -> State:
         if seen is not None
         else _("No worker was ever seen: letters wait, and nothing is drawn.")
     )
-    return State("worker", label, False, says, "contest worker")
+    return State("worker", label, False, says, _type("contest worker"))
 
 
 def _work() -> State:
@@ -150,7 +158,9 @@ def _work() -> State:
 def _mail(now: datetime) -> State:
     label = _("Mail")
     if not current_app.config["SMTP_URL"]:
-        return State("mail", label, None, _("No mail server is set up: letters stay in the outbox."))
+        return State(
+            "mail", label, None, _("No mail server is set up: letters stay in the outbox."), _set("CONTEST_SMTP_URL")
+        )
     late = or_(Letter.error != "", Letter.created_at < now - WAITING)
     count = db.session.scalar(select(func.count(Letter.id)).where(Letter.state == LetterState.QUEUED, late)) or 0
     failed = db.session.scalar(select(func.count(Letter.id)).where(Letter.state == LetterState.FAILED)) or 0
@@ -172,7 +182,7 @@ def newest_backup() -> Job | None:
 def _backup(now: datetime) -> State:
     label = _("Backup")
     if not settings().backup_folder:
-        return State("backup", label, None, _("No backups are made by themselves."), "CONTEST_BACKUP_FOLDER")
+        return State("backup", label, None, _("No backups are made by themselves."), _set("CONTEST_BACKUP_FOLDER"))
     last = newest_backup()
     failed = db.session.scalar(
         select(Job)
@@ -197,10 +207,10 @@ def _newest(last: Job, at: datetime, now: datetime) -> State:
         is_well, todo = False, _("Look whether the worker runs.")
     elif last.result["absent"]:
         says += " " + _("%(count)s files were missing or damaged.", count=last.result["absent"])
-        is_well, todo = False, "contest invariants"
+        is_well, todo = False, _type("contest invariants")
     elif not last.result["encrypted"]:
         says += " " + _("It is not encrypted.")
-        todo = "CONTEST_BACKUP_PASSPHRASE"
+        todo = _set("CONTEST_BACKUP_PASSPHRASE")
     return State("backup", label, is_well, says, todo)
 
 
