@@ -71,7 +71,8 @@ def _greet() -> None:
         for role, address in accounts:
             click.echo(f"  {gettext(role):<28} {address}")
         if accounts:
-            click.echo(f"  {gettext('Password of all demo accounts'):<28} {DEMO_PASSWORD}\n")
+            password = _("Password of all of them")
+            click.echo(f"  {password:<28} {DEMO_PASSWORD}\n")
 
 
 @click.command("worker")
