@@ -259,7 +259,7 @@ def test_adding_an_app_ends_every_other_session_and_begins_a_new_one_here(contes
     mine.client.set_cookie("session", before)
     assert mine.get("/tai-khoan").status_code == 302
     assert db.session.scalars(select(Authenticator.name)).all() == ["Máy cũ"]
-    assert any("Yếu tố thứ hai" in subject for subject in letters_to(user))
+    assert any("Lớp xác thực thứ hai" in subject for subject in letters_to(user))
     assert "second_factor.added" in acts()
 
 
