@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from contest import migrations
 from contest.accounts.roles import Role
 from contest.clock import ZONE
 from tests.makers.accounts import make_member, make_user
@@ -45,10 +46,10 @@ def open_jury_room(
 
     :param replacements: words of the regulation to replace first, so that the round is open ``now``
     """
-    assert server.command("migrate").returncode == 0
     server.set_clock(now)
     app = server.application()
     with app.app_context():
+        migrations.upgrade()
         contest = make_contest(replacements=replacements)
         panel = [make_member(contest, Role.JUROR) for _number in range(jurors)]
         entries = [make_entry(contest, make_user(), category="BAO_IN") for _number in range(works)]

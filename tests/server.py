@@ -85,6 +85,12 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError(f"the server did not start:\n{self.log()}")
 
+    @property
+    def pid(self) -> int:
+        """The first process."""
+        assert self._process is not None, "it is not started"
+        return self._process.pid
+
     def log(self) -> str:
         """What the server has printed."""
         return (self.folder / "server.log").read_text("utf-8", "replace")

@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any
 from weakref import WeakSet
 
@@ -30,6 +31,7 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
     "track_commit_timestamp": "on",  # for `changed`
+    "recovery_init_sync_method": "syncfs",  # where it was killed: one call for its thousand files
 }
 HASTY = {
     "shared_buffers": "64MB",
@@ -132,8 +134,7 @@ class Postgresql:
 
     def processes(self) -> list[int]:
         """List the processes of the server, the first one first."""
-        first = self._server.pid
-        return [first, *(pid for pid, parent in _parents().items() if parent == first)]
+        return [self._server.pid, *children(self._server.pid)]
 
     def end(self, how: signal.Signals) -> None:
         """Shut the server down: SIGINT breaks off what is under way, SIGQUIT leaves everything as it lies."""
@@ -146,6 +147,10 @@ class Postgresql:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self._server.wait(30)
+
+    def kill_one(self, random: Random) -> None:
+        """End one process that the first has started; the first then ends the others, and begins anew with them."""
+        os.kill(random.choice(self.processes()[1:]), signal.SIGKILL)
 
     def start_again(self) -> None:
         """Start what was ended; it first finds out by itself what was committed."""
@@ -181,13 +186,14 @@ class Postgresql:
             shutil.rmtree(self._socket, ignore_errors=True)
 
 
-def _parents() -> dict[int, int]:
-    """Give the parent of each process of the machine."""
-    found = {}
+def children(parent: int) -> list[int]:
+    """List the processes that a process has started."""
+    found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended meanwhile
-            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    return found
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return sorted(found)
 
 
 class PostgresqlRows:

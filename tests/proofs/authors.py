@@ -18,7 +18,7 @@ from PIL import Image
 from tests.makers.accounts import make_outlet, make_user
 from tests.makers.entries import make_draft
 from tests.makers.regulations import make_contest
-from tests.proofs.clients import FORM, ClientAtWork, Fields
+from tests.proofs.clients import BETWEEN, FORM, ClientAtWork, Fields
 
 SLOT = "trang_bao"
 BOUNDARY = "-----ban-chup-trang-bao"
@@ -47,8 +47,10 @@ class Sent:
 class AuthorAtWork(ClientAtWork):
     """An author who changes and sends a work, again and again."""
 
-    def __init__(self, port: int, slug: str, email: str, password: str, work: int) -> None:
-        super().__init__(port, email, password)
+    def __init__(
+        self, port: int, slug: str, email: str, password: str, work: int, *, busy: tuple[int, ...] = BETWEEN
+    ) -> None:
+        super().__init__(port, email, password, busy=busy)
         self.sent = Sent()
         self.work = work
         self._place = f"/{slug}/tac-pham"

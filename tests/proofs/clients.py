@@ -33,15 +33,17 @@ class Answer:
 class ClientAtWork(threading.Thread):
     """Somebody who works without pause until told to stop, whatever happens to the server.
 
+    :param busy: what the server answers when it is to be asked again
     :ivar interruptions: how often there was no answer, and the question was asked again
     :ivar problem: why the work ended before its time
     """
 
-    def __init__(self, port: int, email: str, password: str) -> None:
+    def __init__(self, port: int, email: str, password: str, *, busy: tuple[int, ...] = BETWEEN) -> None:
         super().__init__(name=email, daemon=True)
         self.interruptions = 0
         self.problem: str | None = None
         self._port, self._email, self._password = port, email, password
+        self._busy = busy
         self._random = Random(email)
         self._cookies: dict[str, str] = {}
         self._connection: HTTPConnection | None = None
@@ -90,13 +92,13 @@ class ClientAtWork(threading.Thread):
         while True:
             try:
                 answer = self._ask_once(method, path, body, sent)
-                if answer.status not in BETWEEN:
+                if answer.status not in self._busy:
                     return answer
             except (OSError, HTTPException):
                 self._hang_up()
             self.interruptions += 1
             assert time.monotonic() < end, f"no answer from {path} for {PATIENCE} seconds"
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def _ask_once(self, method: str, path: str, body: str | bytes | None, headers: Fields) -> Answer:
         if self._connection is None:

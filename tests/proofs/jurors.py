@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlencode
 
-from tests.proofs.clients import FORM, ClientAtWork, Fields
+from tests.proofs.clients import BETWEEN, FORM, ClientAtWork, Fields
 
 SENT_IN = 4  # one of so many savings sends the sheet
 
@@ -40,8 +40,9 @@ class JurorAtWork(ClientAtWork):
         maxima: Mapping[str, int],
         *,
         repeats: bool = False,
+        busy: tuple[int, ...] = BETWEEN,
     ) -> None:
-        super().__init__(port, email, password)
+        super().__init__(port, email, password, busy=busy)
         self.drafts: list[Saving] = []
         self.sheets: list[Saving] = []
         self._desk = f"/{slug}/ban-cham"
