@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import engines
 from tests.server import Server
 
 
@@ -16,3 +17,16 @@ def server(tmp_path: Path) -> Iterator[Server]:
     system = Server(tmp_path / "instance")
     yield system
     system.stop()
+
+
+@pytest.fixture
+def durable(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The setting of a database in which a commit waits for the disk, as it does for users: for ends of any kind."""
+    if engines.chosen().name == "sqlite":  # whose server waits anyway
+        yield {}
+        return
+    from tests.engines.postgresql import Postgresql
+
+    own = Postgresql(durable=True)
+    yield {"CONTEST_DATABASE_URL": own.address(tmp_path / "instance")}
+    own.stop()

@@ -5,6 +5,7 @@ The server runs under the supervisor of docs/deployment.md, by the scripts that 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -45,9 +46,9 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def server(tmp_path: Path, postbox: Postbox) -> Iterator[SupervisedServer]:
+def server(tmp_path: Path, postbox: Postbox, durable: dict[str, str]) -> Iterator[SupervisedServer]:
     """A system under its supervisor, not started yet."""
-    system = SupervisedServer(tmp_path / "instance", smtp_url=postbox.url)
+    system = SupervisedServer(tmp_path / "instance", smtp_url=postbox.url, settings=durable)
     yield system
     system.stop()
 
@@ -63,7 +64,7 @@ def test_a_killed_server_comes_back_with_everything_it_confirmed(
         JurorAtWork(server.port, room.slug, email, PASSWORD, work, room.maxima) for email, work in room.work.items()
     ]
     authors = [AuthorAtWork(server.port, place, email, PASSWORD, work) for email, work in works.items()]
-    random, returns = Random(kills), []
+    random, returns, began = Random(kills), list[float](), time.monotonic()
     for person in (*jurors, *authors):
         person.start()
     let_all_begin([*jurors, *authors])
@@ -71,18 +72,22 @@ def test_a_killed_server_comes_back_with_everything_it_confirmed(
         let_work([*jurors, *authors], random)
         if number % ONE_ALONE:
             server.kill()
+            returns.append(server.wait_until_back(PATIENCE))
         else:
             server.kill_one(random)
-        returns.append(server.wait_until_back(PATIENCE))
+            server.wait_until_back(PATIENCE)
         look(jurors, authors, room, thorough=number % THOROUGH == 0)
     let_work([*jurors, *authors], random)
     for person in (*jurors, *authors):
         person.finish()
     for person in (*jurors, *authors):
         person.join()
+    seconds = time.monotonic() - began
     server.stop()
 
-    print(f"\n{engines.chosen().name}: {kills} ends, back after {max(returns):.1f} s at most, {told(jurors, authors)}")
+    name, often = engines.chosen().name, sorted(returns)[math.ceil(0.95 * len(returns)) - 1]
+    print(f"\n{name}: {kills} ends in {seconds:.0f} s; {len(returns)} of all processes, after which it was back within")
+    print(f"{often:.1f} s 19 times of 20, and within {max(returns):.1f} s always; {told(jurors, authors)}")
     record_property("longest_return", max(returns))
     assert all(person.interruptions for person in (*jurors, *authors))
     check_nothing_is_lost_or_doubled(jurors, room)
@@ -118,8 +123,8 @@ def look(jurors: Sequence[JurorAtWork], authors: Sequence[AuthorAtWork], room: R
     with room.app.app_context():
         check_sheets_are_there(sheets)
         check_works_are_there(texts, begun)
-        assert audit.verify(room.contest_id) is None
         if thorough:
+            assert audit.verify(room.contest_id) is None
             assert invariants.broken() == []
 
 
