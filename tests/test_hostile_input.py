@@ -47,6 +47,7 @@ WITHOUT_FORM = {
     "accounts.passkey_question",
     "accounts.new_passkey_question",
     "accounts.second_step",
+    "accounts.link_office_account",
     "accounts.recovery_codes_file",
 }
 """What only a script sends, and what stands on a page that only a form leads to."""

@@ -31,6 +31,7 @@ ENDED = "session_ended"
 NOTED_EVERY = timedelta(minutes=5)
 HALFWAY = "halfway"
 HALFWAY_FOR = timedelta(minutes=10)
+BY_TWO = "by_two"
 KNOWN = "known"
 KNOWN_FOR = timedelta(days=365)
 MOST_KNOWN = 8
@@ -112,8 +113,15 @@ def lacks_second_factor() -> bool:
     return (
         current_user.is_authenticated
         and current_user.second_factor_since is None
+        and not came_by_two()
         and must_have_second_factor(current_user)
     )
+
+
+def came_by_two() -> bool:
+    """Say whether the provider of the office has asked for a second factor when this session began."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return bool(settings.oidc_issuer and settings.oidc_second_factor and session.get(BY_TWO))
 
 
 def is_fresh() -> bool:
@@ -173,14 +181,19 @@ def user_halfway() -> User | None:
     return user
 
 
-def enter(token: str) -> None:
-    """Begin a session in this browser: nothing of the one before is kept but the language."""
+def enter(token: str, *, by_two: bool = False) -> None:
+    """Begin a session in this browser: nothing of the one before is kept but the language.
+
+    :param by_two: whether the provider of the office has asked for a second factor
+    """
     language = session.get(LANGUAGE)
     session.clear()
     if language:
         session[LANGUAGE] = language
     session.permanent = True
     session[TOKEN] = token
+    if by_two:
+        session[BY_TWO] = True
 
 
 def leave() -> None:

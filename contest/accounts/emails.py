@@ -82,6 +82,13 @@ def second_factor_changed(user: User, *, now: datetime) -> None:
 
 
 @mail.in_vietnamese
+def office_account_changed(user: User, *, now: datetime) -> None:
+    """Tell somebody that an account of an office was linked or taken away, in case it was not they who did it."""
+    link, subject = absolute_url("accounts.security"), _("The office account linked with your account was changed")
+    _post("office_account_changed", user.email, subject, now, user=user, link=link)
+
+
+@mail.in_vietnamese
 def second_factor_reset(user: User, *, reason: str, now: datetime) -> None:
     """Tell somebody that an organizer took their second factor away, and why."""
     link, subject = absolute_url("accounts.sign_in"), _("Your second factor was taken away")

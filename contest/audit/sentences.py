@@ -127,6 +127,8 @@ SENTENCES: Final[dict[str, str]] = {
     "meeting.taken_up": N_("took up an item"),
     "meeting.withdrawn": N_("withdrew a proposal"),
     "my_data.exported": N_("took their own data"),
+    "office_account.linked": N_("linked an office account"),
+    "office_account.removed": N_("took an office account away"),
     "panel.formed": N_("formed a panel"),
     "payout.divided": N_("divided a prize"),
     "payout.paid": N_("recorded a payment"),

@@ -13,7 +13,17 @@ from sqlalchemy import update
 
 from contest import clock
 from contest.accounts import access, passwords, services
-from contest.accounts.models import Authenticator, Membership, Outlet, OutletKind, Person, Role, User, new_subject
+from contest.accounts.models import (
+    Authenticator,
+    Membership,
+    Outlet,
+    OutletKind,
+    Person,
+    ProviderAccount,
+    Role,
+    User,
+    new_subject,
+)
 from contest.database import db, transaction
 
 PASSWORD = "sóng trà khúc lặng lờ trôi"
@@ -130,6 +140,19 @@ def give_app(user: User, name: str = "Điện thoại của tôi") -> str:
         services.add_authenticator(owner, setup, code, name=name, now=clock.now())
         db.session.execute(update(Authenticator).filter_by(user_id=user.id).values(last_step=0))
     return setup.secret
+
+
+def give_office_account(user: User, issuer: str = "https://dang-nhap.co-quan.example", sub: str = "0042") -> int:
+    """Link an account of an office with somebody's.
+
+    :return: number of the link
+    """
+    account = ProviderAccount(
+        user_id=user.id, issuer=issuer, sub=sub, name=f"{sub}@co-quan.example", created_at=LONG_AGO
+    )
+    db.session.add(account)
+    db.session.commit()
+    return account.id
 
 
 def code_of(secret: str, *, later: int = 0) -> str:

@@ -19,7 +19,7 @@ from contest.privacy import services as privacy
 from contest.privacy.terms import Wish
 from contest.regulations.models import Contest
 from tests.makers import entries as make
-from tests.makers.accounts import give_app
+from tests.makers.accounts import give_app, give_office_account
 from tests.makers.home import make_announcement, make_exemplar, make_story
 from tests.makers.screening import reject, return_entry
 from tests.makers.storage import make_blob, pdf_bytes
@@ -68,6 +68,7 @@ class Receiving(Contests):
             "secretary_membership": self._membership(contest, "secretary"),
             "payer_membership": self._membership(contest, "payer"),
             "app": self._app_of(self.users["payer"]),
+            "office_account": give_office_account(self.users["payer"]),
             "outlet": self.second_outlet.id,
             "letter": db.session.scalars(
                 select(Letter.id).filter_by(contest_id=contest.id).order_by(Letter.id)

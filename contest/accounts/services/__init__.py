@@ -12,6 +12,13 @@ from contest.accounts.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from contest.accounts.services.office_accounts import (
+    link_office_account,
+    note_question,
+    take_question,
+    unlink_office_account,
+    use_office_account,
+)
 from contest.accounts.services.outlets import import_outlets, save_outlet
 from contest.accounts.services.own_account import (
     ask_new_email,
@@ -87,8 +94,10 @@ __all__ = [
     "invitation_of_link",
     "invite",
     "is_right_code",
+    "link_office_account",
     "note_presence",
     "note_proof",
+    "note_question",
     "open_session",
     "register",
     "remove_factor",
@@ -101,8 +110,11 @@ __all__ = [
     "resume_authenticator",
     "save_outlet",
     "state_mark",
+    "take_question",
     "tries_left",
+    "unlink_office_account",
     "unreadable_apps",
+    "use_office_account",
     "use_passkey",
     "user_of_link",
     "verified_user",

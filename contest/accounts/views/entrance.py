@@ -166,15 +166,19 @@ def _proved_user(form: SignInForm | SignInAgainForm, email: str) -> User | None:
     return user
 
 
-def let_in(user: User) -> AnyResponse:
-    """Begin a new session under a new id, and go wherever the person wanted to go."""
-    email = begin_session(user)
-    response = redirect(way_on(), code=303)
+def let_in(user: User, *, target: str | None = None, by_two: bool = False) -> AnyResponse:
+    """Begin a new session under a new id, and go wherever the person wanted to go.
+
+    :param target: where that is, if the address of the request does not say it
+    :param by_two: whether somebody else, whom the settings name, has asked for a second factor already
+    """
+    email = begin_session(user, by_two=by_two)
+    response = redirect(way_on(target), code=303)
     access.remember_device(response, email)
     return response
 
 
-def begin_session(user: User) -> str:
+def begin_session(user: User, *, by_two: bool = False) -> str:
     end_this_session()
     with transaction():
         token = services.open_session(
@@ -185,16 +189,19 @@ def begin_session(user: User) -> str:
             oldest=access.longest_session(),
         )
         email = user.email
-    access.enter(token)
+    access.enter(token, by_two=by_two)
     g._login_user = user
     return email
 
 
-def renew_session() -> None:
-    """Go on in this browser under a new session, as whatever was changed asks for."""
+def renew_session(*, by_two: bool | None = None) -> None:
+    """Go on in this browser under a new session, as whatever was changed asks for.
+
+    :param by_two: whether a second factor was asked for elsewhere; None: as for the session so far
+    """
     user = queries.user_by_subject(current_user.subject)
     if user is not None:
-        begin_session(user)
+        begin_session(user, by_two=access.came_by_two() if by_two is None else by_two)
 
 
 def end_this_session() -> None:
@@ -204,9 +211,12 @@ def end_this_session() -> None:
             services.end_session(current_user, session_id)
 
 
-def way_on() -> str:
-    """Choose where to go after signing in: the page that was asked for, the desk of one's role, or the front page."""
-    asked = request.args.get("next", "")
+def way_on(target: str | None = None) -> str:
+    """Choose where to go after signing in: the page that was asked for, the desk of one's role, or the front page.
+
+    :param target: the page that was asked for, if the address of the request does not say it
+    """
+    asked = request.args.get("next", "") if target is None else target
     if is_local_path(asked):
         return asked
     places = [item for menu in ("office", "desk") for item in navigation.items(menu) if item.roles]

@@ -16,6 +16,7 @@ from contest.accounts import access, queries, services
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.forms import ProofForm
 from contest.accounts.views.blueprint import bp, count_attempt, is_right_code
+from contest.accounts.views.office_account import has_office_account
 from contest.accounts.views.second_step import owner_of_passkey
 from contest.database import transaction
 from contest.web.access import bind_proof
@@ -114,5 +115,6 @@ def _ways() -> dict[str, bool]:
     return {
         "has_app": bool(queries.authenticators_of(current_user)),
         "has_passkey": bool(queries.passkeys_of(current_user)),
+        "has_office_account": has_office_account(),
         "is_demo_account": clock.is_demo() and current_user.is_demo,
     }

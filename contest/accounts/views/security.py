@@ -16,6 +16,7 @@ from contest.accounts.forms import Act, AuthenticatorForm, NewPasskeyForm
 from contest.accounts.models import Authenticator, Passkey
 from contest.accounts.views.blueprint import bp, count_attempt
 from contest.accounts.views.entrance import renew_session
+from contest.accounts.views.office_account import office_counts
 from contest.accounts.views.second_step import new_challenge, site, taken_challenge
 from contest.database import transaction
 from contest.web.access import guard_fresh
@@ -33,6 +34,10 @@ OPEN_WITHOUT = {
     "accounts.sign_out",
     "accounts.who_is_here",
     "accounts.prove",
+    "accounts.prove_at_office",
+    "accounts.back_from_office",
+    "accounts.find_office_account",
+    "accounts.link_office_account",
     "accounts.passkey_question",
     "accounts.security",
     "accounts.add_authenticator",
@@ -65,6 +70,9 @@ def security() -> Response:
             passkeys=queries.passkeys_of(current_user),
             codes_left=queries.recovery_codes_left(current_user),
             session_count=len(queries.sessions_of(current_user)),
+            office_accounts=queries.provider_accounts_of(current_user),
+            office_counts=office_counts(),
+            came_by_two=access.came_by_two(),
             is_needed=access.must_have_second_factor(current_user),
         )
     )
