@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from contest.council import queries, services
 from contest.council.counting import Hands
+from contest.council.documents.minutes import described
 from contest.council.stages import Stage, Step
-from contest.database import transaction
+from contest.database import db, transaction
 from contest.judging.services import declare_conflict
+from contest.printing.official import SmallPrint
+from contest.results.models import RoundCommitment
 from tests.makers.accounts import make_member
 
 NEUTRAL = "Hội đồng đang bàn về một tác phẩm mà ông/bà không tham gia"
@@ -239,6 +242,20 @@ def test_the_document_is_the_same_for_the_same_minutes(council, browser):
 
     assert first.startswith(b"%PDF")
     assert page.get(council.path(meeting, "/bien-ban.pdf")).get_data() == first
+
+
+def test_the_minutes_bear_what_the_round_was_bound_to_when_they_were_written_and_nothing_later(council):
+    """Paper that is signed vouches for every sheet. (A7)"""
+    meeting = discussed(council)
+    moments = (council.now - timedelta(days=1), council.now + timedelta(days=400))
+    for version, (root, at) in enumerate(zip(("a1b2c3d4" * 8, "0" * 64), moments, strict=True), 1):
+        db.session.add(RoundCommitment(round_id=council.round.id, version=version, root=root, leaves=[], at=at))
+    db.session.flush()
+
+    small = [block for sheet in described(meeting).sheets for block in sheet.blocks if isinstance(block, SmallPrint)]
+    assert [" ".join(["a1b2c3d4"] * 8) in str(block.words) and "0" * 8 not in str(block.words) for block in small] == [
+        True
+    ]
 
 
 def test_what_was_typed_in_later_is_marked(council, browser):

@@ -32,6 +32,7 @@ from contest.printing.official import (
 )
 from contest.printing.official.balance import balanced
 from contest.printing.official.language import dotted
+from contest.results import queries as results
 
 VOTES = (Column("Tác phẩm, đơn vị"), Column("Số phiếu", width=48), Column("Kết quả", Holds.COUNT, 32))
 SIGNING = (Column("STT", Holds.COUNT, 12), Column("Họ và tên"), Column("Chữ ký", width=60))
@@ -49,22 +50,32 @@ def described(meeting: Meeting) -> Document:
     told = {line.number: one for line, one in zip(lines, tell(lines, named), strict=True)}
     framing = (Step.OPENED, Step.ROLL, Step.CLOSED, Step.SIGNED)
     seats = queries.seats_of(meeting)
+    last = max(lines, key=lambda line: line.number, default=None)
+    bound = results.commitment_at(meeting.round, last.recorded_at) if last is not None else None
     return laid_down(
         meeting,
         seats=seats,
         quorum=queries.house_of(meeting, seats=seats).quorum,
         steps=[told[line.number] for line in lines if line.step not in framing],
-        last=max(lines, key=lambda line: line.number, default=None),
+        last=last,
+        commitment=bound.root if bound is not None else "",
     )
 
 
 def laid_down(
-    meeting: Meeting, *, seats: Sequence[Seat], quorum: int, steps: Sequence[Told], last: MinuteLine | None
+    meeting: Meeting,
+    *,
+    seats: Sequence[Seat],
+    quorum: int,
+    steps: Sequence[Told],
+    last: MinuteLine | None,
+    commitment: str = "",
 ) -> Document:
     """Lay the minutes down in the order that minutes have: who was there, what was done, what was concluded.
 
     :param steps: what was done, in its order, without the opening and the closing
     :param last: the newest line, by whose hash the paper can be checked
+    :param commitment: what the round was bound to by then, if it was sealed
     """
     regulation = meeting.round.regulation
     opened, closed = _local(meeting.opened_at), _local(meeting.closed_at)
@@ -96,7 +107,7 @@ def laid_down(
                 )
             ),
             *_members(names),
-            *_vouched(last),
+            *_vouched(meeting, last, commitment),
         ),
     )
     title = f"Biên bản {council[0].lower()}{council[1:]}"
@@ -173,11 +184,17 @@ def _members(names: Sequence[str]) -> tuple[Heading | Table, ...]:
     return (Heading("CÁC THÀNH VIÊN HỘI ĐỒNG"), Table(SIGNING, rows, is_form=True))
 
 
-def _vouched(last: MinuteLine | None) -> tuple[SmallPrint, ...]:
+def _vouched(meeting: Meeting, last: MinuteLine | None, commitment: str) -> tuple[SmallPrint, ...]:
     if last is None:
         return ()
-    parts = " ".join(last.audit_hash[start : start + 8] for start in range(0, 64, 8))
-    return (SmallPrint(f"Nhật ký hệ thống: dòng {dotted(last.audit_number)}, mã SHA-256 {parts}"),)
+    said = f"Nhật ký hệ thống: dòng {dotted(last.audit_number)}, mã SHA-256 {_in_parts(last.audit_hash)}"
+    if commitment:
+        said += f"; Mã cam kết phiếu {meeting.round.name}: {_in_parts(commitment)}"
+    return (SmallPrint(said),)
+
+
+def _in_parts(sha256: str) -> str:
+    return " ".join(sha256[start : start + 8] for start in range(0, 64, 8))
 
 
 def present_of(meeting: Meeting, seats: Sequence[Seat]) -> list[Seat]:

@@ -13,6 +13,7 @@ from contest.results.queries.assessment import (
 )
 from contest.results.queries.by_hash import frozen
 from contest.results.queries.commitments import (
+    commitment_at,
     commitment_of,
     commitments_of,
     leaves_of,
@@ -79,6 +80,7 @@ __all__ = [
     "collective_awards_for",
     "collective_awards_of",
     "collective_lines_of",
+    "commitment_at",
     "commitment_of",
     "commitments_of",
     "contents_of",

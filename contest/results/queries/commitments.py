@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -56,6 +57,12 @@ def newest_commitments(contest: Contest) -> dict[str, RoundCommitment]:
 def commitment_of(round_: Round) -> RoundCommitment | None:
     """Give the commitment in force of a round."""
     found = select(RoundCommitment).where(RoundCommitment.round_id == round_.id)
+    return db.session.scalar(found.order_by(RoundCommitment.version.desc()).limit(1))
+
+
+def commitment_at(round_: Round, at: datetime) -> RoundCommitment | None:
+    """Give the commitment that was in force of a round at a moment."""
+    found = select(RoundCommitment).where(RoundCommitment.round_id == round_.id, RoundCommitment.at <= at)
     return db.session.scalar(found.order_by(RoundCommitment.version.desc()).limit(1))
 
 
