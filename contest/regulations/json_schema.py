@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from contest.regulations.field_names import SETTINGS, called
 from contest.regulations.schema import Regulation
+from contest.regulations.shape import Part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,12 +59,37 @@ MEANINGS = {
 def described() -> dict[str, Any]:
     """Give the JSON Schema of a regulation, each setting with its name and what it means."""
     schema: dict[str, Any] = {"$schema": DIALECT, **Regulation.model_json_schema()}
+    meanings = {part.__name__.lower(): _meanings(part) for part in _parts(Part)}
     for parent, key, setting in settings(schema):
         name = called(SETTINGS, parent, key) or key
         setting["title"] = name[:1].upper() + name[1:]
         if "description" not in setting:
-            setting["description"] = MEANINGS.get(key) or _of_table(setting, schema) or f"{setting['title']}."
+            said = meanings[parent].get(key) or MEANINGS.get(key) or _of_table(setting, schema)
+            setting["description"] = said or f"{setting['title']}."
     return schema
+
+
+def _parts(above: type[Part]) -> Iterator[type[Part]]:
+    for part in above.__subclasses__():
+        yield part
+        yield from _parts(part)
+
+
+def _meanings(part: type[Part]) -> dict[str, str]:
+    """Read what stands below the settings of a table in our own source.
+
+    Pydantic can do that too, but then for every table at every start, which takes a thirtieth of it.
+    """
+    found = {}
+    for model in reversed([each for each in part.__mro__ if issubclass(each, Part)]):
+        source = ast.parse(inspect.getsource(model)).body
+        for line, below in pairwise(
+            [line for whole in source if isinstance(whole, ast.ClassDef) for line in whole.body]
+        ):
+            match line, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                    found[part.model_fields[name].alias or name] = inspect.cleandoc(words)
+    return found
 
 
 def settings(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

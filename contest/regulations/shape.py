@@ -203,9 +203,7 @@ Closing = Annotated[datetime, PlainValidator(read_closing), WithJsonSchema(MOMEN
 class Part(BaseModel):
     """A table of the document: nothing unknown is let in and nothing is changed afterwards."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=False, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, hide_input_in_errors=True)
 
 
 class Coded(Protocol):
