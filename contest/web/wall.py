@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache, wraps
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Flask, current_app, g, has_app_context, request
@@ -22,6 +22,7 @@ from flask_login import current_user
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Executable,
     ForeignKey,
     FromClause,
     Integer,
@@ -44,11 +45,14 @@ from contest.web.text import fold
 WORKS = "entry"
 """The table of the works; rows that refer to it, directly or not, belong to one."""
 
+ALONE = "wall_asks_only"
+"""Option of a statement: the one model that the wall asks (`asked_of`)."""
 CODE = "entry_code"
 CALLED = {"work_id": "round_entry", "sheet_id": "score_sheet"}
 """Arguments of addresses that name a work: by its code, or by the number of a row that has another name."""
 
 Barred = Callable[[Any, Any], frozenset[int]]
+Statement = TypeVar("Statement", bound=Executable)
 Others = Callable[[Any, frozenset[str]], list[str]]
 
 
@@ -239,8 +243,18 @@ def _conditioned(statement: Any) -> Any:
     """Add the conditions to a statement: once to one that is built once, whose copy then keeps its cache key too."""
     found = _kept.get(statement)
     if found is None:
-        _kept[statement] = found = statement.options(*conditions())
+        alone = statement.get_execution_options().get(ALONE)
+        _kept[statement] = found = statement.options(*conditions() if alone is None else (_left_out(alone),))
     return found
+
+
+def asked_of(model: type[Base], statement: Statement) -> Statement:
+    """Let the wall ask a statement's rows of one model only, whose work every other row of the statement is about.
+
+    A page reads hundreds of works with what is joined to them by key; to ask each of these rows as well took longer
+    than the reading.
+    """
+    return statement.execution_options(**{ALONE: model})
 
 
 class LeftOut(LoaderCriteriaOption):
@@ -263,10 +277,11 @@ class LeftOut(LoaderCriteriaOption):
 @cache
 def conditions() -> tuple[LeftOut, ...]:
     """What is added to every reading while something is hidden; which works are meant is asked as it is sent."""
-    return tuple(
-        LeftOut(mapper.class_, allowed(mapper.class_), include_aliases=True, propagate_to_loaders=False)
-        for mapper in guarded()
-    )
+    return tuple(_left_out(mapper.class_) for mapper in guarded())
+
+
+def _left_out(model: type[Base]) -> LeftOut:
+    return LeftOut(model, allowed(model), include_aliases=True, propagate_to_loaders=False)
 
 
 @cache

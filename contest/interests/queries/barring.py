@@ -46,6 +46,7 @@ from contest.regulations.models import Contest
 from contest.web.text import fold
 
 JUDGES = (Role.JUROR, Role.CHAIR)
+KINDS = {kind.value: kind for kind in Kind}
 
 
 def barred(contest: Contest, user: User | Any) -> frozenset[int]:
@@ -98,12 +99,11 @@ def _barred(contest: Contest, user: User) -> frozenset[int]:
     }
     found: dict[Pair, set[Kind]] = defaultdict(set)
     lines = []
-    rows: Iterable[Any] = db.session.execute(asked, about).all()
-    for entry_id, kind, state, known_as, name, pens in rows:
+    for entry_id, kind, state, known_as, name, pens in db.session.connection().execute(asked, about):
         if state is not None:
-            lines.append(Said(user.id, entry_id, Kind(kind), State(state)))
+            lines.append(Said(user.id, entry_id, KINDS[kind], State(state)))
         elif known_as is None or is_surely(known_as, name, pens):
-            found[user.id, entry_id].add(Kind(kind))
+            found[user.id, entry_id].add(KINDS[kind])
     settle(found, lines)
     return frozenset(entry_id for (_user, entry_id), kinds in found.items() if bars(kinds))
 

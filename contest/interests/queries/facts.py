@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, true, union_all
@@ -21,6 +21,8 @@ from contest.regulations.models import Contest
 from contest.web.text import fold
 
 COMPETING = (EntryState.RECEIVED, EntryState.RETURNED, EntryState.ACCEPTED)
+folded = lru_cache(maxsize=1024)(fold)
+"""Every page of staff and jurors asks for the names of all newsrooms, and they hardly ever change."""
 
 
 class Newsrooms:
@@ -32,7 +34,7 @@ class Newsrooms:
         self.today = {outlet_id: newsroom(outlet_id, taken_over) for outlet_id in outlets}
         self.named: dict[str, set[int]] = defaultdict(set)  # newsrooms of today by the folded names of all times
         for outlet_id, (name, _successor) in outlets.items():
-            self.named[fold(name)].add(self.today[outlet_id])
+            self.named[folded(name)].add(self.today[outlet_id])
 
     def of(self, outlets: Iterable[int | None], *units: str) -> frozenset[int]:
         """Give the newsrooms of today of these outlets, and of those that people write as their unit."""

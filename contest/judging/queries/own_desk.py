@@ -31,6 +31,7 @@ from contest.judging.queries.conditions import IN_CONTEST, same_work
 from contest.judging.queries.counted_sheets import newest_revision
 from contest.judging.queries.own_sheet import name_for_juror
 from contest.regulations.models import Contest
+from contest.web.wall import asked_of
 
 
 class Done(StrEnum):
@@ -123,7 +124,8 @@ def _own_work(blind: bool) -> Select[int]:
     By alias where names are hidden: the order of codes would tell when a work came in. Statements that jurors cause
     on every key they press are built once.
     """
-    return (
+    return asked_of(
+        Assignment,
         select(Assignment.id)
         .join(RoundEntry, same_work())
         .join(Assignment.entry)
@@ -135,7 +137,7 @@ def _own_work(blind: bool) -> Select[int]:
         )
         .order_by(
             RoundEntry.first.desc(), RoundEntry.category, RoundEntry.alias if blind else Entry.code, Assignment.id
-        )
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from contest.judging.window import Window
 from contest.regulations.models import Contest, RegulationVersion
 from contest.regulations.schema import Regulation, remembered
 from contest.regulations.scoring import Criterion
+from contest.web.wall import asked_of
 
 
 class Sheet(NamedTuple):
@@ -68,7 +69,8 @@ def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime, JurorNote, 
         .where(DraftRevision.assignment_id == Assignment.id, DraftRevision.number == SheetDraft.kept)
         .scalar_subquery()
     )
-    return (
+    return asked_of(
+        Assignment,
         select(Assignment, RoundEntry, ScoreSheet, until, JurorNote, earlier)
         .join(Assignment.round)
         .join(RoundEntry, same_work())
@@ -85,7 +87,7 @@ def _sheet() -> Select[Assignment, RoundEntry, ScoreSheet, datetime, JurorNote, 
             contains_eager(Assignment.draft),
             contains_eager(RoundEntry.revision).load_only(EntryRevision.content),
         )
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True),
     )
 
 
@@ -128,13 +130,14 @@ class Typing(NamedTuple):
 
 @cache
 def _typing() -> Select[Assignment, str, str | None, str, str, str]:
-    return (
+    return asked_of(
+        Assignment,
         select(Assignment, RoundEntry.category, Entry.code, RoundEntry.alias, Round.code, RegulationVersion.sha256)
         .join(Assignment.round)
         .join(RoundEntry, same_work())
         .join(Assignment.entry)
         .join(Round.version)
-        .where(*_reachable())
+        .where(*_reachable()),
     )
 
 
