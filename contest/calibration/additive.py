@@ -29,10 +29,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from contest.calibration.linking import HIGHEST, LOWEST, Mark
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -40,26 +42,10 @@ KEPT = 800
 """Draws that are kept."""
 PASSED_OVER = 100
 """Draws before those: the chain forgets where it began within a few."""
-FREEDOM = 8
-"""Least number of marks beyond what the effects take up, for anything to be said."""
 LIKENESS = 8.0
 """How many marks of their own the steadiness of the others is worth to a juror."""
-LOWEST, HIGHEST = 0.0, 100.0
-"""Where the scale ends."""
 USUAL_SEVERITY, JURORS_BEFOREHAND = 5.0, 2.0
 """How severe jurors are expected to be, in hundredths of the scale, and how many jurors that is worth."""
-
-
-class Mark(NamedTuple):
-    """What one juror gave one work.
-
-    :ivar value: in hundredths of the highest total of the score sheet
-    """
-
-    entry: str
-    juror: str
-    category: str
-    value: float
 
 
 @dataclass(frozen=True)
@@ -72,31 +58,6 @@ class Draws:
     severity: Floats
     unsteadiness: Floats
     """Standard deviation of chance in a juror's marks."""
-
-
-def linked(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:
-    """Part marks into those of works that a chain of common jurors links, in the order of their first work."""
-    leader: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def lead(one: tuple[str, str]) -> tuple[str, str]:
-        leader.setdefault(one, one)
-        while leader[one] != one:
-            leader[one] = one = leader[leader[one]]
-        return one
-
-    ordered = sorted(marks)
-    for mark in ordered:
-        leader[lead(("juror", mark.juror))] = lead(("entry", mark.entry))
-    found: dict[tuple[str, str], list[Mark]] = {}
-    for mark in ordered:
-        found.setdefault(lead(("entry", mark.entry)), []).append(mark)
-    return [tuple(part) for part in found.values()]
-
-
-def suffices(marks: Sequence[Mark]) -> bool:
-    """Say whether linked marks are enough to tell jurors, works and chance apart."""
-    entries, jurors, categories = (len({mark[of] for mark in marks}) for of in range(3))
-    return jurors > 1 and entries > categories and len(marks) - entries - jurors + 1 >= FREEDOM
 
 
 def draw(marks: Sequence[Mark], kept: int = KEPT) -> Draws:

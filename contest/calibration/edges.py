@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from contest.calibration.additive import Mark
 from contest.calibration.estimates import Edge, Scored
+from contest.calibration.linking import Mark
 from contest.regulations.scoring import Criterion
 from contest.results.awards import Prizes, Why
 from contest.results.outcome import GroupOutcome, RoundOutcome

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from contest.accounts.models import User
-from contest.calibration.additive import Mark
 from contest.calibration.edges import edges_of, marks_of, scored_of, total
 from contest.calibration.estimates import Estimates, estimate
+from contest.calibration.linking import Mark
 from contest.calibration.models import Remark, Remarking, SharedMarking
 from contest.calibration.spread import Spread, spread
 from contest.database import db

@@ -13,7 +13,7 @@ from flask import current_app
 
 from contest import clock, jobs, storage
 from contest.accounts.models import User
-from contest.certificates import documents, packing, queries, refusals, services, signing
+from contest.certificates import documents, queries, refusals, services, signing
 from contest.certificates.models import Certificate
 from contest.database import db, transaction
 from contest.jobs.services import Progress
@@ -93,6 +93,8 @@ def _draw_files(
     items: Sequence[Item], sheets: Sequence[Sheet], title: str, sealing: signing.Sealing | None, progress: Progress
 ) -> services.Drawn:
     """Draw and sign sheet by sheet onto the disk; in memory there are never more than a few of them."""
+    from contest.certificates import packing  # pikepdf takes a thirtieth of the start, and only certificates need it
+
     total = len(items)
     progress(0, total)
     singles, print_file = {}, packing.PrintFile(title)

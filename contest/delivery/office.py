@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from contest import clock, storage
 from contest.accounts.roles import Role
-from contest.certificates import packing
 from contest.certificates import queries as certificates
 from contest.certificates import refusals as drawing
 from contest.certificates.models import Certificate, CertificateSet
@@ -86,6 +85,8 @@ def print_file() -> Response:
 @bp.get("/ban-in-dau-cat.pdf")
 def marked_print_file() -> Response:
     """Give the same file with crop marks, and with the drawing beyond the cut where that is asked for."""
+    from contest.certificates import packing  # see `contest.certificates.background`
+
     bleed, kept = request.args.get("tran-le") == "1", _kept()
     response = make_response(packing.with_marks(storage.path(kept.print_sha256), bleed=bleed))
     response.mimetype = "application/pdf"

@@ -14,8 +14,8 @@ from math import copysign
 from random import Random
 from statistics import mean
 
-from contest.calibration.additive import Mark
 from contest.calibration.estimates import Estimates, Scored, estimate
+from contest.calibration.linking import Mark
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import random
 
 import pytest
 
-from contest.calibration.additive import Mark, draw, linked, seed, suffices
+from contest.calibration.additive import draw, seed
 from contest.calibration.estimates import Edge, Scored, estimate
+from contest.calibration.linking import Mark, linked, suffices
 from tests.bench.calibration import PLANS, made, recovered
 
 PLAN = {plan.name: plan for plan in PLANS}

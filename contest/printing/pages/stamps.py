@@ -10,8 +10,6 @@ from hashlib import sha256
 from html import escape
 from io import BytesIO
 
-import pikepdf
-
 from contest.printing.drawing import PrintingFailed, drawing
 
 PAGE = (
@@ -41,6 +39,7 @@ class Stamp:
 
         :raise PrintingFailed: if it uses more than strokes and fills of solid inks
         """
+        import pikepdf  # with its forty modules, for what is drawn once
         from weasyprint import HTML  # see `drawing`
 
         page = PAGE.format(name=escape(name), width=width, height=height)
