@@ -39,7 +39,7 @@ NUMBERS = {"operations_office.letter": "letter", "delivery_office.single": "cert
 
 PLAIN = "slug code panel prize bonus group tier kind which what step slot part position number revision token words"
 ROWS = "announcement_id file_id exemplar_id membership_id invitation_id outlet_id sitting_id batch_id meeting_id"
-NAMED = "filename category template_id factor_id seconded_act_id"
+NAMED = "filename category template_id factor_id account_id seconded_act_id"
 SHOWN = "other_id merge_id digest name topic scope act subject sha256 user_id collective_award_id"
 HARMLESS = frozenset([*PLAIN.split(), *ROWS.split(), *NAMED.split(), *SHOWN.split()])
 """Arguments that name no work: the table of doors says what stands for them."""
