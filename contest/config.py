@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     )
     oidc_issuer: str = Field(
         "",
+        max_length=255,
         description="OpenID Connect provider with whose accounts people of an office may sign in: https://…, as it "
         "names itself; empty: none",
     )

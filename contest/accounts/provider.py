@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from base64 import b64encode
 from dataclasses import replace
@@ -23,6 +24,8 @@ KEPT = 3600  # seconds for which is believed what the provider says of itself, a
 KEYS_AGAIN = 60  # seconds until its keys are asked for again because of one that is unknown
 REST = 15  # seconds for which a provider that does not answer is not asked again
 SECONDS = 5
+ERROR = re.compile(rb'"error"\s*:\s*"([a-z_]{1,40})"')
+"""What is written into the log of a refusal: its name, and nothing that could be about somebody."""
 
 
 class Provider:
@@ -51,9 +54,10 @@ class Provider:
         )
         return address, question
 
-    def who(self, code: str, question: Question, *, back: str) -> Identity:
+    def who(self, code: str, question: Question, *, back: str, named: bool = False) -> Identity:
         """Exchange a code for who is there.
 
+        :param named: whether their address is wanted, to be shown to them; it is asked for where domains decide, too
         :raise ProviderDown: if the provider does not answer
         :raise ProviderRefused: if what it answers proves nothing
         """
@@ -61,12 +65,21 @@ class Provider:
         try:
             token = self._token(described, code, question, back)
             found = self._identity(described, token, question)
-            if not found.email and described.userinfo and isinstance(token.get("access_token"), str):
+            wanted = (named or bool(self.domains)) and not found.email
+            if wanted and described.userinfo and isinstance(token.get("access_token"), str):
                 found = replace(found, email=self._email(described, token["access_token"], found.sub))
         except BadAnswer as error:
             log.warning("an answer of the provider was not accepted: %r", str(error)[:200])
             raise ProviderRefused from error
         return found
+
+    def is_there(self) -> bool:
+        """Say whether it answers, and so that it can be used."""
+        try:
+            self._known_keys(self._says())
+        except (ProviderDown, BadAnswer):
+            return False
+        return True
 
     def proves_twice(self, identity: Identity) -> bool:
         """Say whether somebody signed in there in a way that whoever runs this counts as a second factor."""
@@ -122,8 +135,11 @@ class Provider:
 
     def _email(self, described: Described, access_token: str, sub: str) -> str:
         """Ask for the verified address where the token does not tell it; it must be told of the same person."""
-        answer = self._ask(described.userinfo, headers={"Authorization": f"Bearer {access_token}"})
-        told = openid.read_json(answer.content) if answer.media_type == "application/json" else {}
+        try:
+            answer = self._ask(described.userinfo, headers={"Authorization": f"Bearer {access_token}"})
+            told = openid.read_json(answer.content)
+        except BadAnswer:
+            return ""
         return openid.verified_email(told) if told.get("sub") == sub else ""
 
     def _ask(self, url: str, *, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
@@ -151,5 +167,6 @@ class Provider:
             log.error("the provider of CONTEST_OIDC_ISSUER answers with %d", answer.status)
             raise ProviderDown
         if answer.status != 200:
-            raise BadAnswer(f"it answers with {answer.status}: {answer.content[:100]!r}")
+            told = ERROR.search(answer.content)
+            raise BadAnswer(f"it answers with {answer.status} {told[1].decode() if told else ''}".rstrip())
         return answer

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from contest import clock, config, jobs, migrations, printing
 from contest.accounts import services as accounts
+from contest.accounts.provider import Provider
 from contest.accounts.second_factor import KEY_FILE as SECOND_FACTOR_KEY
 from contest.certificates import signing
 from contest.errors import N_, ContestError
@@ -231,3 +232,10 @@ def _of_the_servers_beside() -> Iterator[str]:
             )
     if not jobs.bell().is_there():
         yield _("Redis does not answer at CONTEST_QUEUE_URL. Work is done all the same, up to a second later.")
+    if settings.oidc_issuer and not Provider(settings).is_there():
+        yield _(
+            "The provider of office accounts %(address)s does not answer, or not so that it could be used. Until it "
+            "does people sign in by their passwords. Look at CONTEST_OIDC_ISSUER: it is written as the provider names "
+            "itself.",
+            address=settings.oidc_issuer,
+        )

@@ -77,6 +77,7 @@ def test_a_public_instance_with_all_its_settings_is_safe(dangers):
         ({"clamav_url": "unix:///nowhere.sock"}, "CONTEST_CLAMAV_URL"),
         ({"clamav_url": "clamd"}, "CONTEST_CLAMAV_URL"),
         ({"queue_url": "unix:///nowhere.sock"}, "CONTEST_QUEUE_URL"),
+        ({"oidc_issuer": "http://localhost:9", "oidc_client_id": "cuoc-thi"}, "CONTEST_OIDC_ISSUER"),
         ({"before": lambda folder: folder.chmod(0o755)}, "chmod o="),
         ({"before": lambda folder: (folder / "certificates.key").touch(0o644)}, "chmod 600"),
         ({"before": lambda folder: clock.set_to(clock.now())}, "bản dùng thử"),

@@ -36,7 +36,7 @@ from contest.results import services as results
 from contest.results.recount import computing, packing, writing
 from contest.screening import services as screening
 from contest.screening.models import ScreeningAct
-from tests.makers.accounts import LONG_AGO, make_member, make_user
+from tests.makers.accounts import LONG_AGO, give_office_account, make_member, make_user
 from tests.makers.complaints import make_complaint
 from tests.makers.entries import byline, make_draft, make_entry
 from tests.makers.judging import make_assignment, make_panel, make_round, make_sheet
@@ -55,7 +55,9 @@ COPIES = ("empty.sqlite", "kept.sqlite")
 
 
 def somebody() -> Any:
-    return make_user(EMAIL, NAME, pen_names=PEN_NAME, phone=PHONE, unit=UNIT)
+    user = make_user(EMAIL, NAME, pen_names=PEN_NAME, phone=PHONE, unit=UNIT)
+    give_office_account(user, sub=EMAIL)
+    return user
 
 
 def with_canaries(contest: Any, user: Any, **typed: Any) -> Entry:

@@ -128,7 +128,7 @@ def back_from_office() -> AnyResponse:
     if request.args.get("iss", provider.issuer) != provider.issuer:
         raise ProviderRefused
     let_go()
-    identity = provider.who(request.args["code"], asked.question, back=_back())
+    identity = provider.who(request.args["code"], asked.question, back=_back(), named=asked.purpose is Purpose.LINK)
     if not identity.is_of(provider.domains):
         raise ProviderDomain
     if asked.purpose is Purpose.SIGN_IN:
