@@ -10,15 +10,19 @@ PostgreSQL gives what the acts count on from SQLite: a request reads one moment,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    Column,
+    Connection,
     Date,
     DateTime,
     Engine,
@@ -27,11 +31,14 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    cast,
     event,
+    func,
     make_url,
+    select,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, registry, scoped_session
 from sqlalchemy.sql.functions import GenericFunction
 
 from contest import clock
@@ -112,6 +119,7 @@ def _numbers_of_on_postgresql(element: numbers_of, compiler: Any, **options: Any
 Json = JSON(none_as_null=True)
 
 AT_THE_END = "at_the_end"
+BYTES_AT_ONCE = 1 << 20
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -295,6 +303,13 @@ def rehearsal() -> Iterator[None]:
 
     with at_the_end(stop):
         yield
+
+
+def at_once(rows: Connection | scoped_session[Any], columns: Iterable[Column[Any]], *, most: int = 500) -> int:
+    """Say how many rows of a table may be held at once: a sealed result is a document of megabytes."""
+    sizes = [func.coalesce(func.length(cast(each, Text)), 0) for each in columns if isinstance(each.type, JSON)]
+    largest = rows.scalar(select(func.max(reduce(add, sizes)))) if sizes else None
+    return max(1, min(most, BYTES_AT_ONCE // (largest or 1)))
 
 
 def let_go() -> None:

@@ -12,12 +12,12 @@ from contest.audit.binding import columns_of, hashes, is_one_of
 from contest.audit.chain import GENESIS, line_hash
 from contest.audit.models import AuditHead, AuditLine
 from contest.audit.protection import PROTECTED, Protected
-from contest.database import db
+from contest.database import at_once, db
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 """What comes of a row in which something stands that no program of ours writes."""
 A_BATCH = 200
-"""Rows that are held at once: a revision or a result is a whole document."""
+"""Lines that are held at once: one may bind thousands of rows."""
 
 
 class Misfit(NamedTuple):
@@ -144,7 +144,9 @@ def _rows(found: Protected) -> Iterator[tuple[str, str]]:
     asked = select(*columns_of(found)).order_by(*found.table.primary_key)
     keys: list[Row[Any]] = []
     try:
-        yield from list(hashes(found, db.session.execute(asked.execution_options(yield_per=A_BATCH))))
+        yield from list(
+            hashes(found, db.session.execute(asked.execution_options(yield_per=at_once(db.session, columns_of(found)))))
+        )
     except UNREADABLE:
         keys = list(db.session.execute(select(*(found.table.c[name] for name in found.key))))
     for key in keys:

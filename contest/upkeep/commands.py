@@ -21,6 +21,7 @@ from contest.privacy import cleaning
 from contest.upkeep import making, restoring
 from contest.upkeep.archive import Manifest
 from contest.upkeep.making import Made
+from contest.upkeep.memory import give_back
 from contest.upkeep.refusals import AlreadyThere, FilesMoved, NoRoom
 from contest.upkeep.tables import take_away
 from contest.web.formats import as_bytes, as_datetime, as_duration, as_number
@@ -118,6 +119,7 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
     db.session.remove()
     take_away(db.engine)
     migrations.upgrade(found.head.step)
+    give_back()
     with shown(_("Restoring the backup")) as progress, transaction():
         restoring.bring_in(source, passphrase, found, _adding(progress, found.size))
     migrations.upgrade()
@@ -128,6 +130,7 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
             "backup.restored", now=clock.now(), details={"made_at": found.head.made_at, "step": found.head.step}
         )
     cleaning.remove_bytes(gone)
+    give_back()
     wrong = restoring.proofs()
     for sentence in wrong:
         click.echo(sentence, err=True)

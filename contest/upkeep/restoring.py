@@ -191,8 +191,9 @@ def _lines(group: Iterator[Part]) -> Iterator[bytes]:
             while chunk := part.stream.read(BLOCK):
                 content = chunk
                 while content:
-                    *whole, left = (left + unpacking.decompress(content, BLOCK)).split(b"\n")
-                    yield from (line + b"\n" for line in whole)
+                    read = (left + unpacking.decompress(content, BLOCK)).splitlines(keepends=True)
+                    left = b"" if not read or read[-1].endswith(b"\n") else read.pop()
+                    yield from read
                     content = unpacking.unconsumed_tail
         except zlib.error as error:
             raise BackupAltered(place=f"rows/{part.name}") from error

@@ -39,12 +39,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from contest.database import Json, UtcDateTime
+from contest.database import BYTES_AT_ONCE, Json, UtcDateTime, at_once
 from contest.upkeep.refusals import BackupAltered
 
 AT_ONCE = 500
-BYTES_AT_ONCE = 1 << 20
-"""Rows that are put back at once, and bytes of them: a frozen result has millions."""
+"""Rows that are read or put back at once, if they are small."""
 STEPS = "alembic_version"
 LEFT_BEHIND = frozenset({STEPS, "user_session", "pulse"})
 """Not rows of the contest: the step stands in the head; sessions end with the machine, and so does its pulse."""
@@ -111,7 +110,8 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     yield _line([[column.name, kind.name] for column, kind in zip(table.columns, kinds, strict=True)])
     order = [_in_order(connection, column) for column in table.primary_key.columns or table.columns]
     asked = select(*map(_as_read, table.columns)).order_by(*order)
-    for row in connection.execute(asked, execution_options={"yield_per": AT_ONCE}):
+    held = at_once(connection, table.columns, most=AT_ONCE)
+    for row in connection.execute(asked, execution_options={"yield_per": held}):
         yield _line([None if value is None else kind.write(value) for kind, value in zip(kinds, row, strict=True)])
 
 
@@ -140,25 +140,25 @@ def fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None
         column.name: _as_written(connection, column) for column in table.columns if isinstance(column.type, JSON)
     }
     insert = table.insert().values({name: bindparam(name) for name in names} | as_text)
-    for batch in _batches(written):
-        rows = [
-            {
-                name: None if value is None else kind.read(value)
-                for name, kind, value in zip(names, kinds, json.loads(line), strict=True)
-            }
-            for line in batch
-        ]
-        connection.execute(insert, rows)
+
+    def row(line: bytes) -> dict[str, Any]:
+        return {
+            name: None if value is None else kind.read(value)
+            for name, kind, value in zip(names, kinds, json.loads(line), strict=True)
+        }
+
+    for batch in _batches(written, row):
+        connection.execute(insert, batch)
 
 
-def _batches(written: Iterator[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
+def _batches(written: Iterator[bytes], row: Callable[[bytes], dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
     size = 0
     for line in written:
         if batch and (len(batch) == AT_ONCE or size + len(line) > BYTES_AT_ONCE):
             yield batch
             batch, size = [], 0
-        batch.append(line)
+        batch.append(row(line))
         size += len(line)
     if batch:
         yield batch

@@ -38,7 +38,7 @@ def frozen_documents_are_as_frozen() -> Iterator[str]:
         (decisions, "decision", "copy", record.fingerprint),
     ):
         erasures = erased.expected(f"{place}.{column}")
-        for number, sha256, document in db.session.execute(asked):
+        for number, sha256, document in db.session.execute(asked.execution_options(yield_per=1)):
             if not erased.as_promised(hash_of(document), sha256, erasures.get(str(number))):
                 yield _("%(place)s %(number)s is no longer what was frozen.", place=place, number=number)
 
