@@ -95,9 +95,21 @@ def _member(membership_id: int) -> str:
     return f"{membership.user.name} · {_(membership.role.label)}"
 
 
+def _invited() -> str:
+    return _("Appoint an organizer: %(who)s", who=request.form.get("email", ""))
+
+
+def _changed(membership_id: int) -> str:
+    return _("Change the role: %(who)s", who=_member(membership_id))
+
+
+def _leaving(membership_id: int) -> str:
+    return _("Take the role away: %(who)s", who=_member(membership_id))
+
+
 @bp.route("/moi", methods=["GET", "POST"])
 @guard_fresh
-@second_person("change_organizers", about=lambda: request.form.get("email", ""), when=_appoints)
+@second_person("change_organizers", about=_invited, when=_appoints)
 def invite() -> AnyResponse:
     """Invite somebody to a role."""
     form = InviteForm(role=Role.JUROR)
@@ -151,7 +163,7 @@ def withdraw_invitation(invitation_id: int) -> AnyResponse:
 @guard_fresh
 @second_person(
     "change_organizers",
-    about=_member,
+    about=_changed,
     when=lambda membership_id: _appoints() or _of_another_organizer(membership_id),
 )
 def change_role(membership_id: int) -> AnyResponse:
@@ -172,7 +184,7 @@ def change_role(membership_id: int) -> AnyResponse:
 
 @bp.route("/<int:membership_id>/go", methods=["GET", "POST"])
 @guard_fresh
-@second_person("change_organizers", about=_member, when=_of_another_organizer)
+@second_person("change_organizers", about=_leaving, when=_of_another_organizer)
 def remove_role(membership_id: int) -> AnyResponse:
     """Ask, or take a role away."""
     membership = _membership(membership_id)

@@ -283,8 +283,12 @@ def _of_complaint(number: int) -> str:
     return f"{_('Complaint %(number)s', number=complaint.shown_number)} · {work}"
 
 
+def _to_mark_again(number: int) -> str:
+    return _("Mark again: %(work)s", work=_of_complaint(number))
+
+
 @bp.route("/<int:number>/cham-lai", methods=["GET", "POST"])
-@second_person("reopen_round", about=_of_complaint)
+@second_person("reopen_round", about=_to_mark_again)
 def remark(number: int) -> Response:
     """Have other jurors mark the work of a complaint."""
     complaint = complaint_of(number)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from contest import clock
+from contest.accounts.roles import Role
 from contest.database import db
 from contest.entries.models import SENT, Entry, EntryState, RevisionExemplar
 from contest.entries.queries import names_exemplar
@@ -20,8 +22,11 @@ from contest.home.models import Announcement, AnnouncementFile, ExemplarStory
 from contest.home.tasks import JURY, STAFF, Numbers
 from contest.judging.models import Assignment, Round, RoundEntry, ScoreSheet
 from contest.judging.queries import IN_CONTEST
+from contest.privacy.models import DataRequest
+from contest.privacy.terms import OPEN
 from contest.regulations.models import Contest
 from contest.results.models import Decision, Publication
+from contest.seconding import queries as seconding
 from contest.web import wall
 
 # Announcements -----------------------------------------------------------------------------------------------------
@@ -227,11 +232,14 @@ def numbers_for(user: Any, contest: Contest, roles: frozenset[str]) -> Numbers:
     with wall.raised():
         left, given = _sheets(user.id, contest.id) if roles & JURY else (0, 0)
         to_check = _to_check(contest.id) if roles & STAFF else 0
+    decides = Role.ORGANIZER in roles and not wall.hidden()
     return Numbers(
         drafts=own.get(EntryState.DRAFT, 0),
         returned=own.get(EntryState.RETURNED, 0),
         sent=sum(own.get(state, 0) for state in SENT),
         to_check=to_check,
+        to_second=_to_second(user.id, contest) if decides else 0,
+        to_answer=_to_answer(contest.id) if decides else 0,
         sheets_left=left,
         sheets_given=given,
         confirms=contest.version is not None and contest.regulation.gates.winners_confirm,
@@ -249,6 +257,15 @@ def _own_works(user_id: int, contest_id: int) -> dict[EntryState, int]:
 
 def _to_check(contest_id: int) -> int:
     waiting = select(func.count()).where(Entry.contest_id == contest_id, Entry.state == EntryState.RECEIVED)
+    return db.session.scalar(waiting) or 0
+
+
+def _to_second(user_id: int, contest: Contest) -> int:
+    return sum(act.asked_by_id != user_id for act in seconding.waiting(contest, clock.now()))
+
+
+def _to_answer(contest_id: int) -> int:
+    waiting = select(func.count()).where(DataRequest.contest_id == contest_id, DataRequest.standing.in_(OPEN))
     return db.session.scalar(waiting) or 0
 
 

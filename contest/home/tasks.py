@@ -21,6 +21,10 @@ class Numbers:
     returned: int = 0
     sent: int = 0
     to_check: int = 0
+    to_second: int = 0
+    """Acts that another organizer asked for."""
+    to_answer: int = 0
+    """Requests about personal data."""
     sheets_left: int = 0
     sheets_given: int = 0
     confirms: bool = False
@@ -116,6 +120,20 @@ def _for_staff(phase: Phase, roles: frozenset[str], numbers: Numbers) -> Iterato
             "accounts_office.people",
             N_("Invite the secretariat and the jurors"),
             N_("Each gets a link by mail and chooses their own password."),
+        )
+    if numbers.to_second:
+        yield Task(
+            "seconding.index",
+            N_("Confirm or decline as the second person (%(count)s waiting)"),
+            N_("Another organizer asked for it; nothing is done before you answer."),
+            {"count": numbers.to_second},
+        )
+    if numbers.to_answer:
+        yield Task(
+            "privacy_office.index",
+            N_("Answer requests about personal data (%(count)s waiting)"),
+            N_("The law gives a few days for each; the page says until when."),
+            {"count": numbers.to_answer},
         )
     if numbers.to_check:
         yield Task(

@@ -8,6 +8,12 @@ def endpoints(phase: Phase, *roles: str, signed_in: bool = True, **numbers: int)
     return [task.endpoint for task in tasks(phase, frozenset(roles), Numbers(**numbers), signed_in=signed_in)]
 
 
+def test_an_organizer_is_first_led_to_what_waits_for_an_answer():
+    found = endpoints(Phase.SCREENING, "organizer", to_second=1, to_answer=2, to_check=3)
+
+    assert found[:3] == ["seconding.index", "privacy_office.index", "screening_office.works"]
+
+
 def test_a_stranger_may_check_a_work_and_open_an_account_while_works_are_received():
     found = endpoints(Phase.RECEIVING, signed_in=False)
 

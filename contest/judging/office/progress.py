@@ -67,7 +67,8 @@ def progress(code: str) -> Response:
 def _sheet(code: str, assignment_id: int) -> str:
     row = find_round(code)
     assignment = queries.assignment_in(row, assignment_id) or abort(404)
-    return f"{row.rule.name} · {assignment.entry.shown_code} · {assignment.juror.name}"
+    sheet = f"{row.rule.name} · {assignment.entry.shown_code} · {assignment.juror.name}"
+    return _("Extra time: %(sheet)s", sheet=sheet)
 
 
 @bp.route("/<code>/mo-lai/<int:assignment_id>", methods=["GET", "POST"])
