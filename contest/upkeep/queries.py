@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from contest import clock, config, migrations, storage
@@ -31,6 +31,11 @@ LATE = 2
 """A backup is old when so many periods have passed since the last."""
 WAITING = timedelta(minutes=15)
 """A letter that has waited so long for a mail server is worth a line."""
+BEGUN = text(
+    "SELECT greatest(pg_postmaster_start_time(),"
+    " (SELECT max(backend_start) FROM pg_stat_activity WHERE backend_type = 'checkpointer'))"
+)
+"""When PostgreSQL was started: by somebody or, where we may see that, by itself after one of its processes died."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,11 @@ def _rows() -> State:
     label = _("Rows of the database")
     if not migrations.is_current():
         return State("rows", label, False, _("The tables do not have the newest shape."), _type("contest migrate"))
-    engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[db.engine.dialect.name]
-    return State("rows", label, True, _("%(engine)s answers, the tables have the newest shape.", engine=engine))
+    if db.engine.dialect.name == "sqlite":
+        return State("rows", label, True, _("SQLite answers, the tables have the newest shape."))
+    since = as_datetime(db.session.execute(BEGUN).scalar_one())
+    says = _("PostgreSQL answers since it was started at %(time)s, the tables have the newest shape.", time=since)
+    return State("rows", label, True, says)
 
 
 def _store() -> State:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from flask import g
 from pydantic import SecretStr
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -29,6 +29,7 @@ from contest.storage.errors import StorageFull
 from contest.upkeep import queries
 from contest.upkeep.background import note_pulse
 from contest.web import logs
+from contest.web.formats import as_datetime
 from tests import stores
 from tests.makers.accounts import make_member, make_user
 from tests.makers.entries import make_entry
@@ -394,3 +395,11 @@ def test_a_request_is_named_by_the_proxy_only_where_the_settings_say_so(app, bro
     for hostile in ("<script>alert(1)</script>", "a" * 200, "short"):
         told = browser().client.get("/healthz", headers={"X-Request-ID": hostile}).headers["X-Request-ID"]
         assert re.fullmatch(r"[0-9a-f]{16}", told)
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_staff_sees_since_when_the_database_answers(well):
+    """Whoever wonders about an hour in which nothing could be written finds here that it was started again. (G1)"""
+    since = db.session.execute(text("SELECT pg_postmaster_start_time()")).scalar_one()
+
+    assert as_datetime(since)[-10:] in said("rows")
