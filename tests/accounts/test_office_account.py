@@ -153,6 +153,34 @@ def test_somebody_links_the_account_of_their_office_signs_in_with_it_and_takes_i
     assert [letter.startswith("Tài khoản cơ quan liên kết") for letter in letters] == [True, True]
 
 
+def test_the_provider_is_asked_for_an_address_only_where_one_is_needed(person, configured, office, browser):
+    office.asked.clear()
+    there_and_back(browser())
+    assert office.asked == ["/authorization", "/token"]  # what it says of itself, and its keys, are known
+
+    configured(oidc_domains="sovhttdl.example")
+    there_and_back(browser())
+    assert office.asked[2:] == [
+        "/.well-known/openid-configuration",
+        "/authorization",
+        "/token",
+        "/jwks.json",
+        "/userinfo",
+    ]
+
+
+def test_a_provider_that_changes_its_keys_is_believed_by_the_new_ones(person, configured, office, browser):
+    provider = configured()
+    there_and_back(browser())
+    asked_long_ago, keys = provider._keys[0] - 3600 + 1, provider._keys[1]
+    provider._keys = asked_long_ago, {"keys": [ECKey.generate_key("P-256", {"kid": "cu"}).as_dict(private=False)]}
+    office.asked.clear()
+
+    assert there_and_back(browser()).status_code == 303
+    assert office.asked == ["/authorization", "/token", "/jwks.json"]
+    assert provider._keys[1] == keys
+
+
 def test_what_is_sent_to_the_provider_is_a_code_flow_with_its_three_bolts(contest, browser):
     address = urlsplit(browser().get(START).location)
     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
