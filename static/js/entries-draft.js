@@ -55,6 +55,7 @@ async function save() {
   sentLast = turn;
   try {
     const response = await send();
+    if (response.status >= 500) throw new Error(`${response.status}`); // as without a network: it is tried again
     const answer = await response.json();
     if (response.ok) accepted(answer);
     else refused(response.status, answer);
