@@ -101,7 +101,7 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
         yield row(name, value, unit, note=note)
     for name, value, unit, note in (*saved_files(), *saved_sheets(folder), *crowded(folder, minutes=1)):
         yield row(name, value, unit, note=note)
-    for name, value, unit, floor, note in backed_up(folder / f"published-{max(sizes)}", folder / "backup"):
+    for name, value, unit, floor, note in backed_up(folder / f"published-{min(sizes)}", folder / "backup"):
         yield row(name, value, unit, floor, note)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield row("memory_mb", peak, "MB", note="largest resident size of the measuring process, all pages served")
