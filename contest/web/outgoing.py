@@ -21,7 +21,7 @@ MOST_BYTES = 64 << 10
 PORTS = {"http": 80, "https": 443}
 UNREACHABLE = N_("it cannot be reached")
 NO_ADDRESS = N_("its address is no http or https address")
-PRIVATE = N_("it lies in a private network")
+PRIVATE = "it lies in a private network"
 TOO_LONG = N_("its answer is too long")
 
 
