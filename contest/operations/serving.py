@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from flask import Flask
@@ -41,26 +40,35 @@ class Companion:
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:
-        """Start the worker and keep it running."""
+        """Start the worker and keep it running.
+
+        The first is started before any web process is forked off, which would hold open what is opened for a moment.
+        """
+        self._process = self._begin()
         self._thread.start()
 
+    @staticmethod
+    def _begin() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "contest", "worker", "--parent", str(os.getpid())]
+        return subprocess.Popen(command)  # noqa: S603 - our own program, no foreign words
+
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            command = [sys.executable, "-m", "contest", "worker", "--parent", str(os.getpid())]
-            self._process = subprocess.Popen(command)  # noqa: S603 - our own program, no foreign words
+        while True:
             self._process.wait()
-            if not self._stopping.is_set():
-                log.warning("the worker ended with status %s and is started again", self._process.returncode)
-                time.sleep(1)
+            if self._stopping.is_set():
+                return
+            log.warning("the worker ended with status %s and is started again", self._process.returncode)
+            if self._stopping.wait(1):
+                return
+            self._process = self._begin()
 
     def stop(self) -> None:
         """End the worker; what it was doing is picked up by the next one."""
         self._stopping.set()
-        if self._process is not None and self._process.poll() is None:
+        if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
             try:
                 self._process.wait(10)
