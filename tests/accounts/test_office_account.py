@@ -244,6 +244,20 @@ def test_staff_owe_us_no_second_factor_while_the_provider_has_asked_for_one(cont
     assert by_office.get("/tai-khoan").location == SECURITY  # what counted yesterday need not count today
 
 
+def test_staff_who_owe_a_second_factor_may_link_an_account_that_counts_as_one(contest, configured, browser):
+    configured(oidc_second_factor=PASSWORD_ALONE, second_factor="staff")
+    organizer = browser(make_member(contest, Role.ORGANIZER))
+    assert organizer.get("/tai-khoan").location == SECURITY
+    organizer.get(SECURITY)
+    assert organizer.soup.select_one(f"main a[href='{LINK}']")
+
+    link(organizer)
+
+    assert is_signed_in(organizer)
+    organizer.post_form(organizer.get(SECURITY) and organizer.soup.select_one("a[href$='/go']")["href"])
+    assert organizer.get("/tai-khoan").location == SECURITY
+
+
 # Who is not let in ---------------------------------------------------------------------------------------------------
 
 
