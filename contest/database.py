@@ -220,7 +220,7 @@ def _prepare_postgresql(engine: Engine) -> None:
         """
         try:
             dbapi_connection.rollback()
-        except engine.dialect.loaded_dbapi.OperationalError:
+        except engine.dialect.loaded_dbapi.Error:
             dbapi_connection.close()
 
     engine.dialect.do_rollback = take_back  # type: ignore[method-assign]

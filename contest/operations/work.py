@@ -8,7 +8,7 @@ import signal
 import time
 
 from flask import Flask
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from contest import jobs, mail
 from contest.database import db, look_at_tables
@@ -47,7 +47,7 @@ def work(app: Flask, *, parent: int | None = None, once: bool = False) -> None:
                 if time.monotonic() - counted >= COUNTING:
                     look_at_tables()
                     counted = time.monotonic()
-            except (OperationalError, InterfaceError, IntegrityError):  # locked, away, or another was first
+            except SQLAlchemyError:  # it is locked for too long or away, or another worker was first
                 log.exception("the database did not take it; trying again")
             finally:
                 db.session.remove()

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -51,6 +51,10 @@ def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False
     # Rendered without what rooms and Flask-Login give to every template: they ask the database for it.
     page = current_app.jinja_env.get_template(REFUSAL)
     return make_response(page.render(said, typed=_typed(), request_id=logs.request_id), status)
+
+
+def _is_away(error: BaseException) -> bool:
+    return isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -114,6 +118,13 @@ def init_app(app: Flask) -> None:
     for away in AWAY:
         app.register_error_handler(away, unwritable)
 
+    @app.errorhandler(DBAPIError)
+    def cut_off(error: DBAPIError) -> Response:
+        """Tell a connection that broke off from a mistake in a statement: libpq gives some of its errors no class."""
+        if _is_away(error):
+            return unwritable(error)
+        raise error
+
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Response:
         return refusal_page(
@@ -132,7 +143,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(InternalServerError)
     def broken(error: InternalServerError) -> Response:
         cause = error.original_exception
-        if isinstance(cause, AWAY):  # after the page was made: when what is to be noted of it could not be written
+        if cause is not None and _is_away(cause):  # when what is to be noted of a page could not be written after it
             return unwritable(cause)
         db.session.rollback()
         return refusal_page(500, bare=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 GONE = OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
 
@@ -40,5 +40,17 @@ def test_a_script_is_told_in_its_own_form(app):
     assert said.json["error"].startswith("Lúc này hệ thống không ghi lại được")
 
 
-def test_a_connection_that_is_closed_is_told_the_same_way(app):
-    assert answer(app, {}, error=InterfaceError("SELECT 1", {}, Exception("closed"))).status_code == 503
+@pytest.mark.parametrize(
+    "error",
+    [
+        InterfaceError("SELECT 1", {}, Exception("closed")),
+        DBAPIError("SELECT 1", {}, Exception("broken off"), connection_invalidated=True),
+    ],
+)
+def test_a_connection_that_is_closed_is_told_the_same_way(app, error):
+    assert answer(app, {}, error=error).status_code == 503
+
+
+def test_a_mistake_in_a_statement_is_not_told_as_a_database_that_is_away(app):
+    with pytest.raises(ProgrammingError):
+        answer(app, {}, error=ProgrammingError("SELEC 1", {}, Exception("a mistake")))
