@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Thread
 from typing import NamedTuple
 
 from contest import storage
@@ -36,7 +36,7 @@ COPIES = 3
 """The files lie here three times: as they came, in the archive, and brought back."""
 PASSPHRASE = "câu thần chú của phép đo"
 LOG, HEAD = "audit_line", "audit_head"
-OFTEN = 0.05  # seconds between two looks at the memory
+OFTEN = 0.02  # seconds between two looks at the memory
 
 Row = tuple[str, float, str, float | None, str]
 
@@ -146,22 +146,13 @@ def run(instance: Path, *words: str) -> Run:
     }
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "contest", *words], env=environment, stdout=subprocess.DEVNULL)
-    together, ended = [0], Event()
-
-    def look() -> None:
-        while not ended.wait(OFTEN):
-            together[0] = max(together[0], sum(map(resident, family(process.pid))))
-
-    watching = Thread(target=look, daemon=True)
-    watching.start()
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    ended.set()
-    watching.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
+    largest = 0
+    while process.poll() is None:
+        largest = max(largest, sum(map(most_resident, family(process.pid))))
+        time.sleep(OFTEN)
     if process.returncode:
         sys.exit(f"contest {' '.join(words)}: status {process.returncode}")
-    return Run(seconds, max(used.ru_maxrss, together[0]) / 1024)
+    return Run(time.perf_counter() - start, largest / 1024)
 
 
 def family(process: int) -> Iterator[int]:
@@ -175,13 +166,17 @@ def family(process: int) -> Iterator[int]:
         yield from family(int(child))
 
 
-def resident(process: int) -> int:
-    """Say how many KiB of a process lie in memory; none once it has ended."""
+def most_resident(process: int) -> int:
+    """Say how many KiB of a process have lain in memory at most; none once it has ended.
+
+    What ``wait4`` says instead begins with the process from which it was started, which is this one.
+    """
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        told = Path(f"/proc/{process}/status").read_text()
+    except OSError:
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+    found = re.search(r"VmHWM:\s+(\d+) kB", told)
+    return int(found[1]) if found else 0
 
 
 def compare(source: Stage, back: Stage) -> tuple[int, list[str]]:
