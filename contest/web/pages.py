@@ -103,7 +103,7 @@ def init_app(app: Flask) -> None:
         page = refusal_page(refusal.status, words(refusal))
         return told_to_wait(page, refusal) if isinstance(refusal, TooMany) else page
 
-    def unwritable(error: Exception) -> Response:
+    def unwritable(error: BaseException) -> Response:
         """The disk is full, the database is being started again or all connections are taken: nothing was kept."""
         log.error("the database did not answer or did not take it", exc_info=error)
         db.session.rollback()

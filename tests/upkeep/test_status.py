@@ -279,7 +279,7 @@ def test_backups_are_made_by_themselves_and_an_old_or_failed_one_is_a_red_line(
     assert states()["backup"] is False
 
     folder.unlink()
-    monkeypatch.setattr("contest.upkeep.making.MigrationContext.get_current_revision", lambda self: "0001")
+    monkeypatch.setattr("contest.migrations.step_of", lambda connection: "0001")
     clock.set_to(clock.now() + timedelta(days=1))
     work(app, once=True)
     assert states()["backup"] is True
