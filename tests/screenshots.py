@@ -149,16 +149,29 @@ def winner(page: Page) -> None:
     page.locator(".winner h4 a").first.click()
 
 
+def page_at(address: str) -> Callable[[Page], object]:
+    """Open a page that stands outside the office."""
+    return lambda page: page.goto(address)
+
+
+def receipt(page: Page) -> None:
+    """Open the receipt of the newest sheet."""
+    page.goto("/bien-nhan")
+    page.locator("main tbody a").first.click()
+
+
 DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
     ("receiving", "quang_ngai_2025"): (
         Visit("public", None, front),
         Visit("author", "Tác giả", own_work),
         Visit("secretariat", "Ban Thư ký", office("ho-so")),
+        Visit("machine", "Ban Thư ký", office("may/"), on_telephone=False),
     ),
     ("preliminary", "quang_ngai_2025"): (
         Visit("juror", "Giám khảo", sheet),
         Visit("desk", "Giám khảo", desk),
         Visit("board", "Ban Tổ chức", office("cham-giai/so_khao")),
+        Visit("second-factor", "Giám khảo", page_at("/tai-khoan/bao-mat/ung-dung")),
     ),
     ("final", "quang_ngai_2025"): (Visit("meeting", "hoidong1@danvankheo.example", meeting),),
     ("posted", "quang_ngai_2025"): (Visit("complaint", "Ban Thư ký", complaint, on_telephone=False),),
@@ -171,6 +184,10 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("public-results", None, results),
         Visit("winner", None, winner),
         Visit("document", "Ban Tổ chức", decision, on_telephone=False),
+        Visit("log", "Ban Tổ chức", office("nhat-ky")),
+        Visit("proof", None, page_at("/chung-minh")),
+        Visit("receipt", "Giám khảo", receipt),
+        Visit("my-data", "Tác giả", page_at("/tai-khoan/du-lieu")),
         Visit("exemplars", None, exemplars),
         Visit("exemplar", None, exemplar),
     ),
