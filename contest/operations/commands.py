@@ -55,6 +55,7 @@ def serve(host: str, port: int, workers: int | None, worker: bool, migrate_first
     if migrate_first:
         _upgrade()
     if with_demo and queries.is_empty():
+        db.session.rollback()  # else this process goes on reading the moment before the demo
         serving.load_demo()
     _greet()
     db.session.remove()
