@@ -176,7 +176,7 @@ def openings_table() -> Table:
         tables.text("by", _("Who"), lambda row: row.by.name, width=28),
         tables.text("subject", _("Whose data"), lambda row: names.get(row.subject, ""), width=28),
         tables.text("what", _("What"), lambda row: _(pages.OPENED.get(row.what, row.what)), width=32),
-        tables.text("about", _("About"), width=20),
+        tables.text("about", _("About"), lambda row: row.about.partition(":")[2], width=20),
         tables.number("times", _("Times")),
     ]
     return Table("nhat-ky-truy-cap", _("Who opened personal data"), columns, rows, personal=True)

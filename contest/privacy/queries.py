@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, or_, select, union
 
 from contest.accounts.identity import spoken_phone
 from contest.accounts.models import Invitation, Outlet, Person, User
 from contest.complaints import personal as complaints
-from contest.complaints.models import Complainant
+from contest.complaints.models import Complainant, Complaint
 from contest.database import db
 from contest.entries import personal as entries
 from contest.entries.models import Byline, Entry, EntryRevision
@@ -23,6 +23,7 @@ from contest.privacy.terms import OPEN, Wish
 from contest.regulations.models import Contest
 from contest.results import personal as results
 from contest.subjects import Section, Subject
+from contest.web import wall
 from contest.web.text import fold
 
 MOST_FOUND = 20
@@ -166,8 +167,35 @@ def open_request(user: User, wish: Wish) -> DataRequest | None:
 
 
 def openings_in(contest: Contest) -> Select[Opening]:
-    """List who opened data of whom in a contest, the latest first."""
-    return select(Opening).filter_by(contest_id=contest.id).order_by(Opening.last_at.desc(), Opening.id.desc())
+    """List who opened data of whom in a contest, the latest first.
+
+    A line names people and not works, so the wall does not see it: whoever must not hear of a work finds no line of its
+    people either, nor of complaints about it.
+    """
+    listed = select(Opening).filter_by(contest_id=contest.id).order_by(Opening.last_at.desc(), Opening.id.desc())
+    works = wall.hidden()
+    if not works:
+        return listed
+    complaint = "complaint:"
+    heard_of = [f"{complaint}{number}" for number in db.session.scalars(select(Complaint.number))]
+    with wall.lowered():
+        people = set(db.session.scalars(_people_of(works)))
+    return listed.where(
+        Opening.subject.not_in(people),
+        Opening.about.not_in([f"entry:{code}" for code in wall.names()]),
+        or_(~Opening.about.startswith(complaint), Opening.about.in_(heard_of)),
+    )
+
+
+def _people_of(works: Iterable[int]) -> CompoundSelect[str]:
+    """The random ids of the people under works, and of the people and accounts of those who sent them."""
+    written = select(Person.subject).join(Byline, Byline.person_id == Person.id).join(Byline.revision)
+    sent = select(User).join(Entry, Entry.owner_id == User.id).where(Entry.id.in_(works))
+    return union(
+        written.where(EntryRevision.entry_id.in_(works)),
+        sent.with_only_columns(User.subject),
+        sent.join(Person, Person.id == User.person_id).with_only_columns(Person.subject),
+    )
 
 
 def openings_of(subject: Subject) -> Sequence[Opening]:

@@ -18,17 +18,21 @@ from werkzeug.test import TestResponse
 from contest.accounts.models import User
 from contest.certificates.models import Certificate
 from contest.council.models import AgendaItem
-from contest.database import db
+from contest.database import db, transaction
 from contest.delivery.models import CertificatePrint
 from contest.entries.models import Attachment, Entry
 from contest.judging.models import Assignment, RoundEntry, ScoreSheet, SheetDraft
 from contest.mail.models import Letter
+from contest.privacy import pages
+from contest.privacy import queries as privacy_queries
+from contest.privacy import services as privacy
 from contest.regulations.models import Contest
 from contest.results.models import Award
 from contest.web.text import fold
 from contest.winners.lines import AWARD
 from contest.winners.models import LineAnswer
 from tests.makers import entries as make
+from tests.makers.accounts import LONG_AGO, make_user
 from tests.tampering import unprotected, written_so
 from tests.world import Builder, World, build
 
@@ -135,7 +139,16 @@ def make_secret(folder: Path) -> Place:
     world = build(folder, Marking)
     with world.app.app_context():
         found = {contest.slug: _of(contest) for contest in db.session.scalars(select(Contest))}
+        _open_dossiers([number for secret in found.values() for number in secret.ids])
     return Place(world, {slug: secret for slug, secret in found.items() if secret.ids})
+
+
+def _open_dossiers(ids: list[int]) -> None:
+    """Let somebody without an interest have opened the dossiers of works."""
+    with transaction():
+        for work in db.session.scalars(select(Entry).where(Entry.id.in_(ids))):
+            people, about = privacy_queries.authors_of(work), f"entry:{work.code}"
+            privacy.opened(work.contest_id, people, pages.DOSSIER, about=about, by=make_user(), now=LONG_AGO)
 
 
 def _of(contest: Contest) -> Secret:

@@ -15,6 +15,8 @@ from contest import clock, jobs
 from contest.audit import checking
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.interests.kinds import Kind, State
+from contest.interests.models import Interest
 from contest.mail import Letter
 from contest.privacy import masking, terms
 from contest.privacy.background import keep_periods
@@ -112,6 +114,24 @@ def test_a_dossier_hides_contacts_and_whoever_shows_them_leaves_a_line(contest, 
     own = browser(user)
     own.get(MINE)
     assert "Lê Thư Ký" in own.text
+
+
+def test_whoever_must_not_hear_of_a_work_finds_no_line_of_those_who_opened_it(contest, browser, now):
+    """The log of openings tells it no more than a list does. (A3)"""
+    work = make_entry(contest, make_user(), "accepted")
+    secretary, reader, kept = (make_member(contest, role) for role in ("secretary", "organizer", "organizer"))
+    said = {"kind": Kind.relative, "state": State.declared, "at": now, "by_id": kept.id}
+    db.session.add(Interest(contest_id=contest.id, user_id=kept.id, entry_id=work.id, **said))
+    db.session.commit()
+    author = work.revision.bylines[0].person.name
+    browser(secretary).get(f"/dan-van-kheo/ban-thu-ky/ho-so/{work.id}")
+
+    for address in (f"{OFFICE}/nhat-ky", f"{OFFICE}/nhat-ky?dang=csv"):
+        told, hidden = (browser(person).get(address).text for person in (reader, kept))
+        assert work.code in told
+        assert author in told
+        assert work.code not in hidden
+        assert author not in hidden
 
 
 def test_what_is_over_goes_by_itself_and_the_page_says_so(contest, browser, now):
