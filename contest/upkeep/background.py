@@ -7,6 +7,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,9 @@ def back_up(job: Job, progress: Progress) -> dict[str, Any]:
     settings: config.Settings = current_app.config["SETTINGS"]
     folder = Path(settings.backup_folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    out = folder / rotation.name_of(clock.now())
+    moment = clock.now()
+    while (out := folder / rotation.name_of(moment)).exists():  # one that failed is made up for in the same second
+        moment += timedelta(seconds=1)
     start, last = time.monotonic(), -TOLD
 
     def tell(done: int, total: int) -> None:
