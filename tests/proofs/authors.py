@@ -100,6 +100,8 @@ class AuthorAtWork(ClientAtWork):
         kind = f"multipart/form-data; boundary={BOUNDARY}"
         path = f"{self._place}/{self.work}/ho-so/{SLOT}"
         answer = self._ask("POST", path, body, kind, {"Accept": "application/json"})
+        if answer.status == 422:  # what looked at the file was ended in the middle: the sentence asks to choose again
+            answer = self._ask("POST", path, body, kind, {"Accept": "application/json"})
         assert answer.status == 200, f"a file was answered with {answer.status}: {answer.text[:300]}"
         self.sent.files.add(sha256(content).hexdigest())
         self._file = sha256(content).hexdigest()
