@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Row, Table, UniqueConstraint, func, insert, select, text, update
+from sqlalchemy import JSON, Connection, Row, Table, UniqueConstraint, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from contest import audit
@@ -159,10 +159,8 @@ def copied(connection: Connection, protected: Protected, row: Row[Any]) -> dict[
 def other_value(value: Any, kind: Any) -> Any:
     """Give a value of the same kind that is not this one."""
     if value is None:
-        return {int: 1, bool: True, datetime: datetime.fromisoformat("2025-09-01T00:00:00+00:00")}.get(
-            kind.python_type,
-            {} if kind.python_type is dict else "khác" if kind.python_type is str else date(2025, 9, 1),
-        )
+        simple = {int: 1, bool: True, str: "khác", date: date(2025, 9, 1), datetime: datetime(2025, 9, 1, tzinfo=UTC)}
+        return {} if isinstance(kind, JSON) else simple[kind.python_type]
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
