@@ -103,7 +103,7 @@ def create_app(settings: config.Settings | None = None, *, shell_of: str = "", *
     database.init_app(app)
     for part in (logs, languages, formats, headers, pages):
         part.init_app(app)
-    app.before_request(bodies.hold_nothing)
+    bodies.init_app(app)
     CSRFProtect(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _connect_rooms(app)

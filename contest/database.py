@@ -47,8 +47,15 @@ from contest.errors import N_, ContestError
 OLDEST_SQLITE = (3, 51, 3)
 POSTGRESQL = "-c timezone=UTC -c lock_timeout=30s -c jit=off"
 """How PostgreSQL treats a connection: it waits for locks as long as SQLite does, and compiles no short query."""
-TAKE_TURN = "SELECT pg_advisory_xact_lock(20250815)"
-"""What acts ask of PostgreSQL, to come one after the other; the number is ours alone in our database."""
+WRITING = {"immediate": True}
+"""Options of a connection that writes: it has its turn from the beginning."""
+READING = "REPEATABLE READ"
+"""How PostgreSQL begins a transaction: all of a reading is of one moment."""
+TAKE_TURN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(20250815)"
+"""What acts ask of PostgreSQL, to come one after the other; the number is ours alone in our database.
+
+Each statement that follows reads what was committed before it, so that nothing is seen as it was before the turn came.
+"""
 
 
 class SqliteTooOld(ContestError):
@@ -173,8 +180,8 @@ def engine_options(url: str) -> dict[str, Any]:
         options["max_overflow"] = 128  # a connection to a file is cheap; one per thread that waits for the write lock
         options["pool_recycle"] = 600  # a new connection knows what `look_at_tables` found
     else:
-        options["pool_pre_ping"] = True
-        options["isolation_level"] = "REPEATABLE READ"  # a reading is of one moment; see `transaction` for writing
+        options["pool_pre_ping"] = True  # with what it begins, see `_prepare_postgresql`
+        options["isolation_level"] = READING
         options["connect_args"] = {"application_name": "contest", "connect_timeout": 10, "options": POSTGRESQL}
     return options
 
@@ -207,32 +214,40 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _prepare_postgresql(engine: Engine) -> None:
+    """Ask PostgreSQL as little as can be beside the questions: each is a way there and back, some while others wait."""
+    from psycopg.pq import ExecStatus, TransactionStatus
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         if connection.get_execution_options().get("immediate", False):
-            connection.exec_driver_sql(TAKE_TURN)
+            connection.exec_driver_sql(TAKE_TURN, execution_options={"no_parameters": True})  # which is two statements
+
+    def begin(dbapi_connection: Any) -> bool:
+        """Begin a reading, and learn by that whether a connection that has rested is still one."""
+        answer = dbapi_connection.pgconn.exec_(f"BEGIN ISOLATION LEVEL {READING}".encode())
+        return bool(answer.status == ExecStatus.COMMAND_OK)
 
     def take_back(dbapi_connection: Any) -> None:
         """Take back what was begun; a connection that is gone has taken it back by that.
 
         It would be told wherever a connection is let go of, at the end of a request too, when its page is made. Whoever
         takes such a connection next is given a living one.
+
+        The driver's own way would also forget which statements were prepared: every request ends like this, and each of
+        its questions would be parsed and planned anew.
         """
+        server = dbapi_connection.pgconn
+        if server.transaction_status == TransactionStatus.IDLE:
+            return
         try:
-            dbapi_connection.rollback()
+            is_done = server.exec_(b"ROLLBACK").status == ExecStatus.COMMAND_OK
         except engine.dialect.loaded_dbapi.Error:
+            is_done = False
+        if not is_done:
             dbapi_connection.close()
 
+    engine.dialect.do_ping = begin  # type: ignore[method-assign]
     engine.dialect.do_rollback = take_back  # type: ignore[method-assign]
-
-
-def for_writing() -> dict[str, Any]:
-    """Give the options of a connection that writes: it has its turn from the beginning.
-
-    On PostgreSQL each of its statements then reads what was committed before it, so that nothing is seen as it was
-    before the turn came.
-    """
-    return {"immediate": True} | ({} if db.engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"})
 
 
 def look_at_tables() -> None:
@@ -262,9 +277,10 @@ def transaction() -> Iterator[None]:
     if db.session.info.get("in_transaction"):
         raise RuntimeError("a transaction inside a transaction")
     db.session.rollback()
+    db.session.expire_all()  # after `let_go` there is nothing to roll back, and what was read would stay
     db.session.info["in_transaction"] = True
     try:
-        db.session.connection(execution_options=for_writing())
+        db.session.connection(execution_options=WRITING)
         yield
         for do in db.session.info.get(AT_THE_END, ()):
             do()
@@ -333,17 +349,4 @@ def lock(row: Row) -> Row:
     """Read a row again and keep others from changing it until the transaction ends; own changes are written first."""
     db.session.flush()  # refreshing forgets what is not written yet
     db.session.refresh(row, with_for_update={"of": row.__class__})  # the row may stand behind a proxy
-    return row
-
-
-def hold(row: Row, *, alone: bool = False) -> Row:
-    """Keep others from changing a row until the transaction ends, while others may hold it as well.
-
-    For what an act rests on and does not change: a sheet holds its round, which sealing locks. SQLite's write lock does
-    that for every row, and there the row is not read again.
-
-    :param alone: nobody else may hold it either; for acts that must come one after the other
-    """
-    if db.engine.dialect.name != "sqlite":
-        db.session.refresh(row, with_for_update={"of": row.__class__, "read": not alone})
     return row

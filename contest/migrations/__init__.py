@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 
 from contest.audit import protection
-from contest.database import db, for_writing
+from contest.database import WRITING, db
 from contest.errors import N_, ContestError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def _run(step: Any, *arguments: Any, **options: Any) -> None:
     with (
-        db.engine.connect().execution_options(**for_writing()) as connection,
+        db.engine.connect().execution_options(**WRITING) as connection,
         _rebuilding(connection),
         connection.begin(),
     ):

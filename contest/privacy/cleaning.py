@@ -24,6 +24,7 @@ def clean_rows() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.close()
         else:
+            connection.rollback()  # of what the pool has begun
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]  # of psycopg
             connection.cursor().execute("VACUUM FULL")
             connection.driver_connection.autocommit = False  # type: ignore[union-attr]  # as the pool expects it

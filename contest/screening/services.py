@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contest import audit
-from contest.database import db, hold, lock
+from contest.database import db, lock
 from contest.entries import eligibility
 from contest.entries.draft import gaps
 from contest.entries.findings import Finding, Severity
@@ -134,7 +134,7 @@ def _decide_on(entry: Entry, shown: Shown, kind: ActKind, by: User) -> tuple[Ent
     :return: the revision in force, and the act itself when this is only its button pressed twice
     """
     lock(entry)
-    acts.check_stage(kind, hold(entry.contest).stage)
+    acts.check_stage(kind, entry.contest.stage)
     revision = _sent(entry)
     latest = queries.latest_decision(entry)
     if latest is not None and latest.id != shown.act_id:

@@ -39,7 +39,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from contest.database import BYTES_AT_ONCE, Json, UtcDateTime, at_once
+from contest.database import BYTES_AT_ONCE, WRITING, Json, UtcDateTime, at_once
 from contest.upkeep.refusals import BackupAltered
 
 AT_ONCE = 500
@@ -201,7 +201,7 @@ def count_on(connection: Connection, table: Table) -> None:
 def take_away(engine: Engine) -> None:
     """Take every table away with all that is in it, whatever its rows refuse to lose; all of it or nothing."""
     is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect().execution_options(immediate=True) as connection:
+    with engine.connect().execution_options(**WRITING) as connection:
         if is_sqlite:  # dropping a table would delete what other rows refer to; only heard outside a transaction
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA foreign_keys=OFF")

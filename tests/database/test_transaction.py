@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import StatementError
 
 from contest import audit, clock, create_app
 from contest.audit.models import AuditLine
-from contest.database import db, lock, transaction
+from contest.database import db, let_go, lock, transaction
 from contest.jobs.models import Job
 from tests import engines
 
@@ -41,23 +42,64 @@ def test_a_refusal_inside_leaves_nothing_behind(app):
     assert db.session.scalar(select(func.count(Job.id))) == 0
 
 
+def done_elsewhere(app, number):
+    """Let another thread commit a change of a job."""
+
+    def work():
+        with app.app_context(), transaction():
+            db.session.get_one(Job, number).done = 7
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
 def test_what_was_read_before_is_read_again_inside(app):
     with transaction():
         make_job()
     job = db.session.scalar(select(Job))
     assert job.done == 0
-    number = job.id
 
-    def elsewhere():
-        with app.app_context(), transaction():
-            db.session.get_one(Job, number).done = 7
-
-    thread = threading.Thread(target=elsewhere)
-    thread.start()
-    thread.join()
+    done_elsewhere(app, job.id)
 
     with transaction():
-        assert lock(job).done == 7
+        assert job.done == 7
+
+
+def test_what_stayed_while_something_slow_happened_is_read_again_inside(app):
+    with transaction():
+        make_job()
+    job = db.session.scalar(select(Job))
+    let_go()
+
+    done_elsewhere(app, job.id)
+
+    assert job.done == 0
+    with transaction():
+        assert job.done == 7
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_was_prepared_stays_so_from_one_request_to_the_next(app):
+    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM job%'")
+    for _request in range(7):
+        db.session.scalar(select(func.count(Job.id)))
+        db.session.remove()
+
+    assert db.session.scalar(prepared) == 1
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_connection_that_ended_while_it_rested_is_another_one_for_whoever_asks_next(app):
+    first = db.session.scalar(text("SELECT pg_backend_pid()"))
+    db.session.remove()
+    with psycopg.connect(db.engine.url.set(drivername="postgresql").render_as_string()) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+
+    with transaction():
+        assert db.session.scalar(text("SELECT pg_backend_pid()")) != first
+        assert db.session.scalar(text("SHOW transaction_isolation")) == "read committed"
+    assert db.session.scalar(text("SHOW transaction_isolation")) == "repeatable read"
 
 
 def test_a_transaction_inside_another_is_refused(app):

@@ -15,7 +15,7 @@ from tests import stores
 from tests.engines.sqlite import Sqlite
 
 NAMES = ("sqlite", "postgresql")
-NO_QUESTION = ("BEGIN", "PRAGMA", "SELECT pg_advisory_xact_lock")
+NO_QUESTION = ("BEGIN", "PRAGMA", "SET TRANSACTION")
 """How statements begin that ask no row, for those who count."""
 
 

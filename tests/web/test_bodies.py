@@ -7,6 +7,7 @@ from contextvars import Context
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import event
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from contest.database import db, let_go, transaction
@@ -109,6 +110,30 @@ def test_a_slow_announcement_leaves_the_pool_free(app, browser, cut):
     assert db.engine.pool.checkedout() == 0
     cut.set()
     upload.thread.join(60)
+
+
+def test_a_short_text_has_come_before_anything_is_asked(app, cut):
+    contest = make_contest()
+    environ = EnvironBuilder(
+        method="POST", path=f"/{contest.slug}/ban-cham/1/nhap", json={"comment": "x"}
+    ).get_environ()
+    environ["wsgi.input"] = line = SlowLine(b'{"comm', cut)
+    db.session.rollback()
+    asked = []
+
+    def note(*said):
+        asked.append(said[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    thread = Thread(target=lambda: Context().run(run_wsgi_app, app, environ))
+    thread.start()
+
+    assert line.waiting.wait(60)
+    assert asked == []
+    cut.set()
+    thread.join(60)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert asked != []
 
 
 def test_what_was_read_stays_when_the_connection_is_given_back(app):

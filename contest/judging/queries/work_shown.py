@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, select
+from sqlalchemy.orm import load_only
 
 from contest.database import db
 from contest.entries.models import Attachment, Byline, Instalment
@@ -76,6 +77,7 @@ def files_of(work: RoundEntry, slots: Collection[str]) -> list[WorkFile]:
 
 @cache
 def _files(blind: bool) -> Select[Attachment, Blob, int | None, Derivative | None]:
+    """Build the question once; of each row only what is shown, for a file is repeated with each of its pages."""
     return (
         select(Attachment, Blob, RedactedCopy.id, Derivative)
         .select_from(Attachment)
@@ -84,6 +86,10 @@ def _files(blind: bool) -> Select[Attachment, Blob, int | None, Derivative | Non
         .outerjoin(Derivative, Derivative.original_sha256 == Blob.sha256)
         .where(Attachment.id.in_(bindparam("kept", expanding=True)), Attachment.entry_id == bindparam("entry"))
         .order_by(Derivative.position)
+        .options(
+            load_only(Attachment.slot, Attachment.name),
+            load_only(Blob.kind, Blob.size, Blob.active_content, Blob.derived, Blob.derived_problem),
+        )
     )
 
 

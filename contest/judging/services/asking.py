@@ -6,7 +6,6 @@ from datetime import datetime
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import hold
 from contest.judging import emails, queries
 from contest.judging.models import Assignment
 from contest.judging.refusals import NotInRound, TimeIsLeft
@@ -21,7 +20,6 @@ def ask_for_time(assignment: Assignment, *, reason: str, by: User, now: datetime
     :raise RoundSealed: once the round is sealed
     :raise Recused: if the juror has stepped back
     """
-    hold(assignment, alone=True)
     judged = queries.judged_by(assignment)
     if judged is None:
         raise NotInRound

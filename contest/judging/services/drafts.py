@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from contest.accounts.models import User
-from contest.database import db, hold
+from contest.database import db
 from contest.judging import earlier_states, queries
 from contest.judging.earlier_states import Text
 from contest.judging.marks import written
@@ -119,7 +119,6 @@ def save_note(
     :raise NoteChanged: if another window saved something else in between
     :raise Recused: if the juror has stepped back
     """
-    hold(assignment, alone=True)
     queries.read_again(assignment)
     check_own(assignment, by)
     note = db.session.get(JurorNote, assignment.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, hold
+from contest.database import db
 from contest.judging import queries, sheets
 from contest.judging.marks import read_sheet
 from contest.judging.models import Assignment, ScoreSheet, SheetDraft
@@ -50,7 +50,6 @@ def save_sheet_draft(
     :raise Recused: if the juror has stepped back
     :raise RoundSealed: once the round is sealed
     """
-    hold(assignment, alone=True)
     queries.read_again(assignment)
     check_own(assignment, by)
     check_sheet_open(assignment)
@@ -181,12 +180,10 @@ def record_paper_sheet(
 
 
 def _to_decide_on(assignment: Assignment) -> Judged:
-    """Read everything that sending rests on, and let nobody else send this sheet or seal the round meanwhile."""
-    hold(assignment, alone=True)
+    """Read everything that sending rests on."""
     judged = queries.judged_by(assignment)
     if judged is None:
         raise NotInRound
-    hold(assignment.round)
     return judged
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, hold, lock
+from contest.database import db, lock
 from contest.entries import codes
 from contest.entries.models import Entry
 from contest.judging import emails, queries
@@ -54,11 +54,11 @@ def begin_round(contest: Contest, code: str) -> Round:
 
 
 def check_not_sealed(round_: Round) -> None:
-    """Pass while the round may be changed, and keep it from being sealed meanwhile.
+    """Pass while the round may be changed.
 
     Unlike its window this needs no calendar, so typing stays quick.
     """
-    if hold(round_).sealed_at is not None:
+    if round_.sealed_at is not None:
         raise RoundSealed(round=round_.name)
 
 
@@ -67,9 +67,7 @@ def check_sheet_open(assignment: Assignment) -> None:
 
     :raise RoundSealed: otherwise
     """
-    if assignment.remarking:
-        hold(assignment.round)
-    else:
+    if not assignment.remarking:
         check_not_sealed(assignment.round)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from contest import audit
 from contest.accounts.models import User
-from contest.database import db, hold, lock
+from contest.database import db, lock
 from contest.judging import ballots, queries
 from contest.judging.ballots import Topic
 from contest.judging.models import Ballot, Round, RoundEntry, Sitting
@@ -102,7 +102,6 @@ def cast_ballot(sitting: Sitting, choices: Mapping[str, Mapping[str, str]], *, b
     :raise NotPresent: if the member is not recorded as present
     :raise BallotRefused: if something else is written on it than can be
     """
-    hold(sitting, alone=True)
     _check_open(sitting)
     check_not_sealed(sitting.round)
     if by.subject not in sitting.present:
@@ -134,7 +133,6 @@ def record_paper_ballot(
     )
     if sitting is None:
         raise NothingToVoteOn
-    hold(sitting, alone=True)
     if voter.subject not in _members(round_, [voter]):
         raise NotPresent
     if voter.subject not in sitting.present:
