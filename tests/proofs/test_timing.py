@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from contest import clock
-from contest.database import transaction
+from contest.database import db, transaction
 from contest.interests.services import declare
 from tests.browser import Browser
 from tests.leaks.asking import TOKEN
@@ -55,9 +56,34 @@ def test_the_answers_are_the_same_and_so_are_their_times(doors: list[tuple[Brows
         assert told[0] == told[1]
         assert told[0][0] == 404
 
-        hidden, missing = times(visitor, path, number, pairs)
+        guessed = guessed_right(*times(visitor, path, number, pairs))
 
-        assert pairs < 1_000 or abs(guessed_right(hidden, missing) - 0.5) < ADVANTAGE, f"{path} tells by its time"
+        assert pairs < 1_000 or abs(guessed - 0.5) < ADVANTAGE, f"{path} tells by its time: {guessed:.3f} guessed right"
+
+
+def test_the_database_is_asked_the_same_questions(doors: list[tuple[Browser, str, int]]) -> None:
+    for visitor, path, number in doors:
+        visitor.get(path % number)
+
+        hidden, missing = (questions(visitor, path % asked, asked) for asked in (number, MISSING))
+
+        assert hidden == missing
+
+
+def questions(visitor: Browser, address: str, number: int) -> list[tuple[str, list[Any]]]:
+    """What a page asks of the database, but for the number that the address names."""
+    asked = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        values = parameters.values() if isinstance(parameters, dict) else parameters
+        asked.append((statement, [value for value in values if value != number]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        visitor.get(address)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return asked
 
 
 def visible(visitor: Browser, path: str) -> tuple[int, str, list[Any]]:
