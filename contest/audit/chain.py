@@ -47,5 +47,5 @@ def line_hash(
         "details": dict(details),
         "previous": previous,
     }
-    content |= {name: dict(said) for name, said in (("bound", bound), ("origin", origin)) if said}
+    content |= {name: dict(said) for name, said in (("bound", bound), ("origin", origin)) if said is not None}
     return sha256(canonical(content)).hexdigest()

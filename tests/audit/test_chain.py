@@ -41,6 +41,8 @@ def test_chains_of_different_contests_do_not_mix(lines):
         ("details", {"n": 8}),
         ("actor", "somebody"),
         ("hash", "0" * 64),
+        ("origin", {}),
+        ("bound", {}),
     ],
 )
 def test_an_altered_line_is_named(lines, column, value):
