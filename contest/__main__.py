@@ -23,10 +23,39 @@ from contest.web.refusals import words
 
 ALONE = {"backup": "upkeep", "restore": "upkeep"}
 """Commands that are run with nothing but their room: they are to stay small, whatever else is served beside them."""
+LISTED = {
+    "audit": "The log of every act.",
+    "backup": "Back up all rows and files into OUT while everybody works.",
+    "ballots": "Ballots that were filled in on paper.",
+    "bundle": "Write the sealed rounds of a contest into a ZIP from which anybody can compute the result again.",
+    "certificates": "Certificates of a contest.",
+    "clock": "Tell the time of the contest, and whether the clock of the machine was set back.",
+    "demo": "Load a believable contest of invented people, in any phase.",
+    "doctor": "Check that this instance is safe to be opened to the public, and say what to do where it is not.",
+    "invariants": "Check what must always hold: rows, files, sheets, results, certificates and the log.",
+    "mail": "Letters in the outbox.",
+    "migrate": "Bring the rows to the newest shape.",
+    "payments": "Bank details of those who are paid.",
+    "recount": (
+        "Compute a bundle (ZIP or folder) again and say where it differs; without a result.json, print the result."
+    ),
+    "regulation": "The regulation of a contest.",
+    "restore": "Bring rows and files back from the backup IN, and prove that they are what they were.",
+    "serve": "Serve the web pages, with a worker beside.",
+    "storage": "The store of files.",
+    "tally": "Print the standings of a sealed round, best first.",
+    "user": "Accounts of people.",
+    "worker": "Do background work and deliver letters.",
+}
+"""What each command says of itself: the list of them is shown without loading the rooms, which takes a second."""
+ABOUT = "The press contest system."
 
 
 def main() -> None:
     """Run one command. A refusal is a sentence on standard error and exit status 1."""
+    if sys.argv[1:] == ["--help"]:
+        listed = {name: click.Command(name, help=said) for name, said in LISTED.items()}
+        click.Group("contest", commands=listed, help=ABOUT).main()
     if sys.argv[1:2] == ["recount"]:
         _recount()
     if sys.argv[1:2] == ["serve"]:
@@ -41,7 +70,7 @@ def main() -> None:
         for wrong in error.errors():
             click.echo(f"CONTEST_{'.'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}", err=True)
         sys.exit(1)
-    group = click.Group("contest", commands=dict(app.cli.commands), help="The press contest system.")
+    group = click.Group("contest", commands=dict(app.cli.commands), help=ABOUT)
     try:
         status = group.main(obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
     except click.exceptions.Exit as end:

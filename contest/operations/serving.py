@@ -83,6 +83,15 @@ def load_demo() -> None:
         sys.exit(done.returncode)
 
 
+def end_when_told() -> None:
+    """Let a process that has just been forked off end at once when it is told to.
+
+    Until it serves it would have the handler of its parent, which only notes the signal: one that is told to end in its
+    first tenth of a second would go on, and its parent would wait for it without end.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def serve(app: Flask, host: str, port: int, *, workers: int, worker: bool) -> None:
     """Serve until told to stop.
 
@@ -93,6 +102,7 @@ def serve(app: Flask, host: str, port: int, *, workers: int, worker: bool) -> No
     logs.configure()
     gc.set_threshold(*COLLECT_AFTER)
     multiprocessing.set_start_method("fork", force=True)
+    os.register_at_fork(after_in_child=end_when_told)
     companion = Companion() if worker else None
     server = Granian(
         target=app.import_name,

@@ -36,6 +36,7 @@ from tests.bench.regulation import slowest as slowest_check
 from tests.bench.saving import figures as saved_sheets
 from tests.bench.showcase import rush
 from tests.bench.stage import Figure, Stage
+from tests.bench.starting import figures as started
 from tests.makers.accounts import make_member
 from tests.makers.regulations import make_contest
 
@@ -100,6 +101,8 @@ def measured(folder: Path, sizes: list[int]) -> Iterator[dict[str, object]]:
     for name, value, unit, note in (*matched_names(), *matched_exemplars()):
         yield row(name, value, unit, note=note)
     for name, value, unit, note in (*saved_files(), *saved_sheets(folder), *crowded(folder, minutes=1)):
+        yield row(name, value, unit, note=note)
+    for name, value, unit, note in started(folder / f"published-{min(sizes)}"):
         yield row(name, value, unit, note=note)
     for name, value, unit, floor, note in backed_up(folder / f"published-{min(sizes)}", folder / "backup"):
         yield row(name, value, unit, floor, note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from contest import audit, clock, mail
+from contest import __main__, audit, clock, mail
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.mail.models import Letter
@@ -40,6 +40,12 @@ def box(app):
 def write(to, key="letter:1", subject="Đã nhận tác phẩm BĐT-0042"):
     with transaction():
         mail.post(key=key, to=to, subject=subject, text="Kính gửi bạn,\nĐã nhận.\n", now=clock.now())
+
+
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself(app):
+    said = {name: command.help.split("\n\n")[0] for name, command in app.cli.commands.items()}
+
+    assert said == __main__.LISTED
 
 
 def test_logs_that_fit_are_told_with_their_last_line(shell):

@@ -107,7 +107,9 @@ def test_a_demo_is_not_served_at_a_public_address(tmp_path):
 def test_a_demo_is_served_to_this_machine(app):
     clock.set_to(clock.now())
 
-    safety.check_may_serve()
+    safety.check_may_serve()  # would raise
+
+    assert clock.is_demo()
 
 
 def test_the_instance_folder_is_made_for_its_owner_alone(tmp_path):
