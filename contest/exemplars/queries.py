@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased, joinedload
 
 from contest.database import db
 from contest.exemplars.kinds import ExemplarKind
-from contest.exemplars.likeness import Alike, Written, pairs
+from contest.exemplars.likeness import Alike, pairs
 from contest.exemplars.localities import Province
 from contest.exemplars.models import Exemplar, ExemplarMerge, NotTheSame
+from contest.exemplars.reading import Written
 from contest.web.text import fold
 
 STANDS_FOR = func.coalesce(Exemplar.merged_into_id, Exemplar.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 ONSETS = "b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|ph|qu|r|s|t|th|tr|v|x|"
@@ -32,3 +33,20 @@ def is_slip(one: str, other: str) -> bool:
         return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return longer[at + 1 :] == shorter[at:]
+
+
+def meet(mine: Collection[str], theirs: Collection[str]) -> bool:
+    """Whether a name is in both, perhaps with a slip of the finger or a word more."""
+    return any(one == other or slipped(one, other) for one in mine for other in theirs)
+
+
+def slipped(one: str, other: str, *, anything: bool = False) -> bool:
+    """Whether two names of places are one slip apart.
+
+    :param anything: also where the slip leaves a word that there is
+    """
+    ones, others = one.split(), other.split()
+    if len(ones) != len(others):
+        return False
+    unequal = [(a, b) for a, b in zip(ones, others, strict=True) if a != b]
+    return len(unequal) == 1 and is_slip(*unequal[0]) and (anything or not all(map(is_syllable, unequal[0])))

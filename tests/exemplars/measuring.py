@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from contest.exemplars.kinds import ExemplarKind
-from contest.exemplars.likeness import Written, pairs
+from contest.exemplars.likeness import pairs
 from contest.exemplars.localities import provinces
+from contest.exemplars.reading import Written
 from tests.exemplars.mentions import Mention
 
 

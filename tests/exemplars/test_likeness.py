@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from contest.exemplars.kinds import ExemplarKind
-from contest.exemplars.likeness import Why, Written, compare, pairs
+from contest.exemplars.likeness import compare, pairs
 from contest.exemplars.localities import provinces
+from contest.exemplars.reading import Written
+from contest.exemplars.reasons import Why
 from tests.exemplars.measuring import measure
 from tests.exemplars.mentions import make_mentions
 

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from contest import clock
 from contest.database import db, transaction
 from contest.exemplars import queries, services
-from contest.exemplars.likeness import Written, compare
+from contest.exemplars.likeness import compare
 from contest.exemplars.models import Exemplar, ExemplarMerge
+from contest.exemplars.reading import Written
 from contest.home import queries as home
 from contest.portraits.forms import ActForm, merge_form
 from contest.portraits.office.blueprint import Shown, bp, find, regulation_here, shown
