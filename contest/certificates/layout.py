@@ -20,6 +20,7 @@ from typing import Any
 
 from contest.certificates.breaking import LineTooLong, together, wrap
 from contest.certificates.design import AREAS, Design
+from contest.certificates.quoting import quoted
 from contest.certificates.recipients import Names, Person, Recipients
 from contest.certificates.typography import (
     ABOVE,
@@ -184,7 +185,7 @@ class _Setter:
 
     def _text(self, part: str) -> str:
         if part == "work":
-            return f"“{self.printed['work']}”" if self.printed["work"] else ""
+            return quoted(self.printed["work"]) if self.printed["work"] else ""
         return str(self.printed[part])
 
     def _wrap(self, part: str, text: str, size: float, measure: float) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from contest.errors import N_
 from contest.results import queries as results
 from contest.storage.serving import serve_original
 from contest.web.access import guard_signed_in
-from contest.web.addresses import absolute_url, contest_blueprint, current_contest
+from contest.web.addresses import absolute_url, contest_blueprint, current_contest, stand_in_current_contest
 from contest.web.assets import static_folder
 from contest.web.navigation import add_item
 from contest.web.refusals import refused_at
@@ -44,6 +44,7 @@ from contest.winners import queries as winners
 from contest.winners.lines import AWARD
 
 site = Blueprint("certificates", __name__)
+site.before_request(stand_in_current_contest)
 bp = outside(contest_blueprint("certificates_own", __name__, url_prefix="/giay-chung-nhan"))
 guard_signed_in(bp)
 blueprints = [site, bp]

@@ -12,6 +12,7 @@ from contest.certificates import codes
 from contest.certificates.design import Design
 from contest.certificates.layout import set_certificate
 from contest.certificates.placing import MM, Words, place
+from contest.certificates.quoting import quoted
 from contest.certificates.wording import Printed, tidy
 from contest.printing.pages import Line, Page, Paragraph, Style, letters
 
@@ -122,7 +123,7 @@ def _broken(page: Page, printed: Printed) -> Iterator[str]:
     text = " ".join(line.text for part in page.content if isinstance(part, Paragraph) for line in part.lines)
     if normalize("NFC", text) != text:
         yield "the words are not composed"
-    if printed["work"] and f"“{printed['work']}”" not in text:
+    if printed["work"] and quoted(printed["work"]) not in text:
         yield f"the title {printed['work']!r} is not whole"
     for part in page.content:
         title = isinstance(part, Paragraph) and part.lines[0].text.startswith("“")

@@ -35,6 +35,12 @@ def test_a_short_name_is_set_as_large_as_there_is():
     assert (laid_out.names.size, laid_out.parts["work"]) == (34, Part(17, ("“Ngày thứ Bảy vì dân ở Tịnh Khê”",)))
 
 
+def test_a_title_with_quotation_marks_of_its_own_has_single_ones_inside():
+    laid_out = set_certificate(make_printed(work='"Dân vận khéo" ở Tịnh Khê'))
+
+    assert laid_out.parts["work"].rows == ("“‘Dân vận khéo’ ở Tịnh Khê”",)
+
+
 def test_pen_names_stand_below_and_do_not_shrink_the_name():
     laid_out = set_certificate(make_printed(authors=people("Nguyễn Hoàng Phương Trâm Anh|Hoàng Trâm, Trâm Anh, H.T.")))
 
