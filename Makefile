@@ -11,7 +11,8 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 f
 CHECK_PACKAGES := chromium qpdf poppler-utils zbar-tools libnss3-tools softhsm2 postgresql-15 redis-server clamav-daemon runit nginx-light
 
 LONG_PROOFS := tests/proofs tests/leaks tests/journeys/test_accessibility.py tests/journeys/test_whole_story.py \
-  tests/demo/test_presets.py tests/upkeep/test_steps.py tests/test_hostile_input.py tests/results/test_nothing_is_learnt_early.py
+  tests/demo/test_presets.py tests/upkeep/test_steps.py tests/test_hostile_input.py tests/test_routes.py tests/regulations/test_hostile.py \
+  tests/results/test_nothing_is_learnt_early.py
 
 CATALOGUES := $(wildcard contest/translations/*/LC_MESSAGES/messages.po)
 
@@ -35,7 +36,7 @@ check: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## format, lint, types, every t
 
 # The two columns of the check, beside each other: while one waits for a browser, the other computes.
 on-sqlite on-postgresql: on-%:
-	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder --share --engine=$*
+	$(BIN)/pytest -q -n 2 --no-loadscope-reorder --share --engine=$*
 
 bench: $(BIN)/.ready-check $(CATALOGUES:.po=.mo) ## measure pages, certificates and memory at 200 and 2,000 entries
 	@$(call need,$(RUN_PACKAGES))
@@ -71,12 +72,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 $(BIN)/.ready: requirements.txt setup.cfg | $(BIN)/python
-	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps -e .
 	@touch $@
 
 $(BIN)/.ready-check: requirements-check.txt $(BIN)/.ready
-	$(BIN)/pip install -q --require-hashes -r requirements-check.txt
+	$(BIN)/pip install -q --no-compile --require-hashes -r requirements-check.txt
 	@touch $@
 
 # Install Debian packages that are missing: by apt where it may, else say the one line to type and stop.

@@ -34,6 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the engine before anything is imported that may ask for it."""
     config.addinivalue_line("markers", "only_on(engine): asks something that only this engine has")
+    config.addinivalue_line(
+        "markers", "long: belongs to the long form alone, as other tests ask the like of it shortly"
+    )
+    config.addinivalue_line("markers", "one_of_each_room: without --long, one endpoint of each room is asked")
     engines.choose(config.getoption("engine"))
     stores.choose(config.getoption("storage"))
     gc.disable()  # until everything is imported, of which nothing is thrown away
@@ -47,9 +51,18 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker waits at the end for another one's."""
+    if not config.getoption("long"):
+        items[:], left = columns.shortened(items)
+        config.hook.pytest_deselected(items=left)
     items[:], left = columns.parted(items, engines.chosen().name, share=config.getoption("share"))
     config.hook.pytest_deselected(items=left)
-    items.sort(key=lambda item: not item.nodeid.startswith(columns.LONG))
+    first = (columns.ALL_IN_THE_WORLD, columns.LONG)
+    items.sort(key=lambda item: [not item.nodeid.startswith(each) for each in first])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> columns.Scheduling:
+    """Say which tests go to one worker together."""
+    return columns.Scheduling(config, log)
 
 
 def pytest_collection_finish() -> None:

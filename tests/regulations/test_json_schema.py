@@ -39,7 +39,9 @@ def wrong(values):
 
 
 def test_the_schema_is_one():
-    Draft202012Validator.check_schema(json.loads(json.dumps(SCHEMA)))
+    of_schemas = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+    assert list(of_schemas.iter_errors(json.loads(json.dumps(SCHEMA)))) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
