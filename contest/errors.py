@@ -31,11 +31,13 @@ class ContestError(Exception):
     :cvar message: message id with ``%(name)s`` places for the keyword parameters
     :cvar status: HTTP status of the page that shows it
     :cvar field: the form field that the sentence belongs to, or None for the top of the form
+    :cvar tells_more: whether the sentence says more than the page of the status says by itself
     """
 
     message = N_("This cannot be done.")
     status = 409
     field: str | None = None
+    tells_more = True
 
     def __init__(self, *, field: str | None = None, **parameters: object) -> None:
         super().__init__(self.message)
@@ -52,6 +54,7 @@ class NotFound(ContestError):
 
     message = N_("This page does not exist, or it is not yours to see.")
     status = 404
+    tells_more = False
 
 
 class NotAllowed(ContestError):
@@ -59,6 +62,7 @@ class NotAllowed(ContestError):
 
     message = N_("Your role in this contest does not allow this.")
     status = 403
+    tells_more = False
 
 
 class TooLarge(ContestError):

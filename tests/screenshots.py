@@ -14,13 +14,25 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from contest import clock
+from contest.accounts import queries as accounts
 from contest.accounts.passwords import DEMO_PASSWORD
+from contest.accounts.roles import Role
+from contest.database import transaction
+from contest.regulations import services as regulations
+from contest.regulations.queries import current_contest
 from tests.chromium import CHROMIUM
+from tests.makers.accounts import make_member
 from tests.server import Server
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDE, NARROW = (1440, 1000), (390, 1400)
 WORKS = "210"
+SECOND = "bantochuc2@danvankheo.example"
+SECOND_PERSON = '[safeguards]\nsecond_person = ["revoke", "change_organizers"]\nsecond_person_days = 3\n'
+REASON = (
+    "Phần lớn tác phẩm trùng với một tác phẩm đã công bố năm 2023. Hội đồng giám khảo đã kết luận tại biên bản số 05."
+)
 PATIENCE = 300  # seconds within which a page of a newspaper must have been drawn
 
 
@@ -30,12 +42,14 @@ class Visit:
 
     :ivar role: button of the sign-in page of a demo, or address of a demo account; None for somebody not signed in
     :ivar walk: what they do until the page is open
+    :ivar before: what is made of the demo before they come
     """
 
     picture: str
     role: str | None
     walk: Callable[[Page], object]
     on_telephone: bool = True
+    before: Callable[[Server], object] | None = None
 
 
 def front(page: Page) -> None:
@@ -64,6 +78,11 @@ def sheet(page: Page) -> None:
     """Open a sheet that is begun, once its files can be looked at."""
     page.goto("/ban-cham?loc=begun")
     page.locator("main tbody a").first.click()
+    wait_for_file(page)
+
+
+def wait_for_file(page: Page) -> None:
+    """Stay until the first page of a file has been drawn."""
     for _second in range(PATIENCE):
         if page.locator("main img").count():
             return
@@ -80,6 +99,7 @@ def meeting(page: Page) -> None:
     """Follow the meeting that is under way."""
     page.goto("/ban-cham")
     page.locator("main a[href*='phien-hop']").first.click()
+    wait_for_file(page)
 
 
 def ballot(page: Page) -> None:
@@ -160,6 +180,42 @@ def receipt(page: Page) -> None:
     page.locator("main tbody a").first.click()
 
 
+def want_second_person(server: Server) -> None:
+    """Let the regulation ask for a second person, and let there be one."""
+    with server.application().app_context():
+        contest, now = current_contest(), clock.now()
+        assert contest is not None
+        (first,) = accounts.members(contest.id, Role.ORGANIZER)
+        text = contest.draft_text.replace("\n[certificate]\n", f"\n{SECOND_PERSON}\n[certificate]\n", 1)
+        with transaction():
+            regulations.save_draft_text(contest, text, draft_version=contest.draft_version, by=first.user, now=now)
+            regulations.adopt(
+                contest,
+                decision_number="151-QĐ/BTGDVTU",
+                decision_date=clock.local(now).date(),
+                signer="Trần Hoài Giang",
+                by=first.user,
+                now=now,
+            )
+        make_member(contest, Role.ORGANIZER, email=SECOND, name="Trà Thanh Danh", password=DEMO_PASSWORD)
+
+
+def ask_to_revoke(page: Page) -> None:
+    """Ask for the revocation of the last award."""
+    office("thu-hoi-giai")(page)
+    page.locator("main a[href$='/thu-hoi']").last.click()
+    page.fill("[name=number]", "152-QĐ/BTGDVTU")
+    page.fill("[name=reason]", REASON)
+    page.locator("main form button.btn").first.click()
+    page.wait_for_load_state()
+
+
+def asked(page: Page) -> None:
+    """Open what waits for a second person."""
+    office("nguoi-thu-hai")(page)
+    page.locator("main tbody a").first.click()
+
+
 DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
     ("receiving", "quang_ngai_2025"): (
         Visit("public", None, front),
@@ -190,6 +246,8 @@ DEMOS: dict[tuple[str, str], tuple[Visit, ...]] = {
         Visit("my-data", "Tác giả", page_at("/tai-khoan/du-lieu")),
         Visit("exemplars", None, exemplars),
         Visit("exemplar", None, exemplar),
+        Visit("", "Ban Tổ chức", ask_to_revoke, before=want_second_person),
+        Visit("seconding", SECOND, asked),
     ),
     ("final", "bo_phieu"): (
         Visit("", "Ban Thư ký", open_ballot),
@@ -248,6 +306,8 @@ def main(chosen: list[str]) -> None:
             try:
                 for visit in visits:
                     if visit.picture in ("", *(chosen or (visit.picture,))):
+                        if visit.before is not None:
+                            visit.before(server)
                         with somebody(browser, server, visit.role) as page:
                             visit.walk(page)
                             if visit.picture:

@@ -24,7 +24,7 @@ from contest.privacy.terms import Wish
 from contest.regulations.models import Contest
 from contest.subjects import Section
 from contest.web.access import guard_fresh, guard_signed_in
-from contest.web.addresses import site_contest
+from contest.web.addresses import site_contest, stand_in_current_contest
 from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
@@ -32,6 +32,7 @@ SHOWN_BESIDE = ("openings", "requests", "consents")
 LAST = ("letters", "sessions")
 
 bp = Blueprint("privacy", __name__, url_prefix="/tai-khoan/du-lieu")
+bp.before_request(stand_in_current_contest)
 guard_signed_in(bp)
 
 

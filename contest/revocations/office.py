@@ -38,6 +38,11 @@ ACTS = {
     "thu-hoi": AmendmentKind.REVOCATION,
     "khoi-phuc": AmendmentKind.RESTORATION,
 }
+ASKED = {
+    AmendmentKind.SUSPENSION: N_("Suspend the award"),
+    AmendmentKind.REVOCATION: N_("Revoke the award"),
+    AmendmentKind.RESTORATION: N_("Restore the award"),
+}
 ADDRESSES = {str(kind): act for act, kind in ACTS.items()}
 
 bp = contest_blueprint("revocations", __name__, url_prefix="/ban-thu-ky/thu-hoi-giai")
@@ -113,7 +118,7 @@ def _award(ref: AwardRef, act: str) -> str:
     withdrawn = withdrawn_of(copy, ref)
     line = line_of(copy, ref) or (withdrawn["line"] if withdrawn is not None else None) or abort(404)
     whose = " · ".join(filter(None, (line.get("shown_code"), line.get("title") or line.get("outlet"))))
-    return f"{_(ACTS[act].label)} · {line['tier_name']} · {whose}"
+    return f"{_(ASKED[ACTS[act]])}: {line['tier_name']} · {whose}"
 
 
 @bp.route("/tac-pham/<int:award_id>/<act>", methods=["GET", "POST"])

@@ -58,6 +58,11 @@ def site_contest() -> Any:
     return g.site_contest
 
 
+def stand_in_current_contest() -> None:
+    """Before a page that belongs to no contest: let its masthead and the reader's roles be those of the current one."""
+    g.contest = site_contest()
+
+
 def contest_blueprint(name: str, import_name: str, *, url_prefix: str = "") -> Blueprint:
     """Make a blueprint whose pages lie under ``/<slug>``; ``g.contest`` is there for every one of them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -10,9 +11,11 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import format_date as babel_date
 from flask_babel import get_locale, gettext
+from markupsafe import Markup, escape
 
 from contest import clock
 
+CODE = re.compile(r"\b[A-ZĐ]{1,8}-\d{3,}\b")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
 
 
@@ -92,8 +95,8 @@ def _points(value: int | Fraction, decimals: int | None, locale: str) -> str:
 
 
 def as_money(value: int | None) -> str:
-    """Write an amount in đồng: 15.000.000 ₫."""
-    return "" if value is None else f"{as_number(value)} ₫"
+    """Write an amount in đồng, 15.000.000 ₫, that no line ends in."""
+    return "" if value is None else f"{as_number(value)}\N{NO-BREAK SPACE}₫"
 
 
 def as_bytes(value: int | None) -> str:
@@ -117,6 +120,11 @@ def as_duration(seconds: int | float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def with_whole_codes(text: str) -> Markup:
+    """Keep the codes of works in a heading on one line: large letters are broken at the hyphen of BĐT-0042."""
+    return Markup(CODE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
+
+
 def init_app(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(
@@ -129,5 +137,6 @@ def init_app(app: Flask) -> None:
         money=as_money,
         bytes=as_bytes,
         duration=as_duration,
+        whole_codes=with_whole_codes,
         translated=lambda text: gettext(text) if text else "",
     )

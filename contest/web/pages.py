@@ -38,14 +38,15 @@ def answer(template: str, *, form: Any = None, **context: Any) -> Response:
     return make_response(page, 422)
 
 
-def refusal_page(status: int, sentence: str | None = None, *, bare: bool = False) -> Response:
+def refusal_page(status: int, sentence: str | None = None, *, tells_more: bool = True, bare: bool = False) -> Response:
     """Show the page of a refusal; a script that asked for JSON gets the sentence as JSON.
 
+    :param tells_more: whether the sentence says more than the page of the status says by itself
     :param bare: whether the page must do without the database; what was typed is then kept in it, to be sent again
     """
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": sentence or ""}, status)
-    said = {"status": status, "sentence": sentence, "bare": bare}
+    said = {"status": status, "sentence": sentence if tells_more else None, "bare": bare}
     if not bare:
         return make_response(render_template(REFUSAL, **said), status)
     # Rendered without what rooms and Flask-Login give to every template: they ask the database for it.
@@ -100,7 +101,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(ContestError)
     def refused(refusal: ContestError) -> Response:
         db.session.rollback()
-        page = refusal_page(refusal.status, words(refusal))
+        page = refusal_page(refusal.status, words(refusal), tells_more=refusal.tells_more)
         return told_to_wait(page, refusal) if isinstance(refusal, TooMany) else page
 
     def unwritable(error: BaseException) -> Response:

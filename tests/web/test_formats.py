@@ -36,7 +36,7 @@ def test_rounding_is_never_further_off_than_half_a_step(value, decimals):
 
 def test_money_sizes_and_days(app):
     with app.test_request_context():
-        assert formats.as_money(15_000_000) == "15.000.000 ₫"
+        assert formats.as_money(15_000_000) == "15.000.000\N{NO-BREAK SPACE}₫"
         assert formats.as_bytes(4_200_000) == "4,2 MB"
         assert formats.as_day(date(2025, 8, 15)) == "thứ Sáu, 15/08/2025"
         assert formats.as_date("2025-08-05") == "05/08/2025"
@@ -54,6 +54,12 @@ def test_a_moment_is_shown_in_the_contests_zone(app):
 def test_english_pages_use_english_separators(app):
     with app.test_request_context(), force_locale("en"):
         assert formats.as_number(1234567) == "1,234,567"
+
+
+def test_codes_of_works_in_a_heading_are_not_broken_and_nothing_else_becomes_markup():
+    heading = formats.with_whole_codes("Đang bàn: BĐT-0042 “<b>Rừng</b>”")
+
+    assert heading == 'Đang bàn: <span class="nowrap">BĐT-0042</span> “&lt;b&gt;Rừng&lt;/b&gt;”'
 
 
 def test_text_is_searched_without_marks():

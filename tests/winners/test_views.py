@@ -238,7 +238,9 @@ def test_the_payer_finds_the_payments_and_nothing_else_of_the_staff(won, browser
         assert payer.get(f"/dan-van-kheo/ban-thu-ky{path}").status_code == 404, path
     key = won.statuses[1].line.key
     page = f"{PAYMENTS}/{key}/{won.sender.id}/da-chi"
-    assert payer.post_form(page, {"paid_on": won.today.isoformat(), "reference": "UNC 07"}).status_code == 303
+    payer.get(page)
+    assert f"{won.statuses[1].line.prize}: {won.statuses[1].line.title}" in payer.text
+    assert payer.send({"paid_on": won.today.isoformat(), "reference": "UNC 07"}).status_code == 303
     assert "UNC 07" in payer.get(PAYMENTS).get_data(as_text=True)
     undo = page.replace("da-chi", "huy-ghi")
     assert payer.post_form(undo, {"reason": ""}).status_code == 422

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     Response,
-    g,
     make_response,
     render_template,
     request,
@@ -17,18 +16,13 @@ from contest.accounts.attempts import AttemptKind, network_of
 from contest.accounts.models import User
 from contest.accounts.refusals import DeadLink, TooManyAttempts, WrongCode
 from contest.database import transaction
-from contest.web.addresses import site_contest
+from contest.web.addresses import stand_in_current_contest
 from contest.web.forms import Form
 from contest.web.pages import told_to_wait
 from contest.web.refusals import refused_at, words
 
 bp = Blueprint("accounts", __name__.rpartition(".")[0])
-
-
-@bp.before_request
-def stand_in_the_current_contest() -> None:
-    """Show the masthead and the roles of the current contest on pages that belong to none."""
-    g.contest = site_contest()
+bp.before_request(stand_in_current_contest)
 
 
 @bp.after_request

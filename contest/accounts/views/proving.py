@@ -15,6 +15,7 @@ from contest import clock
 from contest.accounts import access, queries, services
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.forms import ProofForm
+from contest.accounts.passwords import DEMO_PASSWORD
 from contest.accounts.views.blueprint import bp, count_attempt, is_right_code
 from contest.accounts.views.office_account import has_office_account
 from contest.accounts.views.second_step import owner_of_passkey
@@ -111,10 +112,10 @@ def _page_before() -> str | None:
     return path if came_from.netloc == request.host and is_local_path(path) else None
 
 
-def _ways() -> dict[str, bool]:
+def _ways() -> dict[str, object]:
     return {
         "has_app": bool(queries.authenticators_of(current_user)),
         "has_passkey": bool(queries.passkeys_of(current_user)),
         "has_office_account": has_office_account(),
-        "is_demo_account": clock.is_demo() and current_user.is_demo,
+        "demo_password": DEMO_PASSWORD if clock.is_demo() and current_user.is_demo else None,
     }
