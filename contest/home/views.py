@@ -24,7 +24,13 @@ from contest.regulations.models import Contest, NotAdopted
 from contest.regulations.schema import Regulation
 from contest.storage.serving import serve_original
 from contest.web.access import has_role, roles
-from contest.web.addresses import absolute_url, contest_blueprint, current_contest, site_contest
+from contest.web.addresses import (
+    absolute_url,
+    contest_blueprint,
+    current_contest,
+    site_contest,
+    stand_in_current_contest,
+)
 from contest.web.navigation import add_item
 from contest.web.pagination import paginate
 from contest.web.wall import outside
@@ -33,6 +39,7 @@ NEWEST = 3
 FEED_LENGTH = 30
 
 site = Blueprint("home_site", __name__)
+site.before_request(stand_in_current_contest)
 bp = outside(contest_blueprint("home", __name__))
 blueprints = [site, bp]
 

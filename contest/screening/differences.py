@@ -23,7 +23,7 @@ ROWS: dict[str, tuple[Part, str, dict[str, str]]] = {
             "issue": N_("issue"),
             "page": N_("page"),
             "channel": N_("channel"),
-            "hour": N_("hour"),
+            "hour": N_("hour of broadcast"),
             "minutes": N_("minutes"),
             "words": N_("words"),
         },

@@ -86,6 +86,16 @@ def test_the_deadline_at_midnight_is_written_as_the_end_of_the_day(browser):
     assert "Hệ thống đóng nhận lúc 24:00 thứ Sáu, 15/08/2025" in visitor.text
 
 
+def test_the_countdown_names_days_hours_and_minutes(browser):
+    contest = make_contest()
+    visitor = browser()
+    at(2025, 8, 13, 2, 29, 30)
+
+    visitor.get(f"/{contest.slug}/")
+
+    assert visitor.soup.select_one(".countdown").get_text(" ", strip=True) == "2 ngày 14 giờ 30 phút"
+
+
 def test_the_step_that_goes_on_is_marked_for_everybody(browser):
     contest = make_contest()
     visitor = browser()

@@ -160,7 +160,7 @@ INSTALMENT = [
     ("issue", _l("number of the issue")),
     ("page", _l("page")),
     ("channel", _l("channel")),
-    ("hour", _l("hour")),
+    ("hour", _l("hour of broadcast")),
     ("minutes", _l("minutes")),
     ("words", _l("words")),
 ]
