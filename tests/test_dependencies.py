@@ -20,7 +20,6 @@ USED_WITHOUT_IMPORT = {
     "fontpkg-eb-garamond": "a font",
     "fontpkg-newsreader": "a font",
     "fontpkg-source-serif-4": "a font",
-    "psycopg": "the driver that an address of a database names",
     "pydyf": "WeasyPrint writes with it, and our drawing depends on how",
     "tzdata": "zoneinfo reads it where the system has none",
 }

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from contest import clock
 from contest.accounts.models import Invitation, Person, UserSession
+from contest.accounts.passwords import DEMO_PASSWORD
 from contest.accounts.roles import Role
 from contest.accounts.sessions import proof_is_fresh
 from contest.database import db
@@ -112,3 +113,16 @@ def test_files_are_not_carried_along_and_the_page_says_so(contest, organizer):
 
     assert "danh-sach.xlsx" in organizer.text
     assert db.session.scalar(select(Person.email).where(Person.email == INVITED["email"])) is None
+
+
+def test_whoever_tries_a_role_is_told_the_password_again(contest, browser):
+    member = make_member(contest, Role.ORGANIZER)
+    member.is_demo = True
+    db.session.commit()
+    clock.set_to(clock.now())
+    visitor = browser(member)
+    let_time_pass()
+
+    visitor.get("/tai-khoan/xac-nhan")
+
+    assert visitor.soup.select_one("main code.nowrap").get_text() == DEMO_PASSWORD

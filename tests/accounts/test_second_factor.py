@@ -215,7 +215,7 @@ def test_a_reset_link_does_not_replace_the_second_factor(contest, browser):
     give_app(user)
     visitor = browser()
     visitor.post_form("/quen-mat-khau", {"email": user.email})
-    link = re.search(r"http://localhost(/dat-lai\S+)", db.session.scalars(select(Letter.text)).all()[-1]).group(1)
+    link = re.search(r"http://localhost(/dat-lai\S+)", db.session.scalars(select(Letter.text).order_by(Letter.id)).all()[-1]).group(1)
     chosen = "gió chướng thổi qua đồng muối"
     visitor.post_form(link, {"password": chosen})
     visitor.post_form("/dang-nhap", {"email": user.email, "password": chosen})
@@ -346,7 +346,7 @@ def test_an_organizer_takes_a_lost_second_factor_away_with_a_reason(contest, bro
     assert theirs.get("/tai-khoan").status_code == 302
     line = db.session.scalars(select(AuditLine).filter_by(action="second_factor.reset")).one()
     assert line.details == {"reason": "Mất điện thoại ngày 3/3"}
-    assert "Mất điện thoại ngày 3/3" in db.session.scalars(select(Letter.text).filter_by(to=secretary.email)).all()[-1]
+    assert "Mất điện thoại ngày 3/3" in db.session.scalars(select(Letter.text).filter_by(to=secretary.email).order_by(Letter.id)).all()[-1]
     assert organizer.post_form(page, {"reason": "Lần nữa"}).status_code == 422
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from contest import clock
 from contest.database import db
 from contest.entries.models import Attachment, Entry, EntryState
+from contest.regulations.models import Stage
 from tests.makers import entries as make
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.regulations import SLUG, make_contest
@@ -509,6 +510,17 @@ def test_a_file_of_ones_own_is_not_reached_through_another_entry(contest, browse
     one, two = make.make_draft(contest, owner), make.make_draft(contest, owner)
 
     assert browser(owner).get(address(two, "tep", one.files[0].id)).status_code == 404
+
+
+def test_after_the_publication_somebody_without_a_work_is_led_to_the_results(app, browser) -> None:
+    make_contest().stage = Stage.PUBLISHED
+    db.session.commit()
+    visitor = browser(make_user())
+
+    visitor.get(WORKS)
+
+    assert "Đã hết hạn nhận và kết quả đã công bố." in visitor.text
+    assert visitor.soup.select_one("main .empty a")["href"].endswith("/ket-qua")
 
 
 def test_an_outlet_reads_what_names_it_and_nothing_else(contest, browser) -> None:

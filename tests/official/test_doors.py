@@ -144,7 +144,10 @@ def test_every_document_can_be_drawn_once_there_is_a_decision(app, browser):
     secretary = browser(organizer)
     secretary.get(path())
 
-    for link in [link["href"] for link in secretary.soup.select("main table a")]:
+    links = [link["href"] for link in secretary.soup.select("main table a")]
+
+    assert len(links) > 3
+    for link in links:
         written = secretary.post_form(link, {"act": "docx"})
         assert library.Document(BytesIO(written.data)).core_properties.title, link
 
