@@ -143,7 +143,7 @@ def test_who_complained_is_shown_to_the_secretariat_on_demand_and_that_is_record
     office.send(action=f"{OFFICE}/1/nguoi-gui")
 
     assert "thuha@vidu.example" in office.text
-    assert db.session.scalars(db.select(AuditLine.action).order_by(AuditLine.id)).all()[-1] == "complaint.contact_seen"
+    assert db.session.scalar(db.select(AuditLine.action).order_by(AuditLine.id.desc())) == "complaint.contact_seen"
     watching = browser(observer)
     watching.get(f"{OFFICE}/1")
     assert watching.response.status_code == 200

@@ -186,7 +186,9 @@ def test_every_act_is_a_line_of_the_log_without_names(contest, secretary):
         services.mark_for_replication(full, "Cách bà vận động hiến đất", by=secretary, now=NOW)
         services.unmark_for_replication(full, by=secretary, now=NOW)
 
-    lines = db.session.scalars(select(AuditLine).where(AuditLine.action.startswith("exemplar."))).all()
+    lines = db.session.scalars(
+        select(AuditLine).where(AuditLine.action.startswith("exemplar.")).order_by(AuditLine.id)
+    ).all()
 
     assert [(line.action, line.about, line.details) for line in lines] == [
         ("exemplar.merged", f"exemplar:{short.id}", {"into": full.id, "moved": [short.id]}),

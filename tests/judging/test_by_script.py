@@ -34,7 +34,9 @@ def post(page: Any, path: str, fields: Any) -> Any:
 
 def sheets(room: Any) -> list[ScoreSheet]:
     db.session.expire_all()
-    return list(db.session.scalars(select(ScoreSheet).filter_by(assignment_id=room.assignment.id)))
+    return list(
+        db.session.scalars(select(ScoreSheet).filter_by(assignment_id=room.assignment.id).order_by(ScoreSheet.id))
+    )
 
 
 def draft(room: Any) -> SheetDraft | None:

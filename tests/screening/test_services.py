@@ -45,7 +45,9 @@ def entry(contest):
 
 def letters(entry):
     return db.session.scalars(
-        select(Letter).where(Letter.key.startswith("screening:"), Letter.about == f"entry:{entry.code}")
+        select(Letter)
+        .where(Letter.key.startswith("screening:"), Letter.about == f"entry:{entry.code}")
+        .order_by(Letter.id)
     ).all()
 
 
@@ -111,7 +113,10 @@ def test_a_rejection_by_mistake_is_undone_by_accepting(entry, secretary):
     screening.accept(entry, secretary)
 
     assert entry.state is EntryState.ACCEPTED
-    assert [act.kind for act in db.session.scalars(select(ScreeningAct))] == ["reject", "accept"]
+    assert [act.kind for act in db.session.scalars(select(ScreeningAct).order_by(ScreeningAct.id))] == [
+        "reject",
+        "accept",
+    ]
 
 
 def test_a_note_changes_nothing_and_sends_nothing(entry, secretary, now):

@@ -73,7 +73,7 @@ def test_an_award_is_revoked_only_when_another_organizer_confirms_and_the_log_na
     assert dict(map(tuple, act.shown))["Lý do"] == REASON
     assert act.about.startswith("Thu hồi giải: ")
     assert last.printed["facts"]["entry_code"].split("-")[1] in act.about
-    letter = db.session.scalars(select(Letter).filter_by(to=second.email).order_by(Letter.id)).all()[-1]
+    letter = db.session.scalar(select(Letter).filter_by(to=second.email).order_by(Letter.id.desc()))
     assert f"{ROOM}/{act.id}" in letter.text
 
     asker.get(f"{ROOM}/{act.id}")
@@ -151,7 +151,7 @@ def test_a_second_person_declines_with_a_reason_that_the_asker_reads(here):
     here.second.send({"reason": "Anh ấy vẫn phụ trách phần công bố."}, button="decline")
 
     assert (asked_for()[0].outcome, len(organizers(here.contest))) == (Outcome.DECLINED, 3)
-    letter = db.session.scalars(select(Letter).filter_by(to=here.people[0].email).order_by(Letter.id)).all()[-1]
+    letter = db.session.scalar(select(Letter).filter_by(to=here.people[0].email).order_by(Letter.id.desc()))
     assert "Anh ấy vẫn phụ trách phần công bố." in letter.text
     here.second.get(f"{ROOM}/{act.id}")
     assert here.second.soup.find(attrs={"name": "seconded_act"}) is None

@@ -38,7 +38,7 @@ def letters(prefix):
 
 
 def lines_of_the_log(action):
-    return db.session.scalars(select(AuditLine).filter_by(action=action)).all()
+    return db.session.scalars(select(AuditLine).filter_by(action=action).order_by(AuditLine.id)).all()
 
 
 def test_each_winner_gets_one_letter_with_every_line(won):

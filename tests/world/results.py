@@ -73,7 +73,9 @@ class Results(Contests):
         self.judged("ready", *FIVE)
         tied, _ = self.judged("tied", (92,) * 5, (92,) * 5, (75,) * 5)
         contest, round_ = self.judged("sealing", (92,) * 5, (95, 94, 60, 93, 92), (75,) * 5)
-        assignment = db.session.scalars(select(Assignment.id).filter_by(round_id=round_.id)).first()
+        assignment = db.session.scalars(
+            select(Assignment.id).filter_by(round_id=round_.id).order_by(Assignment.id)
+        ).first()
         reason = "Giám khảo ốm trong ngày cuối."
         with transaction():
             asked = ask_for(
