@@ -59,7 +59,7 @@ KEPT_ANYWAY = {
 """Tables that a refused form may still change: a sheet that cannot be sent is kept as the draft it is."""
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-LONG = "ă" * 100_000
+LONG = "ă" + "a" * 99_999
 
 WRONG = ("chữ", "-1", "1e309", "NaN", "٣", "99999999999999999999", "31/02/2025", "0000-00-00", "99999-12-31T25:61")
 """What stands where a number, a day or a choice is expected."""
