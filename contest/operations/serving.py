@@ -7,6 +7,7 @@ and share its memory.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -15,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -33,6 +35,9 @@ BACKLOG = 2048
 
 # A page makes tens of thousands of objects that die with it: looking for cycles at every 700 costs a twentieth of it.
 COLLECT_AFTER = (30_000, 20, 50)
+
+TELL_WHEN_PARENT_ENDS = 1
+"""``PR_SET_PDEATHSIG`` of Linux, see ``prctl(2)``."""
 
 
 class Companion:
@@ -83,13 +88,18 @@ def load_demo() -> None:
         sys.exit(done.returncode)
 
 
-def end_when_told() -> None:
-    """Let a process that has just been forked off end at once when it is told to.
+def end_when_told(parent: int) -> None:
+    """Let a process that has just been forked off end at once when it is told to, and be told when its parent is gone.
 
     Until it serves it would have the handler of its parent, which only notes the signal: one that is told to end in its
-    first tenth of a second would go on, and its parent would wait for it without end.
+    first tenth of a second would go on, and its parent would wait for it without end. One whose parent was killed would
+    hold the port against whatever is started next; where the system is not Linux, that is left to the supervisor.
+
+    :param parent: the first process; what others fork off is theirs to end
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux" and os.getppid() == parent:  # not for what a web process forks off, thread by thread
+        ctypes.CDLL(None).prctl(TELL_WHEN_PARENT_ENDS, signal.SIGTERM)
 
 
 def serve(app: Flask, host: str, port: int, *, workers: int, worker: bool) -> None:
@@ -102,7 +112,7 @@ def serve(app: Flask, host: str, port: int, *, workers: int, worker: bool) -> No
     logs.configure()
     gc.set_threshold(*COLLECT_AFTER)
     multiprocessing.set_start_method("fork", force=True)
-    os.register_at_fork(after_in_child=end_when_told)
+    os.register_at_fork(after_in_child=partial(end_when_told, os.getpid()))
     companion = Companion() if worker else None
     server = Granian(
         target=app.import_name,
