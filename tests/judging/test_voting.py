@@ -68,6 +68,10 @@ class Council:
     def path(self, end: str) -> str:
         return f"/{self.contest.slug}/{end}"
 
+    def field(self, number: int, question: str = "A") -> str:
+        """The field of a work on the page of a ballot."""
+        return f"vote_{question}_{queries.work_in(self.round, self.works[number].id).id}"
+
 
 REPLACEMENTS: tuple[tuple[str, str], ...] = ()
 
@@ -338,14 +342,15 @@ def test_a_member_reads_the_works_and_casts_a_ballot(council, browser):
     path = council.path(f"ban-cham/bieu-quyet/{sitting.id}")
     assert path in juror.get(council.path("ban-cham")).text
 
-    answer = juror.post_form(path, {"vote_0_0": "yes", "vote_0_1": "no"})
+    first, second = council.field(0), council.field(1)
+    answer = juror.post_form(path, {first: "yes", second: "no"})
 
     assert answer.status_code == 303
     ballot = db.session.scalars(select(Ballot).filter_by(question="A")).one()
     assert sorted(ballot.choice.values()) == ["no", "yes"]
     page = juror.get(path)
     assert ballot.receipt in page.text
-    assert juror.soup.select_one("input[name=vote_0_0][checked]")["value"] == "yes"
+    assert juror.soup.select_one(f"input[name={first}][checked]")["value"] == "yes"
 
 
 def test_a_ballot_is_refused_with_a_sentence_and_everything_chosen_is_kept(council, browser):
@@ -354,8 +359,40 @@ def test_a_ballot_is_refused_with_a_sentence_and_everything_chosen_is_kept(counc
     path = council.path(f"ban-cham/bieu-quyet/{sitting.id}")
     juror.get(path)
     form = juror.form()
-    values = juror.fill(form) | {"vote_0_0": "yes"}
+    values = juror.fill(form).to_dict() | {council.field(0): "yes"}
     council.close(sitting)
+
+    answer = juror.client.post(path, data=values)
+
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Ballot)).all() == []
+
+
+def test_a_vote_stays_with_its_work_when_another_leaves_the_ballot_while_its_page_is_open(council, browser):
+    sitting = council.open("A")
+    path, member = council.path(f"ban-cham/bieu-quyet/{sitting.id}"), council.jurors[1]
+    juror = browser(member)
+    juror.get(path)
+    chosen = {council.field(0): "no", council.field(1): "yes", council.field(2): "yes"}
+    values = juror.fill(juror.form()).to_dict() | chosen
+    with transaction():
+        services.declare_conflict(member, council.works[0], note="người thân", by=member, now=council.now)
+
+    assert juror.client.post(path, data=values).status_code == 303
+
+    ballot = db.session.scalars(select(Ballot)).one()
+    assert ballot.choice == {str(work.code): "yes" for work in council.works[1:]}
+
+
+def test_a_ballot_of_which_nothing_is_left_to_a_member_is_refused_with_a_sentence(council, browser):
+    sitting = council.open("A")
+    path, member = council.path(f"ban-cham/bieu-quyet/{sitting.id}"), council.jurors[1]
+    juror = browser(member)
+    juror.get(path)
+    values = juror.fill(juror.form()).to_dict() | {council.field(0): "yes"}
+    with transaction():
+        for work in council.works:
+            services.declare_conflict(member, work, note="người thân", by=member, now=council.now)
 
     answer = juror.client.post(path, data=values)
 
@@ -369,7 +406,7 @@ def test_who_is_not_present_is_told_so_and_strangers_find_no_ballot(council, bro
 
     late = browser(council.jurors[3])
     assert late.get(path).status_code == 200
-    assert late.soup.select("form button[type=submit]") == [] or "vote_0_0" not in str(late.soup.select("button"))
+    assert late.soup.select("form button[type=submit]") == [] or council.field(0) not in str(late.soup.select("button"))
     outside = browser(make_member(council.contest, "juror"))
     assert outside.get(path).status_code == 404
 
@@ -444,11 +481,11 @@ KINDS = {
 @pytest.mark.parametrize(
     ("council", "typed", "kept"),
     [
-        ((KINDS["tier"],), {"vote_0_0": "A", "vote_0_1": "KK"}, ["A", "KK"]),
-        ((KINDS["approval"],), {"vote_0_0": "y"}, ["yes"]),
+        ((KINDS["tier"],), {0: "A", 1: "KK"}, ["A", "KK"]),
+        ((KINDS["approval"],), {0: "y"}, ["yes"]),
         (
             (KINDS["ranking"], ("ballots = 2, casting_vote = true", "ballots = 1")),
-            {"vote_0_0": "1", "vote_0_2": "2"},
+            {0: "1", 2: "2"},
             ["1", "2"],
         ),
     ],
@@ -458,6 +495,8 @@ KINDS = {
 def test_every_way_of_voting_has_its_ballot(council, browser, typed, kept):
     sitting = council.open()
     path = council.path(f"ban-cham/bieu-quyet/{sitting.id}")
+    question = sitting.agenda[0]["question"]
+    typed = {council.field(number, question): value for number, value in typed.items()}
 
     assert browser(council.jurors[1]).post_form(path, typed).status_code == 303
 

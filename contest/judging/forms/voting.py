@@ -61,13 +61,17 @@ class BallotForm(Form):
 
 
 def ballot_form(offered: Iterable[tuple[Question, Iterable[Candidate]]]) -> BallotForm:
-    """Build the form of a ballot; what the member does not vote on has no field."""
+    """Build the form of a ballot; what the member does not vote on has no field.
+
+    A field is named by the work it is about and not by its place: works may leave a ballot while its page is open, and
+    what was chosen for one must never count for the next. Newsrooms do not leave; their place names them.
+    """
     fields: dict[str, Any] = {}
     keys: dict[str, tuple[str, str]] = {}
-    for number, (question, candidates) in enumerate(offered):
+    for question, candidates in offered:
         for place, candidate in enumerate(candidates):
             if not candidate.is_barred:
-                name = f"vote_{number}_{place}"
+                name = f"vote_{question.code}_{candidate.work_id or place}"
                 fields[name] = _vote_field(question, candidate)
                 keys[name] = (question.code, candidate.key)
     form_class: type[BallotForm] = type("OneBallotForm", (BallotForm,), {**fields, "keys": keys})

@@ -24,6 +24,7 @@ from contest.judging.refusals import (
     RoundNotOpened,
     SittingClosed,
     SittingOpen,
+    SubjectNotYours,
 )
 from contest.judging.services.rounds import check_not_sealed
 from contest.judging.services.stepping_back import declare_conflict
@@ -100,13 +101,16 @@ def cast_ballot(sitting: Sitting, choices: Mapping[str, Mapping[str, str]], *, b
     :param choices: by question, then by work or newsroom; what is left out is an abstention
     :raise SittingClosed: once the ballot is closed
     :raise NotPresent: if the member is not recorded as present
-    :raise BallotRefused: if something else is written on it than can be
+    :raise BallotRefused: if something else is written on it than can be, or nothing of it is for this member
     """
     _check_open(sitting)
     check_not_sealed(sitting.round)
     if by.subject not in sitting.present:
         raise NotPresent
-    return _record(sitting, choices, voter=by, by=by, now=now)
+    recorded = _record(sitting, choices, voter=by, by=by, now=now)
+    if not recorded:
+        raise SubjectNotYours
+    return recorded
 
 
 def record_paper_ballot(
