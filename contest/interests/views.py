@@ -54,7 +54,7 @@ def _page(**forms: Any) -> Response:
     newsroom = forms.get("newsroom") or NewsroomForm(formdata=None, prefix="nr-")
     person = forms.get("person") or PersonForm(formdata=None, prefix="ps-")
     work = forms.get("work") or WorkForm(formdata=None, prefix="wk-")
-    before = desk.works_before(g.contest, current_user)
+    before = _works_before()
     newsroom.offer(outlets())
     person.offer()
     work.offer(before)
@@ -75,6 +75,12 @@ def _page(**forms: Any) -> Response:
         onward=_onward(),
         decides=has_role("organizer", "chair") or bool(desk.works_chaired(g.contest, current_user)),
     )
+
+
+def _works_before() -> list[desk.Work]:
+    """What lies before somebody and they may hear of: here is no wall, and ties are found after works were given too."""
+    kept_from = queries.barred(g.contest, current_user)
+    return [work for work in desk.works_before(g.contest, current_user) if work.entry_id not in kept_from]
 
 
 @bp.app_template_global()
@@ -133,7 +139,7 @@ def person() -> Response:
 def work() -> Response:
     """Take in a work that lies before somebody; it leaves their desk."""
     form = WorkForm(prefix="wk-")
-    form.offer(desk.works_before(g.contest, current_user))
+    form.offer(_works_before())
     if form.validate_on_submit():
         number, kind, note = int(form.work.data), Kind(form.kind.data), form.note.data or ""
         with refused_at(form), transaction():

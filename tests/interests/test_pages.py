@@ -152,6 +152,21 @@ def test_a_form_that_is_not_filled_in_says_so_and_keeps_what_was_typed(room, bro
     assert "Hãy chọn quan hệ" in answer.text
 
 
+def test_a_work_of_which_a_tie_was_found_after_it_was_given_is_not_offered_by_name(room, browser):
+    juror = browser(room.juror)
+    assert room.entry.title in juror.get(room.own).text
+    values = juror.fill(juror.soup.select_one("form[action*='tac-pham']")).to_dict()
+
+    room.juror.person.unit = room.outlet.name
+    db.session.commit()
+
+    assert room.entry.title not in juror.get(room.own).text
+    chosen = values | {"wk-work": str(room.entry.id), "wk-kind": "declared"}
+    answer = juror.client.post(f"{room.own}/tac-pham", data=chosen)
+    assert answer.status_code == 422
+    assert room.entry.title not in answer.text
+
+
 def test_secretaries_declare_as_jurors_do_and_others_find_no_such_page(room, browser):
     assert browser(room.secretary).get(room.own).status_code == 200
     assert browser(make_user()).get(room.own).status_code == 404
