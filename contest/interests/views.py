@@ -78,7 +78,7 @@ def _page(**forms: Any) -> Response:
 
 
 def _works_before() -> list[desk.Work]:
-    """What lies before somebody and they may hear of: here is no wall, and ties are found after works were given too."""
+    """What lies before somebody and they may hear of: there is no wall here, and some ties are found late."""
     kept_from = queries.barred(g.contest, current_user)
     return [work for work in desk.works_before(g.contest, current_user) if work.entry_id not in kept_from]
 
