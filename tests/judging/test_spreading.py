@@ -401,3 +401,18 @@ def test_it_is_told_when_nobody_can_take_a_work_and_its_quorum_is_lost(gathering
     assert [one.juror_id for one in came.given] == [gathering.jurors[4].id]
     assert (came.jurors, came.has_quorum) == (1, came.minimum <= 1)
     assert (came.shortage.missing, len(came.shortage.barred)) == (2, 4)
+
+
+def test_whoever_steps_back_gets_one_follower_although_another_juror_of_the_work_has_too_many(gathering):
+    gathering.spread()
+    work = gathering.works[0]
+    goes, stays = queries.assignment_lines(gathering.round, [work.id])[:2]
+    gathering.agree([juror.id for juror in gathering.jurors].index(stays.juror_id), quota=0)
+
+    with transaction():
+        lost = db.session.get_one(Assignment, goes.id)
+        services.recuse(lost, reason="Em tôi", by=lost.juror, now=gathering.now)
+
+    held = [line.juror_id for line in queries.assignment_lines(gathering.round, [work.id]) if line.recused_at is None]
+    assert len(held) == gathering.round.rule.jurors_per_entry
+    assert stays.juror_id in held

@@ -61,11 +61,14 @@ def replace_juror(round_: Round, entry: Entry, *, by: User, now: datetime) -> Re
 
 
 def _alone(problem: Problem, entry_id: int) -> Problem:
-    """The same problem in which every other work stays as it is, whatever it lacks."""
+    """The same problem in which everybody keeps what they have, and only this work gets somebody new."""
     works = tuple(
-        work
-        if work.entry_id == entry_id
-        else replace(work, settled=work.settled | work.held, held=frozenset(), barred=problem.everybody)
+        replace(
+            work,
+            settled=work.settled | work.held,
+            held=frozenset(),
+            barred=work.barred if work.entry_id == entry_id else problem.everybody,
+        )
         for work in problem.works
     )
     return replace(problem, works=works)
