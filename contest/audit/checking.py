@@ -7,14 +7,16 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
+from sqlalchemy.exc import DBAPIError
 
 from contest.audit.binding import columns_of, hashes, is_one_of
 from contest.audit.chain import GENESIS, line_hash
 from contest.audit.models import AuditHead, AuditLine
-from contest.audit.protection import PROTECTED, Protected
+from contest.audit.protection import PROTECTED, Protected, key_of
+from contest.audit.spelling import is_strange
 from contest.database import at_once, db
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, DBAPIError)
 """What comes of a row in which something stands that no program of ours writes."""
 A_BATCH = 200
 """Lines that are held at once: one may bind thousands of rows."""
@@ -41,30 +43,42 @@ def verify(contest_id: int | None = None) -> Misfit | None:
 
 def _first_misfit(chain: int) -> Misfit | None:
     previous, number, last_id = GENESIS, 0, 0
+    strange = frozenset(
+        db.session.scalars(select(AuditLine.id).filter_by(chain=chain).where(is_strange(AuditLine.__table__.columns)))
+    )
     lines = select(AuditLine.__table__).filter_by(chain=chain).order_by(AuditLine.number, AuditLine.id)
     with db.session.execute(lines.execution_options(yield_per=A_BATCH)) as found:
         for number, line in enumerate(found, 1):
-            expected = line_hash(
-                chain=chain,
-                number=number,
-                at=line.at,
-                action=line.action,
-                actor=line.actor,
-                about=line.about,
-                details=line.details,
-                bound=line.bound,
-                origin=line.origin,
-                previous=previous,
-            )
-            if (line.hash, line.previous, line.number) != (expected, previous, number) or line.id <= last_id:
+            expected = _expected(line, chain, number, previous)
+            fits = (line.hash, line.previous, line.number) == (expected, previous, number) and line.id > last_id
+            if not fits or line.id in strange:
                 return Misfit(line.number, line.action)
             previous, last_id = line.hash, line.id
     head = db.session.execute(select(AuditHead.number, AuditHead.hash).filter_by(chain=chain)).first()
     if head is None:
         return Misfit(number, "") if number else None
-    if head.number > number:
+    if isinstance(head.number, int) and head.number > number:
         return Misfit(number + 1, "")
     return None if (head.number, head.hash) == (number, previous) else Misfit(number, "")
+
+
+def _expected(line: Row[Any], chain: int, number: int, previous: str) -> str:
+    """Hash a line as it stands there; nothing where it says what no line can say."""
+    try:
+        return line_hash(
+            chain=chain,
+            number=number,
+            at=line.at,
+            action=line.action,
+            actor=line.actor,
+            about=line.about,
+            details=line.details,
+            bound=line.bound,
+            origin=line.origin,
+            previous=previous,
+        )
+    except UNREADABLE:
+        return ""
 
 
 def _first_unreadable(chain: int) -> Misfit | None:
@@ -130,7 +144,7 @@ def _said(contest_id: int | None) -> dict[str, dict[str, _Said]]:
         lines = lines.where(AuditLine.chain == contest_id)
     try:
         for line in db.session.execute(lines.order_by(AuditLine.id).execution_options(yield_per=A_BATCH)):
-            for table, keys in line.bound.items():
+            for table, keys in (line.bound or {}).items():
                 of_table = said.setdefault(table, {})
                 for key, value in keys.items():
                     of_table[key] = _Said(value, line.chain, line.number)
@@ -140,7 +154,18 @@ def _said(contest_id: int | None) -> dict[str, dict[str, _Said]]:
 
 
 def _rows(found: Protected) -> Iterator[tuple[str, str]]:
-    """Give key and hash of every row; of a row that cannot be read, a hash that no row has."""
+    """Give key and hash of every row; of a row that cannot be read, or is kept strangely, a hash that no row has."""
+    strange = _strange(found)
+    yield from ((key, "" if key in strange else value) for key, value in _hashed(found))
+
+
+def _strange(found: Protected) -> frozenset[str]:
+    keys = [found.table.c[name] for name in found.key]
+    rows = db.session.execute(select(*keys).where(is_strange(columns_of(found))))
+    return frozenset(key_of(found, row._mapping) for row in rows)
+
+
+def _hashed(found: Protected) -> Iterator[tuple[str, str]]:
     asked = select(*columns_of(found)).order_by(*found.table.primary_key)
     keys: list[Row[Any]] = []
     try:

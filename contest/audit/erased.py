@@ -138,5 +138,5 @@ def _chains() -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     lines = select(AuditLine.chain, AuditLine.bound).where(AuditLine.bound.is_not(None)).order_by(AuditLine.id)
     for chain, bound in db.session.execute(lines):
-        found.update(((table, key), chain) for table, keys in bound.items() for key in keys)
+        found.update(((table, key), chain) for table, keys in (bound or {}).items() for key in keys)
     return found

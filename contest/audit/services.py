@@ -118,7 +118,7 @@ def bind_older_rows(now: datetime) -> int:
     named = {
         (table, key)
         for bound in db.session.scalars(select(AuditLine.bound).where(AuditLine.bound.is_not(None)))
-        for table, keys in bound.items()
+        for table, keys in (bound or {}).items()
         for key in keys
     }
     count = 0

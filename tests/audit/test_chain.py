@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal_column, select, update
 
 from contest import audit, clock
 from contest.audit.chain import canonical
@@ -48,6 +48,52 @@ def test_chains_of_different_contests_do_not_mix(lines):
 def test_an_altered_line_is_named(lines, column, value):
     with tampering():
         setattr(db.session.scalar(select(AuditLine).filter_by(number=3)), column, value)
+
+    assert audit.verify(3).number == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "spelling"),
+    [
+        ("bound", "'null'"),
+        ("origin", "' null '"),
+        ("details", "'null'"),
+        ("details", "'[1]'"),
+        pytest.param(
+            "details",
+            "'" + "[" * 50_000 + "]" * 50_000 + "'",
+            id="deeper than anybody reads",
+            marks=pytest.mark.only_on("sqlite"),  # the other one refuses to keep it
+        ),
+    ],
+)
+def test_a_line_that_says_nothing_in_another_way_or_nothing_at_all_is_named(lines, column, spelling):
+    """The null of JSON is no empty column: whoever reads what lines bind would stop at it. (F5)"""
+    with tampering():
+        altered = update(AuditLine).where(AuditLine.number == 3)
+        db.session.execute(altered.values({column: literal_column(spelling)}))
+
+    assert audit.verify(3).number == 3
+    list(audit.flaws())
+    list(audit.flaws(3))
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "substr(at, 1, 19)",
+        "replace(at, ' ', 'T')",
+        "at || '+00:00'",
+        "CAST(X'80' AS TEXT)",
+        "'0001-01-01 00:00:00+07:00'",
+    ],
+)
+def test_a_moment_that_is_kept_in_another_way_is_named(lines, spelling):
+    """The database sorts moments as words: the same moment under another zone would stand elsewhere. (F5)"""
+    with tampering():
+        altered = update(AuditLine).where(AuditLine.number == 3)
+        db.session.execute(altered.values(at=literal_column(spelling)))
 
     assert audit.verify(3).number == 3
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal_column, select, update
 from sqlalchemy.exc import DBAPIError
 
 from contest import audit, clock
@@ -58,6 +58,38 @@ def test_a_row_put_in_past_the_log_is_named_and_so_is_one_that_was_altered(app):
     flaws = {(flaw.wrong, flaw.key) for flaw in audit.flaws() if flaw.table == "regulation_version"}
     assert flaws == {("invented", "99"), ("altered", str(found.id))}
     assert audit.verify(contest.id) is None
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize(
+    ("column", "spelling"),
+    [
+        ("adopted_at", "substr(adopted_at, 1, 19)"),
+        ("adopted_at", "replace(adopted_at, ' ', 'T')"),
+        ("adopted_at", "'0001-01-01 00:00:00+07:00'"),
+        ("text", "CAST(X'80' AS TEXT)"),
+        ("number", "1.5"),
+    ],
+)
+def test_a_row_that_is_kept_in_another_way_or_cannot_be_read_is_named(app, column, spelling):
+    """What the program reads as the same, the database may not find or sort as the same. (F5)"""
+    contest = make_contest()
+    key = str(db.session.scalar(select(RegulationVersion.id)))
+    with tampering():
+        db.session.execute(update(RegulationVersion).values({column: literal_column(spelling)}))
+
+    for flaws in (audit.flaws(), audit.flaws(contest.id)):
+        assert [(flaw.wrong, flaw.table, flaw.key) for flaw in flaws] == [("altered", "regulation_version", key)]
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_moment_beyond_all_time_is_named(app):
+    """(F5)"""
+    make_contest()
+    with tampering():
+        db.session.execute(update(RegulationVersion).values(adopted_at=literal_column("'infinity'")))
+
+    assert [(flaw.wrong, flaw.table) for flaw in audit.flaws()] == [("altered", "regulation_version")]
 
 
 def test_rows_from_before_are_bound_once(app):

@@ -8,7 +8,22 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Connection, Row, Table, UniqueConstraint, func, insert, select, text, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Row,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from contest import audit
@@ -18,7 +33,7 @@ from contest.audit.protection import PROTECTED, Protected, key_of
 from contest.database import db
 from tests.world import World
 
-KINDS = ("edit", "remove", "insert", "exchange")
+KINDS = ("edit", "remove", "insert", "exchange", "respell")
 NOT_IN_A_LINE = {"id"}
 """What a line of the log does not say: under which number the table keeps it."""
 
@@ -99,11 +114,38 @@ def tamper(
         connection.execute(update(table).where(is_row(table, other)).values(keys(table, row)))
         connection.execute(update(table).where(is_row(table, row, aside)).values(keys(table, other)))
         return named(protected, row) | named(protected, other)
+    if kind == "respell":
+        spellings = other_spellings(connection, table, row)
+        if not spellings:
+            return set()
+        column = chance.choice(sorted(spellings))
+        spelling = literal_column(spellings[column])
+        connection.execute(update(table).where(is_row(table, row)).values({column: spelling}))
+        return named(protected, row)
     columns = [name for name in protected.columns if protected.is_bound or name not in NOT_IN_A_LINE]
     column = chance.choice(columns)
     values = {column: other_value(row._mapping[column], table.c[column].type)}
     connection.execute(update(table).where(is_row(table, row)).values(values))
     return named(protected, row)
+
+
+def other_spellings(connection: Connection, table: Table, row: Row[Any]) -> dict[str, str]:
+    """Give other ways in which a column can keep what the program would read as the same, as SQL."""
+    protected, found = PROTECTED[table.name], {}
+    for name in protected.columns:
+        kind, value = table.c[name].type, row._mapping[name]
+        kind = getattr(kind, "impl", kind)
+        if isinstance(kind, JSON) and value is None:
+            found[name] = "'null'"
+        if connection.dialect.name != "sqlite" or not value:
+            continue
+        if isinstance(kind, Boolean):
+            found[name] = "2"
+        elif isinstance(kind, DateTime):
+            found[name] = f"replace({name}, ' ', 'T')"
+        elif isinstance(kind, Date):
+            found[name] = f"replace({name}, '-', '')"
+    return found
 
 
 def lines_exchanged(
