@@ -17,7 +17,7 @@ from contest.judging.models import Assignment, AssignmentPlan, PanelMember
 from contest.judging.refusals import JurorAway, JurorFull, NotOnPanel, ProposalBroken, ProposalChanged, SheetBegun
 from tests.makers.accounts import make_member, make_user
 from tests.makers.entries import make_entry
-from tests.makers.judging import make_assignment, make_draft, make_panel, make_round, make_sheet
+from tests.makers.judging import admit, make_assignment, make_draft, make_panel, make_round, make_sheet
 from tests.makers.regulations import make_contest
 
 
@@ -367,6 +367,27 @@ def test_a_file_without_the_columns_is_refused_at_its_first_row(gathering, brows
     assert send(page, gathering, "Tên,Tuổi\nA,5\n").status_code == 422
 
     assert [cell.get_text() for cell in page.soup.select("table tbody th")] == ["1"]
+
+
+# What a kept proposal lacks ------------------------------------------------------------------------------------------
+
+
+def test_a_work_that_came_after_a_proposal_was_kept_lacks_jurors_and_nobody_is_said_to_be_full(gathering, browser):
+    with transaction():
+        chosen = [juror.id for juror in gathering.jurors[:3]]
+        work = gathering.works[0].id
+        services.change_proposal(gathering.round, work, chosen, seed=1, by=gathering.secretary, now=gathering.now)
+    late = make_entry(gathering.contest, make_user())
+    admit(gathering.round, late)
+
+    proposal = services.proposal_at(gathering.round, seed=1, now=gathering.now)
+    page = browser(gathering.secretary).get(gathering.path("/chia-deu")).text
+
+    (one,) = proposal.spread.unserved
+    assert (one.entry_id, one.missing, one.full, one.short) == (late.id, 3, frozenset(), 0)
+    assert one.free == {juror.id for juror in gathering.jurors}
+    assert "đủ định mức" not in page
+    assert "gác phương án này lại" in page
 
 
 # One juror drops out of one work -----------------------------------------------------------------------------------

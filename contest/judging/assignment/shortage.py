@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +22,8 @@ class Unserved:
     :ivar panel: members of the panel
     :ivar barred: members who may not have the work
     :ivar away: members who are away for the rest of the round, and might have it otherwise
-    :ivar full: members of the bottleneck, whose quotas are used up
+    :ivar free: members who could take it, at once or by handing something on; only where people chose the jurors
+    :ivar full: members of the bottleneck, whose quotas are used up; nobody while somebody is free
     :ivar works: that compete for the jurors of the bottleneck, this one counted
     :ivar short: places that all these works lack together
     """
@@ -32,6 +33,7 @@ class Unserved:
     panel: int
     barred: frozenset[int] = frozenset()
     away: frozenset[int] = frozenset()
+    free: frozenset[int] = frozenset()
     full: frozenset[int] = frozenset()
     works: int = 1
     short: int = 0
@@ -68,27 +70,36 @@ class _Search:
         self.eligible = {work.entry_id: problem.eligible(work) for work in problem.works}
         self.judges: dict[int, set[int]] = {work.entry_id: set() for work in problem.works}
         self.movable: dict[tuple[str, int], list[Work]] = {}
+        self.on_seat: Counter[tuple[str, int]] = Counter()
         works = {work.entry_id: work for work in problem.works}
         for entry_id, juror in lines:
             self.judges[entry_id].add(juror)
+            self.on_seat[works[entry_id].panel, juror] += 1
             if juror in self.eligible[entry_id]:
                 self.movable.setdefault((works[entry_id].panel, juror), []).append(works[entry_id])
 
     def explain(self, work: Work, missing: Mapping[int, int]) -> Unserved:
         """Say what stands in the way of one work."""
         members = {juror for panel, juror in self.problem.seat if panel == work.panel}
-        free = members - work.barred - work.settled
+        others = members - work.barred - work.settled
         reached, competing = self._bottleneck(work)
+        free = frozenset(juror for juror in reached if self._has_room(work.panel, juror))
+        full = frozenset(reached) if not free else frozenset()
         return Unserved(
             work.entry_id,
             missing[work.entry_id],
             panel=len(members),
             barred=frozenset(members & work.barred),
-            away=frozenset(juror for juror in free if self.problem.seat[work.panel, juror].is_away),
-            full=frozenset(reached),
+            away=frozenset(juror for juror in others if self.problem.seat[work.panel, juror].is_away),
+            free=free,
+            full=full,
             works=len(competing | {work.entry_id}),
-            short=sum(missing.get(entry_id, 0) for entry_id in competing | {work.entry_id}) if reached else 0,
+            short=sum(missing.get(entry_id, 0) for entry_id in competing | {work.entry_id}) if full else 0,
         )
+
+    def _has_room(self, panel: str, juror: int) -> bool:
+        quota = self.problem.seat[panel, juror].quota
+        return quota is None or self.on_seat[panel, juror] < quota
 
     def _bottleneck(self, work: Work) -> tuple[set[int], set[int]]:
         reached: set[int] = set()

@@ -152,7 +152,11 @@ def _shown(row: Round, proposal: services.Proposal, asked: Asked) -> dict[str, A
         "people": people,
         "page": Page(changed[first : first + PER_PAGE], len(changed), number, PER_PAGE),
         "lacking": [
-            (posed.works[one.entry_id], one, [chosen] if one.entry_id in touched else _why(one, posed, people))
+            (
+                posed.works[one.entry_id],
+                one,
+                [chosen] if one.free or one.entry_id in touched else _why(one, posed, people),
+            )
             for one in spread.unserved[:PER_PAGE]
         ],
         "loads": _loads(proposal, people),
