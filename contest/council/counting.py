@@ -20,12 +20,14 @@ class House:
 
     :ivar entitled: those present who do not stay away from what it is about
     :ivar quorum: how many must be present
+    :ivar chair_votes: whether whoever presides is among those entitled; only their own vote can be the casting one
     """
 
     members: int
     present: int
     entitled: int
     quorum: int
+    chair_votes: bool = True
 
     @property
     def has_quorum(self) -> bool:
@@ -66,7 +68,7 @@ def count_hands(rule: VoteRule, house: House, hands: Hands) -> Verdict:
     held = Held(1, house.members, house.present, hands.yes + hands.no, rule.quorum, house.has_quorum, {})
     of, needed = majority(rule, held)
     half = rule.majority != "two_thirds" and 2 * hands.yes == of > 0
-    casting = rule.casting_vote and half and hands.chair_for
+    casting = rule.casting_vote and half and hands.chair_for and house.chair_votes
     return Verdict(of, needed, casting, hands.yes >= needed or casting)
 
 

@@ -222,6 +222,21 @@ def test_a_member_kept_from_the_work_is_present_and_has_no_hand(council):
     assert (facts["present"], facts["entitled"], facts["of"], facts["needed"]) == (5, 4, 5, 3)
 
 
+def test_a_chair_who_is_kept_from_the_work_gives_no_casting_vote(council, browser):
+    with transaction():
+        judging.declare_conflict(council.chair, council.works[0], note="học trò", by=council.chair, now=council.now)
+    meeting = council.meeting(absent=[council.members[3]])
+    council.takes_up_a_work(meeting)
+    proposal = council.does(services.propose, meeting, "Đề nghị chấm lại.")
+    page = browser(council.secretary).get(council.path(meeting, "/bieu-quyet-gio-tay", office=True))
+
+    council.does(services.decide_proposal, meeting, Hands(2, 0, 0, chair_for=True))
+
+    facts = newest(meeting).facts
+    assert (facts["of"], facts["yes"], facts["casting"], proposal.carried) == (4, 2, False, False)
+    assert "chair_for" not in page.text
+
+
 def test_without_a_quorum_nothing_is_decided(council):
     meeting = council.meeting(absent=council.members[2:])
     council.does(services.propose, meeting, "Đề nghị nghỉ sớm.")
@@ -244,6 +259,30 @@ def test_one_proposal_is_open_at_a_time_and_nothing_else_begins_meanwhile(counci
         council.does(services.close_meeting, meeting, conclusion="Hết.")
     council.does(services.withdraw_proposal, meeting)
     assert newest(meeting).step is Step.WITHDRAWN
+
+
+SPECIAL = """[[special_prizes]]
+code = "DB"
+name = "Giải Đặc biệt"
+from_tiers = ["A"]
+by = "vote"
+vote = {kind = "approval", most = 1, quorum = "1"}
+money = 20_000_000
+
+[certificate]
+"""
+
+
+@pytest.mark.parametrize("council", [(("[certificate]\n", SPECIAL),)], indirect=True)
+def test_a_prize_that_asks_for_more_members_than_the_round_is_not_voted_on_without_them(council):
+    meeting = council.meeting(absent=[council.members[3]])
+
+    assert queries.house_of(meeting).quorum == 4
+    assert queries.house_of(meeting, questions=["A", "DB", "KHONG_CO"]).quorum == 5
+    with pytest.raises(NoQuorum):
+        council.does(services.open_vote, meeting, ["DB"])
+    council.does(services.open_vote, meeting, ["A"])
+    assert newest(meeting).facts["quorum"] == 4
 
 
 # Ballots -------------------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def vote(meeting_id: int) -> Response:
         meeting=meeting,
         agenda=agenda,
         questions={topic.question: judging.question_of(meeting.round, topic.question) for topic in agenda},
-        house=queries.house_of(meeting),
+        house=queries.house_of(meeting, questions=[topic.question for topic in agenda]),
     )
 
 

@@ -126,6 +126,7 @@ def untold_sittings(meeting: Meeting) -> list[AgendaItem]:
             select(AgendaItem)
             .join(AgendaItem.sitting)
             .where(AgendaItem.meeting_id == meeting.id, Sitting.closed_at.is_not(None), AgendaItem.id.not_in(told))
+            .order_by(AgendaItem.position)
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from contest.interests.queries import conflicts_between
 from contest.judging import ballots
 from contest.judging import queries as judging
 from contest.judging.models import Panel, PanelMember, Round
+from contest.regulations.voting import VoteRule
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,33 @@ def chairs_in(user: User, round_: Round) -> bool:
     return db.session.scalar(mine.limit(1)) is not None
 
 
-def house_of(meeting: Meeting, entries: Collection[int] = (), seats: Collection[Seat] | None = None) -> House:
+def house_of(
+    meeting: Meeting,
+    entries: Collection[int] = (),
+    seats: Collection[Seat] | None = None,
+    *,
+    questions: Collection[str] = (),
+) -> House:
     """Count who could decide now.
 
     :param entries: works that it is about; whoever stays away from one of them has no vote
+    :param questions: of the regulation, by code, where it is about these: a prize may ask for more members
     """
     seats = seats_of(meeting) if seats is None else seats
-    present = [seat.user.id for seat in seats if seat.is_present]
-    away = staying_away(meeting.round, present, entries)
-    quorum = ballots.members_needed(counting.rule_of(meeting.round.rule), len(seats))
-    return House(len(seats), len(present), len(present) - len(away), quorum)
+    present = {seat.user.id for seat in seats if seat.is_present}
+    entitled = present - staying_away(meeting.round, present, entries)
+    rules = _rules_of(meeting.round, questions) or [counting.rule_of(meeting.round.rule)]
+    quorum = max(ballots.members_needed(rule, len(seats)) for rule in rules)
+    return House(len(seats), len(present), len(entitled), quorum, chair_votes=meeting.chair_id in entitled)
+
+
+def _rules_of(round_: Round, questions: Collection[str]) -> list[VoteRule]:
+    """The rules by which questions are voted on; what the round does not ask has none."""
+    found = []
+    for code in questions:
+        with suppress(KeyError):
+            found.append(judging.question_of(round_, code).rule)
+    return found
 
 
 def staying_away(round_: Round, members: Collection[int], entries: Collection[int]) -> set[int]:

@@ -39,10 +39,9 @@ def meetings_of(contest: Contest, member: User | None = None) -> list[Meeting]:
 
 
 def meeting_now(contest: Contest, member: User) -> Meeting | None:
-    """The meeting under way in which somebody sits."""
-    return db.session.scalar(
-        _in(contest).where(Meeting.stage.in_(RUNNING), Meeting.round_id.in_(_sits_in(member))).limit(1)
-    )
+    """The meeting under way in which somebody sits; of several the one that was opened last."""
+    running = _in(contest).where(Meeting.stage.in_(RUNNING), Meeting.round_id.in_(_sits_in(member)))
+    return db.session.scalar(running.order_by(Meeting.opened_at.desc(), Meeting.id.desc()).limit(1))
 
 
 def _sits_in(member: User) -> Select[int]:

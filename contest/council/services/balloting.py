@@ -30,7 +30,7 @@ def open_vote(meeting: Meeting, questions: Collection[str], *, by: User, now: da
     begin_step(meeting, by=by, now=now)
     check_nothing_open(meeting)
     seats = queries.seats_of(meeting)
-    house = queries.house_of(meeting, seats=seats)
+    house = queries.house_of(meeting, seats=seats, questions=questions)
     if not house.has_quorum:
         raise NoQuorum(present=house.present, needed=house.quorum)
     present = [seat.user for seat in seats if seat.is_present]
