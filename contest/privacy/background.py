@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from contest import audit, clock, jobs
+from flask import current_app
+
+from contest import audit, clock, config, jobs
 from contest.audit.erased import rewriting
 from contest.database import db, transaction
 from contest.jobs import Job
 from contest.jobs.services import Progress
-from contest.privacy import cleaning, services
+from contest.privacy import cleaning, journal, services
 from contest.privacy.models import DataRequest
 from contest.privacy.queries import KEEP_PERIODS
 from contest.privacy.services import PERIODS
 from contest.privacy.terms import Standing
+
+log = logging.getLogger(__name__)
 
 
 @jobs.handler(services.CARRY_OUT)
@@ -25,6 +31,7 @@ def carry_out(job: Job, progress: Progress) -> dict[str, Any]:
         request = db.session.get_one(DataRequest, job.payload["request"])
         if request.standing is Standing.APPROVED:
             gone = services.carry_out(request, now=clock.now())
+    tell_the_backups()
     finish(gone)
     return {"files": len(gone)}
 
@@ -45,6 +52,20 @@ def keep_periods(job: Job, progress: Progress) -> dict[str, Any]:
         progress(number, len(PERIODS))
     cleaning.remove_bytes(gone)
     return {"forgotten": forgotten, "files": len(gone)}
+
+
+def tell_the_backups() -> None:
+    """Lay the journal beside the backups at once, so that none of them brings anybody back who was erased since.
+
+    Where the folder is away, the next backup does it.
+    """
+    settings: config.Settings = current_app.config["SETTINGS"]
+    folder = Path(settings.backup_folder) if settings.backup_folder else None
+    try:
+        if folder is not None and folder.is_dir():
+            journal.take_in(folder, Path(current_app.instance_path) / journal.FILE)
+    except OSError as error:
+        log.warning("the journal of erasures cannot be laid beside the backups: %s", type(error).__name__)
 
 
 def finish(gone: Iterable[str]) -> None:

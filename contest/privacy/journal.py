@@ -45,8 +45,11 @@ def lines(folder: Path) -> Iterator[Line]:
 
 
 def take_in(folder: Path, other: Path) -> int:
-    """Add the erasures of another journal that are not here yet, as when the rows came from another machine.
+    """Add the erasures of another journal that are not here yet: each machine that erases writes one of its own.
 
+    Beside backups lies one of them all, so nothing of it is ever written over.
+
+    :param other: the file of the other journal
     :return: how many were added
     """
     known = {line.subjects for line in lines(folder)}

@@ -24,7 +24,7 @@ def export(subject: Subject) -> list[Section]:
                 {
                     N_("Request"): one.wish.label,
                     N_("Text"): one.words,
-                    N_("Received"): one.received_at,
+                    N_("Received at"): one.received_at,
                     N_("State"): one.standing.label,
                     N_("Answer"): one.reason,
                 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import socket
 import time
 from collections.abc import Iterable
@@ -88,9 +87,7 @@ def back_up(job: Job, progress: Progress) -> dict[str, Any]:
             progress(done // 1000, total // 1000)
 
     made = into(out, with_keys=False, progress=tell)
-    erased = Path(current_app.instance_path) / journal.FILE
-    if erased.exists():
-        shutil.copy(erased, folder / journal.FILE)
+    journal.take_in(folder, Path(current_app.instance_path) / journal.FILE)
     return {
         "file": out.name,
         "size": out.stat().st_size,

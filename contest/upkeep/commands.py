@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from contest import audit, clock, config, migrations
 from contest.database import db, transaction
-from contest.privacy import cleaning
+from contest.privacy.background import finish
 from contest.upkeep import making, restoring
 from contest.upkeep.archive import Manifest
 from contest.upkeep.making import Made
@@ -125,11 +125,12 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
     migrations.upgrade()
     with transaction():
         audit.bind_older_rows(clock.now())
-        gone = restoring.erase_again(source, clock.now())
+        again = restoring.erase_again(source, clock.now())
         audit.record(
             "backup.restored", now=clock.now(), details={"made_at": found.head.made_at, "step": found.head.step}
         )
-    cleaning.remove_bytes(gone)
+    if again is not None:
+        finish(again)
     give_back()
     wrong = restoring.proofs()
     for sentence in wrong:

@@ -139,16 +139,17 @@ def bring_in(file: Path, passphrase: str | None, found: Manifest, progress: Prog
         clock.move_by(timedelta(seconds=found.head.clock_offset))
 
 
-def erase_again(source: Path, now: datetime) -> set[str]:
+def erase_again(source: Path, now: datetime) -> set[str] | None:
     """Erase once more whom somebody erased since the backup was made; in the caller's transaction.
 
     Their random ids stand in a journal beside the rows; where the rows come from another machine, in the one that lies
     beside the backup.
 
-    :return: hashes of files whose bytes go after the commit
+    :return: hashes of files whose bytes go after the commit; None where nobody was ever erased
     """
-    journal.take_in(Path(current_app.instance_path), source.with_name(journal.FILE))
-    return set(privacy.reapply(now))
+    here = Path(current_app.instance_path)
+    journal.take_in(here, source.with_name(journal.FILE))
+    return set(privacy.reapply(now)) if any(journal.lines(here)) else None
 
 
 def proofs() -> list[str]:

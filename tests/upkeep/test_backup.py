@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, update
 
-from contest import storage
+from contest import clock, mail, storage
+from contest.accounts.models import User
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
+from contest.jobs import Job
 from contest.operations import invariants
+from contest.privacy import journal
 from contest.storage import Blob
-from contest.upkeep import making
+from contest.upkeep import background, making
 from contest.upkeep.refusals import (
     AlreadyThere,
     BackupAltered,
@@ -34,7 +38,7 @@ from contest.upkeep.restoring import is_empty
 from contest.upkeep.tables import LEFT_BEHIND
 from tests import stores
 from tests.tampering import tampering
-from tests.upkeep.conftest import CONTENT, NAME, instance
+from tests.upkeep.conftest import CONTENT, NAME, Instance, instance
 
 LOGGED = {"audit_line", "audit_head"}
 """Tables in which the backup and the way back leave a line."""
@@ -267,3 +271,44 @@ def test_rows_that_somebody_altered_before_the_backup_do_not_come_back(source, t
     assert told.exit_code == 1
     assert "Dòng 1 trong nhật ký" in told.stderr
     assert has_nothing(target.app)
+
+
+def erased_since(instance: Instance, folder: Path) -> None:
+    """Write into the journal of a folder that the person of an instance was erased."""
+    with instance.app.app_context():
+        user = db.session.query(User).filter_by(email="nguyen@example.vn").one()
+        journal.add(folder, (user.subject, user.person.subject), clock.now())
+        db.session.remove()
+
+
+@pytest.mark.only_on("sqlite")
+def test_nothing_of_somebody_erased_since_is_left_in_the_file_of_the_rows_after_a_restore(source, target, tmp_path):
+    """Not in a table, and not in a page that no table uses any more. (G7)"""
+    with source.app.app_context(), transaction():
+        text = "Kính gửi Nguyễn Thị Đỗ\n" * 2000
+        mail.post(key="a", to="nguyen@example.vn", subject="Thư dài", text=text, now=clock.now())
+    source.run("backup", tmp_path / "out")
+    erased_since(source, tmp_path)
+
+    told = target.run("restore", tmp_path / "out")
+
+    assert told.exit_code == 0, told.stderr
+    there = b"".join(file.read_bytes() for file in target.folder.glob("contest.sqlite*"))
+    assert b"contest.created" in there
+    assert [each for each in ("nguyen@example.vn", "Nguyễn Thị Đỗ", "nguyen thi do") if each.encode() in there] == []
+
+
+def test_erasures_of_every_machine_lie_beside_the_backups(source, target, tmp_path):
+    """A backup made by one machine forgets nobody whom another one has erased. (G7)"""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    moment = datetime.now(UTC)
+    journal.add(folder, ("of another machine",), moment)
+    journal.add(source.folder, ("of this machine",), moment)
+    source.set(backup_folder=str(folder))
+    with source.app.app_context():
+        background.back_up(Job(), lambda done, total: None)
+        background.back_up(Job(), lambda done, total: None)
+
+    (source.folder / journal.FILE).unlink()
+    assert [line.subjects for line in journal.lines(folder)] == [("of another machine",), ("of this machine",)]
