@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
+
+import pytest
 
 from contest.council import queries, services
 from contest.council.counting import Hands
 from contest.council.documents.minutes import described
 from contest.council.stages import Stage, Step
 from contest.database import db, transaction
+from contest.judging import queries as judging
 from contest.judging.services import declare_conflict
 from contest.printing.official import SmallPrint
 from contest.results.models import RoundCommitment
 from tests.makers.accounts import make_member
 
-NEUTRAL = "Hội đồng đang bàn về một tác phẩm mà ông/bà không tham gia"
+NEUTRAL = "Hội đồng đang bàn về một tác phẩm mà bạn không tham gia"
 
 
 def polled(page, path: str, pulse: str = "") -> dict[str, str]:
@@ -272,3 +276,31 @@ def test_what_was_typed_in_later_is_marked(council, browser):
     page.get(council.path(meeting, "/bien-ban"))
 
     assert "Nhập sau, lúc" in page.text
+
+
+# Names that are hidden -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("council", [(("blind = false", "blind = true"),)], indirect=True)
+def test_where_names_are_hidden_no_list_of_works_keeps_the_order_in_which_they_came_in(council, browser):
+    aliases = {council.works[0]: "K9", council.works[1]: "K5", council.works[2]: "K1"}
+    for work, alias in aliases.items():
+        judging.work_in(council.round, work.id).alias = alias
+    db.session.commit()
+    chair, meeting = browser(council.chair), council.meeting()
+
+    def listed(path: str, inside: str) -> list[str]:
+        chair.get(path)
+        found = re.findall("K[159]", " ".join(each.text for each in chair.soup.select(inside)))
+        return list(dict.fromkeys(found))
+
+    assert listed(council.path(meeting, "/noi-dung"), "select") == ["K1", "K5", "K9"]
+    council.does(services.open_vote, meeting, ["A"])
+    assert listed(f"/{council.contest.slug}/ban-cham/bieu-quyet/{meeting.item.sitting.id}", "main") == [
+        "K1",
+        "K5",
+        "K9",
+    ]
+    council.votes(meeting, council.members[:4])
+    council.does(services.close_vote, meeting)
+    assert listed(council.path(meeting, "/bien-ban"), "main table") == ["K1", "K5", "K9"]

@@ -252,11 +252,14 @@ SENTENCES: Mapping[Step, Sentence] = {
 
 
 def _figures(question: Mapping[str, Any], named: Named, barred: Collection[int]) -> Figures:
-    rows = visible_rows(question, barred)
+    visible = visible_rows(question, barred)
+    rows = None if visible is None else [_row(row, question["kind"], named) for row in visible]
+    if rows is not None and named.meeting.round.rule.blind:
+        rows.sort(key=lambda row: row.subject)  # by alias: the order of codes would tell when a work came in
     return Figures(
         question=named.asked(question["question"], question["ballot"]),
         held=[_held(held, question["paper"]) for held in question["held"]],
-        rows=None if rows is None else [_row(row, question["kind"], named) for row in rows],
+        rows=rows,
     )
 
 

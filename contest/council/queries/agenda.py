@@ -56,8 +56,9 @@ def open_proposal(meeting: Meeting) -> Proposal | None:
 
 
 def works_to_take_up(meeting: Meeting, barred: Collection[int]) -> list[RoundEntry]:
-    """The works of the round that somebody may name."""
-    return [work for work in judging.round_entries(meeting.round) if work.entry_id not in barred]
+    """The works of the round that somebody may name; by alias where the order of codes would tell when one came in."""
+    works = [work for work in judging.round_entries(meeting.round) if work.entry_id not in barred]
+    return sorted(works, key=lambda work: work.alias) if meeting.round.rule.blind else works
 
 
 def work_in(meeting: Meeting, entry_id: int) -> RoundEntry | None:

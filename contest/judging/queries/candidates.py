@@ -41,7 +41,10 @@ class Candidate(NamedTuple):
 
 
 def candidates(juror: User, round_: Round, topics: Iterable[Topic]) -> dict[str, list[Candidate]]:
-    """What stands on a member's ballot, by question; what they have an interest in is named and cannot be voted on."""
+    """What stands on a member's ballot, by question; what they have an interest in is named and cannot be voted on.
+
+    By alias where names are hidden: the order of codes would tell when a work came in.
+    """
     topics = list(topics)
     panels = panels_with(juror, round_)
     works = {str(work.entry.code): work for work in round_entries(round_)}
@@ -57,11 +60,12 @@ def candidates(juror: User, round_: Round, topics: Iterable[Topic]) -> dict[str,
                 for name in topic.subjects
             ]
             continue
-        found[topic.question] = [
+        lines = [
             _candidate(round_, works[code], reasons)
             for code in topic.subjects
             if code in works and (not question.by_panel or works[code].panel in panels)
         ]
+        found[topic.question] = sorted(lines, key=lambda line: line.name) if round_.rule.blind else lines
     return found
 
 
