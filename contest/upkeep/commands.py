@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from contest import audit, clock, config, migrations
 from contest.database import db, transaction
-from contest.privacy.background import finish
+from contest.privacy import cleaning
 from contest.upkeep import making, restoring
 from contest.upkeep.archive import Manifest
 from contest.upkeep.making import Made
@@ -130,7 +130,8 @@ def restore(source: Path, replace: bool, with_faults: bool) -> None:
             "backup.restored", now=clock.now(), details={"made_at": found.head.made_at, "step": found.head.step}
         )
     if again is not None:
-        finish(again)
+        cleaning.remove_bytes(again)
+        cleaning.clean_rows()
     give_back()
     wrong = restoring.proofs()
     for sentence in wrong:
