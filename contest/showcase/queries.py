@@ -13,7 +13,9 @@ from sqlalchemy.orm import joinedload
 
 from contest.certificates.models import Certificate, CertificateState
 from contest.database import db
+from contest.entries import prizes
 from contest.entries.models import Attachment, EntryRevision, RevisionExemplar
+from contest.entries.prizes import Prize
 from contest.exemplars.models import Exemplar
 from contest.regulations.models import Contest
 from contest.regulations.schema import Regulation
@@ -115,6 +117,18 @@ def copy_of(published: InForce) -> dict[str, Any]:
 def works_of(published: InForce) -> dict[str, Work]:
     """The works that received a prize, by code."""
     return results.frozen(f"{published.sha256}.works", lambda: listing.works_of(copy_of(published)))
+
+
+@prizes.source
+def prizes_by_work(contest: Contest) -> Mapping[str, Sequence[Prize]] | None:
+    """The prizes of every work that received one, for the pages of those who entered it; None before publication."""
+    published = in_force(contest)
+    if published is None:
+        return None
+    return {
+        code: tuple(Prize(given.name, given.suspended) for given in work.prizes)
+        for code, work in works_of(published).items()
+    }
 
 
 # What stands beside a work --------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from contest import clock
 from contest.accounts.models import Outlet
 from contest.database import db, transaction
-from contest.entries import documents, forms, queries, services
+from contest.entries import documents, forms, prizes, queries, services
 from contest.entries.findings import blocking
 from contest.entries.models import Entry, EntryState
 from contest.entries.parts import ADDRESSES, Part
@@ -27,14 +27,20 @@ from contest.web.text import fold
 
 @bp.get("/tac-pham")
 def works() -> Response | str:
-    """List the works somebody enters, and those of the outlet they represent."""
+    """List the works somebody enters, and those of the outlet they represent; once published, with their prizes."""
     mine = db.session.scalars(queries.entries_of(current_user, g.contest.id)).all()
     theirs: Sequence[Entry] = ()
     represented: list[tuple[str, int, int]] = []
     if has_role("outlet"):
         theirs = db.session.scalars(queries.entries_of_outlets(current_user, g.contest.id)).all()
         represented = units(queries.units_represented(current_user, g.contest.id))
-    return render_template("entries/works.html", works=mine, of_outlet=theirs, units=represented)
+    return render_template(
+        "entries/works.html",
+        works=mine,
+        of_outlet=theirs,
+        units=represented,
+        prizes=prizes.published(g.contest),
+    )
 
 
 def units(senders: Sequence[Outlet | None]) -> list[tuple[str, int, int]]:
@@ -82,6 +88,7 @@ def entry(entry_id: int) -> AnyResponse | str:
         revisions=queries.revisions_of(found),
         outlets={part.outlet_id: part.outlet for part in found.revision.instalments},
         mine=found.owner_id == current_user.id,
+        prizes=prizes.published(g.contest),
         open_parts=opened,
         first_open=next((part for part in STEPS if part in opened), None),
     )
