@@ -364,6 +364,31 @@ def test_a_ballot_that_was_closed_on_another_page_is_minuted_with_the_next_step(
     assert steps(meeting)[-2:] == [Step.BALLOT_CLOSED, Step.TAKEN_UP]
 
 
+def test_a_ballot_that_was_held_on_another_page_during_the_meeting_stands_in_its_minutes(council):
+    meeting = council.meeting()
+    council.does(services.take_up, meeting, "Xét giải A")
+    table, present = meeting.item, council.members[:4]
+    with transaction():
+        sitting = judging.open_ballot(
+            council.round, questions=["A"], present=present, by=council.secretary, now=council.now
+        )
+    with pytest.raises(BallotOpen):
+        council.does(services.close_meeting, meeting, conclusion="Hết.")
+    for voter in present:
+        with transaction():
+            judging.cast_ballot(sitting, {"A": {str(council.works[1].code): "yes"}}, by=voter, now=council.now)
+    with transaction():
+        judging.close_ballot(sitting, by=council.secretary, now=council.now)
+
+    council.does(services.write_note, meeting, "Đã bỏ phiếu.")
+
+    assert steps(meeting)[-3:] == [Step.BALLOT_OPENED, Step.BALLOT_CLOSED, Step.NOTED]
+    opened, closed, _noted = queries.lines_of(meeting)[-3:]
+    assert (opened.facts["present"], opened.facts["quorum"]) == (4, 4)
+    assert closed.facts["questions"][0]["held"][0]["cast"] == 4
+    assert meeting.item == table
+
+
 # Acts and the log ----------------------------------------------------------------------------------------------------
 
 
@@ -385,6 +410,28 @@ def test_an_act_recorded_during_the_meeting_stands_in_its_minutes(council):
 
     line = next(line for line in queries.lines_of(meeting) if line.step is Step.ACT)
     assert (line.facts["act"], line.entries) == (act.id, [council.works[1].id])
+
+
+def test_what_is_decided_while_a_meeting_is_adjourned_is_not_of_its_minutes(council):
+    meeting = council.meeting()
+    council.does(services.move, meeting, Move.ADJOURN)
+    with transaction():
+        record_act(
+            ActKind.FLAGGED,
+            council.contest,
+            round_=council.round,
+            subject="panel:hoi_dong",
+            choice={"entries": [str(council.works[1].code)]},
+            reason="Xứng đáng.",
+            by=council.chair,
+            now=council.now,
+        )
+
+    council.does(services.write_note, meeting, "Nghỉ giải lao.")
+    council.does(services.move, meeting, Move.RESUME)
+    council.does(services.take_up, meeting, "Việc khác")
+
+    assert Step.ACT not in steps(meeting)
 
 
 def test_the_log_carries_every_step_and_no_word_that_somebody_typed(council):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from contest.council.models import AgendaItem, Meeting, MinuteLine, Note, Proposal
@@ -128,6 +128,26 @@ def untold_sittings(meeting: Meeting) -> list[AgendaItem]:
             .join(AgendaItem.sitting)
             .where(AgendaItem.meeting_id == meeting.id, Sitting.closed_at.is_not(None), AgendaItem.id.not_in(told))
             .order_by(AgendaItem.position)
+        )
+    )
+
+
+def sittings_elsewhere(meeting: Meeting) -> list[Sitting]:
+    """Ballots that were opened on another page since a meeting is in session, and closed; no item is about them yet."""
+    since = select(func.max(MinuteLine.at)).where(
+        MinuteLine.meeting_id == meeting.id, MinuteLine.step.in_((Step.OPENED, Step.RESUMED))
+    )
+    known = select(AgendaItem.sitting_id).where(AgendaItem.sitting_id.is_not(None))
+    return list(
+        db.session.scalars(
+            select(Sitting)
+            .where(
+                Sitting.round_id == meeting.round_id,
+                Sitting.opened_at >= since.scalar_subquery(),
+                Sitting.closed_at.is_not(None),
+                Sitting.id.not_in(known),
+            )
+            .order_by(Sitting.number)
         )
     )
 

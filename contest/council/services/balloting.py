@@ -11,10 +11,9 @@ from contest.council.models import AgendaItem, Meeting
 from contest.council.refusals import NoQuorum, WrongMove
 from contest.council.services.discussing import add_item
 from contest.council.services.holding import check_nothing_open
-from contest.council.services.minuting import begin_step, tell_ballot, write
+from contest.council.services.minuting import begin_step, tell_ballot, tell_opening
 from contest.council.stages import Step, Topic
 from contest.database import db
-from contest.judging import queries as judging
 from contest.judging import services as judging_services
 
 
@@ -36,18 +35,7 @@ def open_vote(meeting: Meeting, questions: Collection[str], *, by: User, now: da
     present = [seat.user for seat in seats if seat.is_present]
     sitting = judging_services.open_ballot(meeting.round, questions=questions, present=present, by=by, now=now)
     item = add_item(meeting, Topic.BALLOT, sitting_id=sitting.id, now=now)
-    write(
-        meeting,
-        Step.BALLOT_OPENED,
-        by=by,
-        now=now,
-        item=item,
-        sitting=sitting.number,
-        questions=[[topic.question, topic.ballot] for topic in judging.topics_of(sitting)],
-        members=house.members,
-        present=house.present,
-        quorum=house.quorum,
-    )
+    tell_opening(meeting, item, sitting, by=by, now=now)
     return item
 
 

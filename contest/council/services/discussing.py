@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from contest.accounts.models import User
 from contest.council import counting, queries
 from contest.council.counting import Hands
 from contest.council.models import AgendaItem, Meeting, Note, Proposal
 from contest.council.refusals import NoProposal, NoQuorum, NothingTakenUp, NotSealedYet, NotThisWork, TooManyHands
 from contest.council.services.holding import check_nothing_open
-from contest.council.services.minuting import begin_entry, begin_step, write
+from contest.council.services.minuting import begin_entry, begin_step, new_item, write
 from contest.council.stages import Step, Topic
 from contest.database import db
 from contest.interests.queries import barred
@@ -78,11 +76,7 @@ def take_up(meeting: Meeting, title: str, *, by: User, now: datetime) -> AgendaI
 
 def add_item(meeting: Meeting, topic: Topic, *, now: datetime, **about: object) -> AgendaItem:
     """Put something on the table, in the place of what lay there."""
-    newest = db.session.scalar(select(func.max(AgendaItem.position)).filter_by(meeting_id=meeting.id)) or 0
-    item = AgendaItem(meeting_id=meeting.id, position=newest + 1, topic=topic, taken_up_at=now, **about)
-    db.session.add(item)
-    db.session.flush()
-    meeting.item = item
+    meeting.item = item = new_item(meeting, topic, now=now, **about)
     db.session.flush()
     return item
 

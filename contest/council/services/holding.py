@@ -14,6 +14,7 @@ from contest.council.refusals import BallotOpen, MeetingRunning, NotAMember, Pro
 from contest.council.services.minuting import begin_step, catch_up, check_hour, write
 from contest.council.stages import MOVES, Move, Stage, Step
 from contest.database import db, lock
+from contest.judging import queries as judging
 from contest.judging.models import Round
 from contest.judging.refusals import RoundNotOpened
 
@@ -110,7 +111,7 @@ def move(meeting: Meeting, asked: Move, *, by: User, now: datetime) -> None:
     match asked:
         case Move.ADJOURN:
             begin_step(meeting, by=by, now=now)
-            check_nothing_open(meeting)
+            _check_at_rest(meeting)
             meeting.stage = Stage.ADJOURNED
             write(meeting, Step.ADJOURNED, by=by, now=now)
         case Move.RESUME:
@@ -135,7 +136,7 @@ def close_meeting(
     :raise HourRefused: at an hour at which it cannot have ended
     """
     begin_step(meeting, by=by, now=now)
-    check_nothing_open(meeting)
+    _check_at_rest(meeting)
     check_hour(at or now, now, meeting.opened_at)
     meeting.stage, meeting.closed_at, meeting.item_id = Stage.CLOSED, at or now, None
     meeting.conclusion, meeting.reference = conclusion, reference
@@ -152,4 +153,11 @@ def check_nothing_open(meeting: Meeting) -> None:
         raise ProposalOpen
     item = meeting.item
     if item is not None and item.sitting is not None and item.sitting.is_open:
+        raise BallotOpen
+
+
+def _check_at_rest(meeting: Meeting) -> None:
+    """Pass when nothing of a meeting is open, on other pages either: what comes after its end is not of the minutes."""
+    check_nothing_open(meeting)
+    if judging.open_sitting(meeting.round) is not None:
         raise BallotOpen

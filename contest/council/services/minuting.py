@@ -6,16 +6,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from contest import audit
 from contest.accounts.models import User
 from contest.council import queries
 from contest.council.models import AgendaItem, Meeting, MinuteLine
 from contest.council.refusals import HourBeforeOpening, HourToCome, MeetingNotOpen, MeetingSigned
-from contest.council.stages import ADDED_TO, RUNNING, Stage, Step
+from contest.council.stages import ADDED_TO, Stage, Step, Topic
 from contest.database import db, lock
 from contest.entries.models import Entry
+from contest.judging import queries as judging
+from contest.judging.models import Sitting
 from contest.results.models import RecordedAct
 
 
@@ -112,11 +114,13 @@ def check_hour(at: datetime, now: datetime, opened_at: datetime | None = None) -
 
 
 def catch_up(meeting: Meeting, *, by: User, now: datetime) -> None:
-    """Tell of the acts that were recorded, and of ballots that were closed or typed in, on other pages meanwhile."""
-    if meeting.stage in RUNNING:
+    """Tell of the acts that were recorded, and of ballots that were held or typed in, on other pages meanwhile."""
+    if meeting.stage is Stage.OPEN:
         for act in queries.untold_acts(meeting):
             _tell_act(meeting, act, by=by, now=now)
             meeting.acts_seen = act.id
+        for sitting in queries.sittings_elsewhere(meeting):
+            _tell_opening(meeting, sitting, by=by, now=now)
     for item in queries.untold_sittings(meeting):
         if item.sitting is not None:
             tell_ballot(meeting, item, step=Step.BALLOT_CLOSED, by=by, now=now, at=item.sitting.closed_at)
@@ -128,12 +132,47 @@ def catch_up(meeting: Meeting, *, by: User, now: datetime) -> None:
             tell_ballot(meeting, item, step=Step.PAPER_ADDED, by=by, now=now)
 
 
+def new_item(meeting: Meeting, topic: Topic, *, now: datetime, **about: object) -> AgendaItem:
+    """Give something that a meeting takes up its number."""
+    newest = db.session.scalar(select(func.max(AgendaItem.position)).filter_by(meeting_id=meeting.id)) or 0
+    item = AgendaItem(meeting_id=meeting.id, position=newest + 1, topic=topic, taken_up_at=now, **about)
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
+def tell_opening(
+    meeting: Meeting, item: AgendaItem, sitting: Sitting, *, by: User, now: datetime, at: datetime | None = None
+) -> None:
+    """Write down what is put to the vote, and how many are there."""
+    topics = judging.topics_of(sitting)
+    house = queries.house_of(meeting, questions=[topic.question for topic in topics])
+    write(
+        meeting,
+        Step.BALLOT_OPENED,
+        by=by,
+        now=now,
+        at=at,
+        item=item,
+        sitting=sitting.number,
+        questions=[[topic.question, topic.ballot] for topic in topics],
+        members=house.members,
+        present=len(sitting.present),
+        quorum=house.quorum,
+    )
+
+
 def tell_ballot(
     meeting: Meeting, item: AgendaItem, *, step: Step, by: User, now: datetime, at: datetime | None = None
 ) -> None:
     """Write down what a closed ballot came to."""
     if item.sitting is not None:
         write(meeting, step, by=by, now=now, at=at, item=item, **queries.figures_of(item.sitting))
+
+
+def _tell_opening(meeting: Meeting, sitting: Sitting, *, by: User, now: datetime) -> None:
+    item = new_item(meeting, Topic.BALLOT, sitting_id=sitting.id, now=sitting.opened_at)
+    tell_opening(meeting, item, sitting, by=by, now=now, at=sitting.opened_at)
 
 
 def _tell_act(meeting: Meeting, act: RecordedAct, *, by: User, now: datetime) -> None:
