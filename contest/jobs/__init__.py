@@ -14,7 +14,18 @@ asks at every look for what is found to be wanted.
 """
 
 from contest.jobs.models import Job, JobState
-from contest.jobs.services import NotYet, Wanted, ask_for_daily, daily, enqueue, handler, look_out, lookout, work_once
+from contest.jobs.services import (
+    NotYet,
+    Wanted,
+    ask_for_daily,
+    daily,
+    daily_kinds,
+    enqueue,
+    handler,
+    look_out,
+    lookout,
+    work_once,
+)
 from contest.jobs.waking import bell, call_workers
 
 __all__ = [
@@ -26,6 +37,7 @@ __all__ = [
     "bell",
     "call_workers",
     "daily",
+    "daily_kinds",
     "enqueue",
     "handler",
     "look_out",

@@ -61,6 +61,11 @@ def daily(kind: str) -> Callable[[Handler], Handler]:
     return handler(kind)
 
 
+def daily_kinds() -> frozenset[str]:
+    """Name the kinds of work that are asked for once a day, of which the next makes up for one that failed."""
+    return frozenset(_daily)
+
+
 def ask_for_daily() -> None:
     """Ask for the work of this day that nobody has asked for yet."""
     now = clock.now()

@@ -88,7 +88,7 @@ def letter(number: int) -> str | Response:
     """Show one letter whole, and send it again on request."""
     found = db.first_or_404(queries.letters_of(current_contest.id).where(Letter.id == number))
     form = ResendForm()
-    if form.validate_on_submit():
+    if found.text and form.validate_on_submit():
         with transaction():
             now = clock.now()
             mail.resend(found, now=now)

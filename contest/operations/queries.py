@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from flask import g
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
-from contest import clock
+from contest import clock, jobs
 from contest.accounts.queries import demo_accounts
 from contest.audit.models import AuditHead, AuditLine
 from contest.database import db
@@ -24,6 +24,7 @@ from contest.web import wall
 
 AUTHOR = N_("Author")
 HOUSEKEEPING = "operations.housekeeping"
+BACKUP = "upkeep.backup"
 
 
 def is_empty() -> bool:
@@ -88,9 +89,24 @@ def count_waiting(*where: ColumnElement[bool]) -> int:
     return db.session.scalar(waiting) or 0
 
 
+def is_stuck() -> ColumnElement[bool]:
+    """Say whether work failed or is being tried again, and no later work has made up for it.
+
+    Backups are not meant: they have a line of their own.
+    """
+    later = aliased(Job)
+    made_up = select(later.id).where(later.kind == Job.kind, later.id > Job.id, later.state == JobState.DONE).exists()
+    return and_(
+        Job.error != "",
+        Job.state != JobState.DONE,
+        Job.kind != BACKUP,
+        or_(Job.kind.not_in(jobs.daily_kinds()), ~made_up),
+    )
+
+
 def stuck_jobs(contest_id: int) -> list[Job]:
-    """List a contest's background work that failed or is being tried again, newest first."""
-    stuck = select(Job).where(Job.contest_id == contest_id, Job.error != "", Job.state != JobState.DONE)
+    """List the background work of a contest, and that of the house, which did not succeed, newest first."""
+    stuck = select(Job).where(or_(Job.contest_id == contest_id, Job.contest_id.is_(None)), is_stuck())
     return list(db.session.scalars(stuck.order_by(Job.id.desc()).limit(50)))
 
 

@@ -18,13 +18,12 @@ from contest.database import db
 from contest.errors import ContestError
 from contest.jobs.models import Job, JobState
 from contest.mail.models import Letter, LetterState
-from contest.operations.queries import known_damaged
+from contest.operations.queries import BACKUP, is_stuck, known_damaged
 from contest.storage import files
 from contest.upkeep.models import Pulse
 from contest.web.formats import as_bytes, as_datetime, as_duration
 from contest.web.refusals import words
 
-BACKUP = "upkeep.backup"
 SILENT = timedelta(minutes=2)
 """A worker that has given no pulse for so long, and does nothing, is gone."""
 LATE = 2
@@ -153,9 +152,7 @@ def _worker(now: datetime) -> State:
 
 
 def _work() -> State:
-    failed = db.session.scalar(
-        select(func.count(Job.id)).where(Job.error != "", Job.state != JobState.DONE, Job.kind != BACKUP)
-    )
+    failed = db.session.scalar(select(func.count(Job.id)).where(is_stuck()))
     label = _("Background work")
     if failed:
         says = _("%(count)s pieces of work did not succeed.", count=failed)
@@ -171,7 +168,8 @@ def _mail(now: datetime) -> State:
         )
     late = or_(Letter.error != "", Letter.created_at < now - WAITING)
     count = db.session.scalar(select(func.count(Letter.id)).where(Letter.state == LetterState.QUEUED, late)) or 0
-    failed = db.session.scalar(select(func.count(Letter.id)).where(Letter.state == LetterState.FAILED)) or 0
+    lost = (Letter.state == LetterState.FAILED) & (Letter.text != "")  # what was deleted can be sent by nobody
+    failed = db.session.scalar(select(func.count(Letter.id)).where(lost)) or 0
     if count:
         says = _("%(count)s letters wait because the mail server does not take them.", count=count)
         return State("mail", label, False, says, _("They are sent by themselves when the server is back."))
@@ -213,6 +211,9 @@ def _newest(last: Job, at: datetime, now: datetime) -> State:
     says = _("The last one is of %(at)s (%(size)s).", **about)
     if now - at > LATE * timedelta(hours=settings().backup_hours):
         is_well, todo = False, _("Look whether the worker runs.")
+    elif _is_lost(last.result["file"]):
+        says += " " + _("Its file is no longer in the folder.")
+        is_well, todo = False, _("Look whether the folder of backups can be written and has room.")
     elif last.result["absent"]:
         says += " " + _("%(count)s files were missing or damaged.", count=last.result["absent"])
         is_well, todo = False, _type("contest invariants")
@@ -220,6 +221,12 @@ def _newest(last: Job, at: datetime, now: datetime) -> State:
         says += " " + _("It is not encrypted.")
         todo = _set("CONTEST_BACKUP_PASSPHRASE")
     return State("backup", label, is_well, says, todo)
+
+
+def _is_lost(name: str) -> bool:
+    """Say whether a backup is gone from its folder, where this machine has that folder."""
+    folder = Path(settings().backup_folder)
+    return folder.is_dir() and not (folder / name).is_file()
 
 
 def _clock() -> State:

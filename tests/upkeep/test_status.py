@@ -22,8 +22,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from contest import audit, clock, jobs, mail, storage
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
-from contest.jobs import Job
-from contest.mail.models import Letter
+from contest.jobs import Job, JobState
+from contest.mail.models import Letter, LetterState
 from contest.operations.work import work
 from contest.storage.errors import StorageFull
 from contest.upkeep import queries
@@ -288,9 +288,53 @@ def test_backups_are_made_by_themselves_and_an_old_or_failed_one_is_a_red_line(
     work(app, once=True)
     assert len(list(folder.iterdir())) == 1
 
+    aside = made.rename(tmp_path / "elsewhere")
+    assert states()["backup"] is False
+    aside.rename(made)
+    assert states()["backup"] is True
+
     set_to(backup_folder=str(folder), backup_hours=1)
     clock.set_to(clock.now() + timedelta(hours=3))
     assert states()["backup"] is False
+
+
+def test_work_of_a_day_that_failed_is_a_red_line_until_that_of_another_day_is_done(app, well, browser):
+    """The page that the line names says which it is, also where it is of no contest."""
+    contest = make_contest()
+    secretary = make_member(contest, "secretary")
+    page = f"/{contest.slug}/ban-thu-ky/thu/"
+    add_work("privacy.keep_periods:1", JobState.FAILED, error="KeyError: 'x'")
+    assert states()["work"] is False
+    assert "privacy.keep_periods" in browser(secretary).get(page).text
+
+    add_work("privacy.keep_periods:2", JobState.DONE)
+    assert states()["work"] is True
+    assert "privacy.keep_periods" not in browser(secretary).get(page).text
+
+    add_work("storage.scan:1", JobState.FAILED, error="KeyError: 'x'")
+    add_work("storage.scan:2", JobState.DONE)
+    assert states()["work"] is False
+
+
+def add_work(key, state, error=""):
+    with transaction():
+        job = jobs.enqueue(key.partition(":")[0], {}, key=key, now=clock.now())
+        job.state, job.error, job.finished_at = state, error, clock.now()
+
+
+def test_a_letter_to_somebody_erased_is_no_red_line_and_is_not_sent_again(app, well, set_to, browser):
+    app.config["SMTP_URL"] = "smtp://localhost:1"
+    contest = make_contest()
+    secretary = browser(make_member(contest, "secretary"))
+    with transaction():
+        letter = mail.post(key="x", to="a@vidu.example", subject="Thư", text="", contest_id=contest.id, now=clock.now())
+        letter.state = LetterState.FAILED
+    page = f"/{contest.slug}/ban-thu-ky/thu/{letter.id}"
+
+    assert states()["mail"] is True
+    assert "Gửi lại thư này" not in secretary.get(page).text
+    secretary.client.post(page, data={"csrf_token": secretary.soup.select_one("[name=csrf_token]")["value"]})
+    assert db.session.scalar(select(Letter.state)) == LetterState.FAILED
 
 
 def test_strangers_hear_whether_and_not_why(app, well, browser, set_to):
