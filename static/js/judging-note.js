@@ -1,7 +1,8 @@
 // A juror's note for themselves saves itself while it is typed. Two windows never overwrite each other: both texts are
-// shown, and the juror chooses.
+// shown, and the juror chooses. Where the session has ended the password is asked for in place, as for the sheet.
 
 import { isOvertaken, noteLeft, onLeaving, pageWith, takeLeft, thisWindow, turnHeader, turnOf } from "./core-turns.js";
+import { Session } from "./judging-session.js";
 
 const PAUSE = 1200;
 const LONGEST_PAUSE = 10000;
@@ -9,9 +10,12 @@ const LEFT = `note-left-${location.pathname}`;
 
 const box = document.querySelector("[data-note]");
 const field = box.querySelector("textarea");
-const version = document.querySelector("#note-form [name='note_version']");
 const words = box.querySelector("template[data-note-words]");
 const status = box.querySelector("[data-note-state]");
+const form = document.getElementById("note-form");
+const version = form.elements.note_version;
+const { account, door, csrf } = document.querySelector("[data-desk]").dataset;
+const session = new Session({ account, door, token: csrf });
 let pause = PAUSE;
 let timer = null;
 let inFlight = 0;
@@ -49,30 +53,21 @@ async function deliver() {
   sent = turn;
   const present = { window: thisWindow, turn };
   say("saving", {}, "pending");
-  const response = await fetch(box.dataset.address, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRFToken": box.dataset.csrf,
-      ...turnHeader(present),
-    },
-    body: JSON.stringify({ note: field.value, note_version: Number(version.value) }),
-    keepalive: true,
-  }).catch(() => null);
+  const text = { note: field.value, note_version: Number(version.value) };
+  const answer = await session.post(box.dataset.address, text, { headers: turnHeader(present), keepalive: true });
   inFlight -= 1;
-  if (!response || response.status >= 500) {
+  if (!answer) {
     pause = Math.min(pause * 2, LONGEST_PAUSE);
     say("waiting", {}, "failed");
     return soon();
   }
   pause = PAUSE;
-  const answer = response.redirected ? null : await response.json().catch(() => null);
-  if (response.ok && answer) return confirmed(answer, present.turn);
-  if (response.status === 409 && answer?.stored) return choose(answer.stored);
-  if (!answer || [400, 401, 403].includes(response.status)) return say("ended", {}, "failed");
+  const { status: code, body } = answer;
+  if (code === 200 && body) return confirmed(body, present.turn);
+  if (code === 409 && body?.stored) return choose(body.stored);
+  if (!body || [400, 401, 403].includes(code)) return say("ended", {}, "failed");
   status.className = "save-state failed";
-  status.textContent = answer.error;
+  status.textContent = body.error;
 }
 
 function confirmed(answer, taken) {
@@ -116,9 +111,20 @@ onLeaving(() => {
   if (isUnsaved()) noteLeft(LEFT, { window: thisWindow, turn });
   saveAtOnce();
 });
-document.getElementById("note-form").addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
   clearTimeout(timer);
-  saved = turn;
+  if (!session.declined) {
+    saved = turn;
+    return;
+  }
+  event.preventDefault(); // the password was put off: it is asked for again
+  session.declined = false;
+  deliver();
+});
+document.documentElement.addEventListener("session", ({ detail: token }) => {
+  form.elements.csrf_token.value = session.token = token;
+  session.declined = false;
+  if (isUnsaved()) soon(0);
 });
 
 // The page that was left in the middle of a word has sent its last text; this one may have been written before.

@@ -66,10 +66,13 @@ export class Session {
     if (found.body.account) return false; // somebody else has signed in at this browser
     if (!mayAsk || this.declined) return false;
     asking ??= this.#askPassword().finally(() => (asking = null));
-    return asking;
+    const token = await asking; // of whatever part of the page asked first
+    this.token = token ?? this.token;
+    this.declined = token === null;
+    return token !== null;
   }
 
-  // Ask for the password in place, until it is right or the person puts it off.
+  // Ask for the password in place, until it is right or the person puts it off: the token of the session, or null.
   #askPassword() {
     const template = document.querySelector("template[data-sign-in-again]");
     const dialog = template.content.querySelector("dialog").cloneNode(true);
@@ -80,13 +83,12 @@ export class Session {
     dialog.showModal();
     password.focus();
     return new Promise((resolve) => {
-      const close = (signedIn) => {
+      const close = (token) => {
         dialog.close();
         dialog.remove();
         before?.focus?.();
-        this.declined = !signedIn;
-        page.dispatchEvent(new CustomEvent("session", { detail: signedIn }));
-        resolve(signedIn);
+        if (token) page.dispatchEvent(new CustomEvent("session", { detail: token }));
+        resolve(token);
       };
       const refuse = (sentence) => {
         problem.textContent = sentence;
@@ -97,9 +99,9 @@ export class Session {
       };
       dialog.addEventListener("cancel", (event) => {
         event.preventDefault();
-        close(false);
+        close(null);
       });
-      dialog.querySelector("[data-later]").addEventListener("click", () => close(false));
+      dialog.querySelector("[data-later]").addEventListener("click", () => close(null));
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
         const button = form.querySelector("[type=submit]");
@@ -113,8 +115,7 @@ export class Session {
           return code.focus();
         }
         if (answer.status !== 200) return refuse(answer.body?.error || template.dataset.offline);
-        this.token = answer.body.csrf_token;
-        close(true);
+        close(answer.body.csrf_token);
       });
     });
   }

@@ -246,6 +246,30 @@ def test_marks_survive_a_session_that_ended_while_typing(arrive: Arrive) -> None
     arrive().sees(FIRST)
 
 
+def test_a_note_survives_a_session_that_ended_while_it_was_typed(arrive: Arrive) -> None:
+    juror = arrive()
+    window = juror.page
+    juror.page = juror.opens_a_window()
+    juror.opens_the_sheet()
+    juror.signs_out()
+    juror.page = window
+    state = juror.page.locator("[data-note-state]")
+
+    juror.fills("Ghi chú riêng", COMMENT)
+    dialog = juror.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Để sau").click()
+    expect(state).to_have_text(re.compile("^Phiên đăng nhập đã hết"))
+    juror.main.get_by_role("button", name="Lưu ghi chú").click()
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Làm tiếp").click()
+
+    expect(state).to_have_text(SAVED)
+    juror.types(FIRST)
+    expect(juror.state).to_have_text(SAVED)
+    juror.opens_the_sheet()
+    expect(juror.box("Ghi chú riêng")).to_have_value(COMMENT)
+
+
 def test_marks_survive_a_lost_connection(arrive: Arrive) -> None:
     juror = arrive()
     juror.context.set_offline(True)

@@ -298,7 +298,7 @@ def test_a_note_is_saved_by_a_button_and_read_by_the_juror_alone(room, browser):
 def test_a_note_saves_itself_and_tells_a_second_window(room, browser):
     page = browser(room.juror)
     page.get(room.path())
-    token = page.soup.find(attrs={"data-note": True})["data-csrf"]
+    token = page.soup.find(attrs={"data-desk": True})["data-csrf"]
 
     def save(note, version):
         sent = {"note": note, "note_version": version}
