@@ -128,6 +128,6 @@ def _note(act: Act, row: RecordedAct | Posting | Decision | Publication | None, 
     """What stands beside who did a step: the approving bodies, the number of the decision."""
     if act is Act.APPROVE:
         return "; ".join(
-            " ".join(part for part in (each.choice["body"], each.choice["number"]) if part) for each in approvals
+            ", ".join(part for part in (each.choice["body"], each.choice["number"]) if part) for each in approvals
         )
     return row.number if isinstance(row, Decision) else ""
