@@ -127,6 +127,15 @@ def test_the_desk_is_ordered_by_own_total(room, browser):
     assert [link.get_text() for link in page.soup.select("tbody a.t")] == ["Cao", "Thấp", room.entry.title]
 
 
+def test_a_total_of_nothing_comes_before_works_that_lack_a_mark(room, browser):
+    another(room, 0, title="Không điểm")
+    page = browser(room.juror)
+
+    page.get(desk_of(room, "?xep=diem"))
+
+    assert [link.get_text() for link in page.soup.select("tbody a.t")] == ["Không điểm", room.entry.title]
+
+
 def test_works_that_the_whole_panel_marks_first_come_first_with_a_word(room, browser):
     assignment = another(room, title="Bài chấm trước")
     entry_id = assignment.entry_id

@@ -67,10 +67,14 @@ class Desk:
             wanted = fold(words)
             lines = [line for line in lines if wanted in fold(f"{line.name(self.round)} {line.title}")]
         if order is Ordering.total:
-            return sorted(lines, key=lambda line: -(line.total(self.round.rubric(line.category)) or -1))
+            return sorted(lines, key=self._by_total)
         if order is Ordering.state:
             return sorted(lines, key=lambda line: (not line.first, list(Done).index(line.done)))
         return lines
+
+    def _by_total(self, line: DeskLine) -> tuple[bool, bool, Fraction]:
+        total = line.total(self.round.rubric(line.category))
+        return not line.first, total is None, -(total or Fraction(0))
 
 
 class Ordering(StrEnum):
