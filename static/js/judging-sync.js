@@ -69,10 +69,15 @@ export class Desk {
 
   // Forget a record that the server has confirmed, unless something else was typed meanwhile.
   async drop(record) {
-    if (this.unsent.get(record.id)?.mark !== record.mark) return;
+    if (!this.#isKept(record)) return;
     this.unsent.delete(record.id);
     this.#tell({ kind: "unsent" });
     await this.#write(record.id);
+  }
+
+  // Whether nothing else was typed since: a window may have opened the sheet while it was on its way.
+  #isKept(record) {
+    return this.unsent.get(record.id)?.mark === record.mark;
   }
 
   // Until everything that was kept so far is written.
@@ -148,7 +153,7 @@ export class Desk {
       const outcome = await this.deliver(record, { mayAsk });
       if (outcome.kind === "waiting" || outcome.kind === "ended") return false;
       if (outcome.kind === "sent" || outcome.kind === "saved") await this.drop(record);
-      else await this.keep({ ...record, version: outcome.version ?? record.version, refused: outcome });
+      else if (this.#isKept(record)) await this.keep({ ...record, version: outcome.version ?? record.version, refused: outcome });
       return true;
     });
   }
