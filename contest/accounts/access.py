@@ -209,6 +209,11 @@ def is_known_device(email: str) -> bool:
     return _short(email) in _known_here()
 
 
+def known_mark() -> str:
+    """Give what tells this browser from others if somebody has signed in here before; else nothing."""
+    return next(iter(_known_here()), "")
+
+
 def remember_device(response: AnyResponse, email: str) -> None:
     """Let this browser prove later that it has signed in to this account before."""
     known = [_short(email), *(mark for mark in _known_here() if mark != _short(email))][:MOST_KNOWN]

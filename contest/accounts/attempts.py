@@ -36,7 +36,8 @@ class Limit:
 
 
 # Five slips are human; after that each hour and day costs a guesser more. A whole newsroom shares one network address,
-# so that limit is far wider. What sends letters is counted whatever comes of it.
+# so that limit is far wider, and a browser that has signed in to the account before does not fall under it: one person
+# in that newsroom cannot keep the others out. What sends letters is counted whatever comes of it.
 BY_ACCOUNT = {
     AttemptKind.SIGN_IN: (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=2)), Limit(30, timedelta(days=1))),
     AttemptKind.CONFIRM_OWNER: (Limit(5, timedelta(minutes=15)), Limit(20, timedelta(days=1))),
@@ -49,8 +50,9 @@ BY_ACCOUNT = {
     # A code of six digits has three that are right at any moment: a guesser who tries without end needs weeks for each
     # per cent of a chance, and the owner is told long before.
     AttemptKind.SECOND_FACTOR: (Limit(5, timedelta(minutes=15)), Limit(20, timedelta(days=1))),
-    AttemptKind.PASSKEY: (),
-    AttemptKind.PROVIDER: (),
+    # Of one browser that is known, because before the answer nobody knows whose account it will be.
+    AttemptKind.PASSKEY: (Limit(60, timedelta(minutes=15)), Limit(600, timedelta(days=1))),
+    AttemptKind.PROVIDER: (Limit(60, timedelta(minutes=15)), Limit(600, timedelta(days=1))),
 }
 BY_ADDRESS = {
     AttemptKind.SIGN_IN: (Limit(60, timedelta(minutes=15)), Limit(400, timedelta(days=1))),

@@ -113,6 +113,12 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
 
 
+class ConfirmForm(Form):
+    """The password with which an account was begun."""
+
+    password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), at_most(MAX_LENGTH)])
+
+
 class CodeForm(Form):
     """A code of an app, or a recovery code."""
 

@@ -517,6 +517,21 @@ def test_starting_without_end_comes_to_an_end(contest, browser, monkeypatch):
     assert [browser().get(START).status_code for _start in range(3)] == [303, 303, 429]
 
 
+def test_whoever_comes_back_from_there_takes_no_place_from_others_of_the_network(person, browser, monkeypatch):
+    """A newsroom has one address. (D1)"""
+    monkeypatch.setitem(attempts.BY_ADDRESS, AttemptKind.PROVIDER, (Limit(2, timedelta(minutes=15)),))
+    monkeypatch.setitem(attempts.BY_ACCOUNT, AttemptKind.PROVIDER, (Limit(2, timedelta(minutes=15)),))
+
+    assert [there_and_back(browser()).status_code for _colleague in range(4)] == [303] * 4
+
+    known = browser()
+    there_and_back(known)
+    known.post_form("/dang-xuat")
+    for _stranger in range(3):
+        browser().get(START)
+    assert (browser().get(START).status_code, there_and_back(known).status_code) == (429, 303)
+
+
 # Linking and proving -------------------------------------------------------------------------------------------------
 
 

@@ -278,6 +278,18 @@ def test_one_network_that_tries_many_accounts_must_wait_alone(app):
     attempt("61@toasoan.example")
 
 
+def test_one_person_of_a_newsroom_keeps_nobody_out_who_has_signed_in_there_before(app):
+    """All of them have one address on the network. (D1)"""
+    for number in range(60):
+        attempt(f"{number}@toasoan.example", network="198.51.100.9")
+
+    attempt("61@toasoan.example", network="198.51.100.9", known=True)
+    for _ in range(4):
+        attempt("61@toasoan.example", network="198.51.100.9", known=True)
+    with pytest.raises(TooManyAttempts):
+        attempt("61@toasoan.example", network="198.51.100.9", known=True)
+
+
 def test_a_right_password_is_not_counted_against_its_owner(app):
     for _ in range(8):
         number = attempt()
@@ -313,6 +325,22 @@ def test_giving_and_taking_roles_is_on_record_without_names(contest):
         ("role.removed", "juror"),
     ]
     assert audit.verify(contest.id) is None
+
+
+def test_whoever_is_given_more_begins_a_new_session(contest):
+    """A session that was stolen before opens no more after. (D3)"""
+    organizer, juror = make_member(contest, Role.ORGANIZER), make_member(contest, Role.JUROR)
+    membership = db.session.scalars(select(Membership).filter_by(user_id=juror.id)).one()
+    for given in (
+        lambda: services.grant_role(contest.id, juror, Role.OBSERVER, by=organizer, now=clock.now()),
+        lambda: services.change_role(membership, Role.CHAIR, by=organizer, now=clock.now()),
+    ):
+        with transaction():
+            for user in (organizer, juror):
+                services.open_session(user, device="", address="", now=clock.now(), oldest=timedelta(days=1))
+        with transaction():
+            given()
+        assert set(db.session.scalars(select(UserSession.user_id))) == {organizer.id}
 
 
 def test_a_role_is_given_once(contest):

@@ -292,6 +292,29 @@ def test_letters_for_one_address_are_not_sent_without_end(contest, browser):
     assert len(db.session.scalars(select(Letter)).all()) == 3
 
 
+def test_whoever_is_signed_in_sends_no_letters_without_end_either(contest, browser):
+    visitor = browser(make_user())
+    typed = {"email": "ai.do@toasoan.example", "current": PASSWORD}
+    answers = [visitor.post_form("/tai-khoan/thu-dien-tu", typed).status_code for _ in range(4)]
+
+    assert answers == [303, 303, 303, 429]
+    assert len(db.session.scalars(select(Letter)).all()) == 3
+
+
+def test_an_account_that_somebody_else_began_is_not_confirmed_with_their_password(contest, browser):
+    """Whoever owns the address opens the letter elsewhere: only who knows the password has begun the account. (D5)"""
+    owner, other = browser(), browser()
+    owner.post_form("/dang-ky", {**DETAILS, "password": "con chim sẻ đậu mái đình làng"})
+    other.post_form("/dang-ky", DETAILS)
+    link = link_to(DETAILS["email"])
+
+    owner.get(link)
+    assert owner.send({"password": "con chim sẻ đậu mái đình làng"}).status_code == 422
+    assert owner.send({"password": ""}).status_code == 422
+    assert db.session.scalars(select(User.email_confirmed_at)).one() is None
+    assert browser().post_form(link, {"password": NEW}).headers["Location"] == "/dang-nhap"
+
+
 def test_somebody_corrects_what_is_known_of_them(contest, browser):
     user = make_user()
     visitor = browser(user)

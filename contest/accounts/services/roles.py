@@ -11,6 +11,7 @@ from contest import audit
 from contest.accounts.models import Membership, Outlet, User
 from contest.accounts.refusals import AlreadyMember, LastOrganizer, OutletNeeded
 from contest.accounts.roles import Role, leaves_no_organizer
+from contest.accounts.services.signing_in import end_sessions
 from contest.database import db
 
 
@@ -39,6 +40,7 @@ def grant_role(
     db.session.add(membership)
     db.session.flush()
     _record_role(membership, user, "role.granted", by=by, now=now)
+    _begin_anew(user, by)
     return membership
 
 
@@ -61,6 +63,7 @@ def change_role(
     membership.role, membership.outlet_id = role, outlet_id
     membership.granted_at, membership.granted_by_id = now, by.id
     _record_role(membership, membership.user, "role.granted", by=by, now=now)
+    _begin_anew(membership.user, by)
 
 
 def remove_role(membership: Membership, *, by: User, now: datetime) -> None:
@@ -95,6 +98,15 @@ def _other_memberships(membership: Membership) -> Sequence[Membership]:
         .where(Membership.contest_id == membership.contest_id, Membership.id != membership.id)
         .with_for_update()
     ).all()
+
+
+def _begin_anew(user: User, by: User | None) -> None:
+    """End the sessions of whoever was given more by somebody else: what was stolen before is worth no more after.
+
+    Whoever takes an invitation up goes on under a new session at once.
+    """
+    if by is None or by.id != user.id:
+        end_sessions(user)
 
 
 def _record_role(membership: Membership, user: User, action: str, *, by: User | None, now: datetime) -> None:

@@ -40,12 +40,14 @@ def begin_attempt(
 def check_attempts(kind: AttemptKind, account: str, *, network: str, known_device: bool = False, now: datetime) -> None:
     """Pass whoever may try a door now; nothing is counted.
 
+    What others of the network have tried does not keep out a device that has signed in to this account before.
+
     :raise TooManyAttempts: if the account or the network must rest
     """
     mine, theirs = _fingerprints(account, network)
     since = now - attempts.LONGEST_LIMIT
     by_account = queries.attempt_moments(kind, since, account=mine, known_device=known_device)
-    by_network = queries.attempt_moments(kind, since, address=theirs)
+    by_network = [] if known_device else queries.attempt_moments(kind, since, address=theirs, known_device=False)
     until = max(
         attempts.open_from(attempts.BY_ACCOUNT[kind], by_account, now),
         attempts.open_from(attempts.BY_ADDRESS[kind], by_network, now),

@@ -8,6 +8,7 @@ from flask import (
     make_response,
     render_template,
     request,
+    session,
 )
 
 from contest import clock
@@ -20,6 +21,8 @@ from contest.web.addresses import stand_in_current_contest
 from contest.web.forms import Form
 from contest.web.pages import told_to_wait
 from contest.web.refusals import refused_at, words
+
+ASKED_BEFORE = "asked:"
 
 bp = Blueprint("accounts", __name__.rpartition(".")[0])
 bp.before_request(stand_in_current_contest)
@@ -60,6 +63,28 @@ def count_attempt(kind: AttemptKind, account: str) -> int:
             now=clock.now(),
         )
         return attempt.id
+
+
+def count_question(kind: AttemptKind) -> None:
+    """Count that this browser asks for something to sign or to be sent on; coming back with it takes that back.
+
+    Nobody knows yet whose account it will be, so browsers that are known are counted each by itself.
+
+    :raise TooManyAttempts: if the browser or the network must rest
+    """
+    mark, network = access.known_mark(), network_of(request.remote_addr)
+    with transaction():
+        attempt = services.begin_attempt(
+            kind, mark or f"network:{network}", network=network, known_device=bool(mark), now=clock.now()
+        )
+        session[f"{ASKED_BEFORE}{kind}"] = attempt.id
+
+
+def forgive_question(kind: AttemptKind) -> None:
+    """Note that what this browser asked for last came back right; inside a transaction."""
+    attempt = session.pop(f"{ASKED_BEFORE}{kind}", None)
+    if attempt is not None:
+        services.forgive_attempt(attempt)
 
 
 def is_right_code(user: User, typed: str, form: Form, *, field: str = "code") -> bool:

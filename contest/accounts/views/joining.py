@@ -23,12 +23,14 @@ from contest.accounts.attempts import AttemptKind
 from contest.accounts.consents import ACCOUNT_NOTICE
 from contest.accounts.forms import (
     Act,
+    ConfirmForm,
     ForgotForm,
     NewcomerForm,
     NewPasswordForm,
     RegisterForm,
 )
-from contest.accounts.links import Purpose
+from contest.accounts.links import Purpose, mark_of
+from contest.accounts.models import User
 from contest.accounts.views.blueprint import bp, count_attempt
 from contest.accounts.views.entrance import let_in, renew_session, way_on
 from contest.database import transaction
@@ -36,6 +38,7 @@ from contest.web.pages import answer
 from contest.web.refusals import refused_at
 
 LETTER_TO = "letter_to"
+BEGUN_HERE = "begun_here"
 
 
 @bp.route("/dang-ky", methods=["GET", "POST"])
@@ -59,6 +62,7 @@ def register() -> AnyResponse:
                     now=clock.now(),
                 )
             session[LETTER_TO] = form.email.data
+            session[BEGUN_HERE] = mark_of(chosen)
             return redirect(url_for(".registered"), code=303)
     return answer("accounts/register.html", form=form, notice=ACCOUNT_NOTICE)
 
@@ -71,15 +75,37 @@ def registered() -> AnyResponse:
 
 @bp.route("/xac-nhan/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> AnyResponse:
-    """Ask for a press of a button, because mail scanners open links; then confirm the address."""
-    form = Act()
+    """Ask for a press of a button, because mail scanners open links; then confirm the address.
+
+    In another browser than the one in which the account was begun its password is asked for as well: somebody else may
+    have begun it with this address and a password of theirs, and would come in by it.
+    """
     user = services.user_of_link(Purpose.CONFIRM, token, now=clock.now())
-    if form.validate_on_submit():
+    is_known = bool(user.new_email) or session.get(BEGUN_HERE) == mark_of(user.password_hash)
+    form: Any = Act() if is_known else ConfirmForm()
+    if form.validate_on_submit() and (is_known or _gives_password(form, user)):
         with transaction():
             services.confirm_email(token, now=clock.now())
         flash(_("Your address is confirmed."))
         return redirect(url_for(".profile" if current_user.is_authenticated else ".sign_in"), code=303)
-    return answer("accounts/confirm.html", form=form, email=user.new_email or user.email, moves=bool(user.new_email))
+    return answer(
+        "accounts/confirm.html",
+        form=form,
+        email=user.new_email or user.email,
+        moves=bool(user.new_email),
+        is_known=is_known,
+    )
+
+
+def _gives_password(form: ConfirmForm, user: User) -> bool:
+    """Check the password of an account that is not confirmed yet; a refusal stands at the form."""
+    with refused_at(form):
+        attempt = count_attempt(AttemptKind.CONFIRM_OWNER, user.email)
+        services.check_owner(user, form.password.data, field="password")
+        with transaction():
+            services.forgive_attempt(attempt)
+        return True
+    return False
 
 
 @bp.route("/quen-mat-khau", methods=["GET", "POST"])

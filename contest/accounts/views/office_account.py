@@ -34,7 +34,7 @@ from contest.accounts.refusals import (
     ProviderSaidNo,
     ProviderTrouble,
 )
-from contest.accounts.views.blueprint import bp, count_attempt
+from contest.accounts.views.blueprint import bp, count_question, forgive_question
 from contest.accounts.views.entrance import let_in, renew_session, way_on
 from contest.config import Settings
 from contest.database import let_go, transaction
@@ -131,6 +131,8 @@ def back_from_office() -> AnyResponse:
     identity = provider.who(request.args["code"], asked.question, back=_back(), named=asked.purpose is Purpose.LINK)
     if not identity.is_of(provider.domains):
         raise ProviderDomain
+    with transaction():
+        forgive_question(AttemptKind.PROVIDER)
     if asked.purpose is Purpose.SIGN_IN:
         return _signed_in(identity, asked, by_two=provider.proves_twice(identity))
     if not current_user.is_authenticated or current_user.subject != asked.subject:
@@ -208,7 +210,7 @@ def _sent_there(purpose: Purpose, *, target: str = "", otherwise: str) -> AnyRes
     if provider is None:
         return redirect(otherwise, code=303)
     subject = current_user.subject if current_user.is_authenticated else ""
-    count_attempt(AttemptKind.PROVIDER, "")
+    count_question(AttemptKind.PROVIDER)
     let_go()
     address, question = provider.way_there(
         back=_back(), again=purpose is not Purpose.SIGN_IN, language=str(get_locale())

@@ -64,6 +64,8 @@ def change_email() -> AnyResponse:
             services.check_owner(current_user, form.current.data)
             with transaction():
                 services.forgive_attempt(attempt)
+            count_attempt(AttemptKind.REGISTER, form.email.data)  # a letter goes there, whosever address it is
+            with transaction():
                 services.ask_new_email(current_user, form.email.data, now=clock.now())
             flash(_("A letter is on its way to the new address. The old one stays until you confirm the new one."))
             return redirect(url_for(".profile"), code=303)

@@ -15,7 +15,7 @@ from contest.accounts.forms import CodeForm, PasskeyForm, SignInForm
 from contest.accounts.models import User
 from contest.accounts.passkeys import Site
 from contest.accounts.refusals import PasskeyRefused
-from contest.accounts.views.blueprint import bp, count_attempt, is_right_code
+from contest.accounts.views.blueprint import bp, count_question, forgive_question, is_right_code
 from contest.accounts.views.entrance import door, let_in, way_on
 from contest.database import transaction
 from contest.web.addresses import site_contest
@@ -43,7 +43,7 @@ def second_step() -> AnyResponse:
 @bp.post("/dang-nhap/khoa-truy-cap/hoi")
 def passkey_question() -> Response:
     """Give a browser what a device is to sign: of whoever is known here, else of whoever the device says it is."""
-    count_attempt(AttemptKind.PASSKEY, "")
+    count_question(AttemptKind.PASSKEY)
     user = current_user if current_user.is_authenticated else access.user_halfway()
     known = [key.key_id for key in queries.passkeys_of(user)] if user else []
     return make_response({"publicKey": passkeys.signing(site(), new_challenge(), known=known)})
@@ -69,7 +69,9 @@ def passkey_sign_in() -> AnyResponse:
 def owner_of_passkey(signed: str, form: Form, *, of: User | None) -> User | None:
     """Find whose device has signed what was asked last in this browser; a refusal stands at the form."""
     with refused_at(form), transaction():
-        return services.use_passkey(signed, taken_challenge(), site=site(), of=of, now=clock.now())
+        owner = services.use_passkey(signed, taken_challenge(), site=site(), of=of, now=clock.now())
+        forgive_question(AttemptKind.PASSKEY)
+        return owner
     return None
 
 

@@ -14,7 +14,7 @@ from contest.accounts import access, passkeys, queries, second_factor, services
 from contest.accounts.attempts import AttemptKind
 from contest.accounts.forms import Act, AuthenticatorForm, NewPasskeyForm
 from contest.accounts.models import Authenticator, Passkey
-from contest.accounts.views.blueprint import bp, count_attempt
+from contest.accounts.views.blueprint import bp, count_attempt, count_question, forgive_question
 from contest.accounts.views.entrance import renew_session
 from contest.accounts.views.office_account import office_counts
 from contest.accounts.views.second_step import new_challenge, site, taken_challenge
@@ -117,6 +117,7 @@ def add_passkey() -> AnyResponse:
                     name=form.name.data or _("Passkey"),
                     now=clock.now(),
                 )
+                forgive_question(AttemptKind.PASSKEY)
             return _device_added()
     return answer("accounts/add_passkey.html", form=form)
 
@@ -127,7 +128,7 @@ def new_passkey_question() -> Response:
     """Give a browser what a device needs to make a key."""
     if not access.is_fresh():
         return refusal_page(403, _("Please reload the page and confirm that it is you."))
-    count_attempt(AttemptKind.PASSKEY, "")
+    count_question(AttemptKind.PASSKEY)
     options = passkeys.making(
         site(),
         new_challenge(),
