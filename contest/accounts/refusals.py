@@ -191,6 +191,15 @@ class NoSecondFactor(ContestError):
     message = N_("This person has no second factor.")
 
 
+class NamesSomebody(ContestError):
+    """Words for the log that an erasure would have to reach."""
+
+    message = N_(
+        "These words stand in the log for good. Write them without names, addresses and telephone numbers, so that "
+        "nobody stays there who asks to be erased."
+    )
+
+
 class TooManyAttempts(TooMany):
     """The door rests for this account or this network."""
 

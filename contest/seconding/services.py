@@ -11,6 +11,7 @@ from contest import audit
 from contest.accounts import queries as accounts
 from contest.accounts.models import User
 from contest.accounts.roles import Role
+from contest.accounts.services import check_names_nobody
 from contest.database import db, lock
 from contest.regulations.models import Contest
 from contest.seconding import emails, queries
@@ -82,7 +83,9 @@ def decline(asked: SecondedAct, reason: str, *, by: User, now: datetime) -> None
     """Let what was asked for be; whoever asked may take it back themselves.
 
     :raise AnsweredAlready: once it was answered or its time is over
+    :raise NamesSomebody: if the reason does
     """
+    check_names_nobody(reason)
     if asked.asked_by_id == by.id:
         _answer(asked, Outcome.WITHDRAWN, reason, by, now)
         return

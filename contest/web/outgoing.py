@@ -16,6 +16,19 @@ from urllib.parse import urlsplit
 from contest.errors import N_
 
 TRANSLATED = IPv6Network("64:ff9b::/96")  # an address of IPv4 behind a translator (RFC 6052)
+INSIDE = tuple(
+    map(
+        IPv6Network,
+        (
+            "::/96",  # an address of IPv4 in the form of old
+            "::ffff:0:0:0/96",  # the same behind a translator without a state (RFC 7915)
+            "64:ff9b:1::/48",  # behind a translator of one's own (RFC 8215)
+            "5f00::/16",  # ways inside one's own network (RFC 9602)
+            "fec0::/10",  # of one site, in the form of old
+        ),
+    )
+)
+"""Networks of IPv6 that lead inside, and that not every version of Python knows as such."""
 SECONDS = 10
 MOST_BYTES = 64 << 10
 PORTS = {"http": 80, "https": 443}
@@ -51,6 +64,8 @@ def is_public(address: str) -> bool:
             inside = IPv4Address(int(found) & 0xFFFFFFFF)
         if inside:
             return is_public(str(inside))
+        if any(found in network for network in INSIDE):
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -354,6 +354,27 @@ def test_an_organizer_takes_a_lost_second_factor_away_with_a_reason(contest, bro
     assert organizer.post_form(page, {"reason": "Lần nữa"}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Chị NGÔ HOÀI KHUÊ mất máy",
+        "Chi Ngo Hoai Khue mat may",
+        "Gọi số 0905 777 123 không được",
+        "Đã hỏi qua khue@toasoan.example",
+    ],
+)
+def test_a_reason_that_stands_in_the_log_for_good_names_nobody(contest, browser, reason):
+    """No erasure reaches a line of the log. (G7)"""
+    secretary = make_member(contest, Role.SECRETARY, name="Ngô Hoài Khuê")
+    organizer = browser(make_member(contest, Role.ORGANIZER))
+    give_app(secretary)
+    page = f"/{contest.slug}/ban-thu-ky/nhan-su/{secretary.memberships[0].id}/yeu-to-thu-hai"
+
+    assert organizer.post_form(page, {"reason": reason}).status_code == 422
+    assert "không có họ tên" in organizer.text
+    assert organizer.send({"reason": "Mất máy, đã gặp tại phòng 3"}).status_code == 303
+
+
 def test_an_organizer_does_not_take_away_their_own_second_factor_by_the_way_of_others(contest, browser):
     member = make_member(contest, Role.ORGANIZER)
     give_app(member)

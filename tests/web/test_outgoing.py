@@ -89,6 +89,11 @@ def test_only_modules_that_ask_an_address_of_the_settings_open_connections():
         ("64:ff9b::808:808", True),
         ("2002:7f00:1::1", False),
         ("2002:808:808::1", True),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("5f00::1", False),
+        ("fec0::1", False),
     ],
 )
 def test_an_address_is_public_or_it_is_not_however_it_is_written(address, public):

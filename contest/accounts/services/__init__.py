@@ -12,6 +12,7 @@ from contest.accounts.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from contest.accounts.services.naming import check_names_nobody
 from contest.accounts.services.office_accounts import (
     link_office_account,
     note_question,
@@ -77,6 +78,7 @@ __all__ = [
     "change_password",
     "change_role",
     "check_attempts",
+    "check_names_nobody",
     "check_owner",
     "choose_password",
     "confirm_email",

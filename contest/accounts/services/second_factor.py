@@ -23,6 +23,7 @@ from contest.accounts.refusals import (
     WrongSetupCode,
 )
 from contest.accounts.services.account_state import record_about
+from contest.accounts.services.naming import check_names_nobody
 from contest.accounts.services.signing_in import end_sessions
 from contest.database import db
 from contest.vault import Unreadable, Vault
@@ -188,11 +189,13 @@ def reset_second_factor(
     :param by: the organizer who knows the person; None when the shell does it
     :raise OwnReset: if somebody would do it to themselves
     :raise NoSecondFactor: if there is nothing to take away
+    :raise NamesSomebody: if the reason does
     """
     if by is not None and by.id == user.id:
         raise OwnReset
     if user.second_factor_since is None:
         raise NoSecondFactor
+    check_names_nobody(reason)
     forget_second_factor(user)
     end_sessions(user)
     audit.record(

@@ -8,6 +8,7 @@ from typing import Any
 
 from contest import audit, jobs, storage
 from contest.accounts.models import User
+from contest.accounts.services import check_names_nobody
 from contest.database import db, lock
 from contest.entries.models import Attachment
 from contest.judging import queries
@@ -113,6 +114,7 @@ def unblind(round_: Round, *, reason: str, by: User, now: datetime) -> None:
     """Tell jurors, after the sealing, whose works they have judged. There is no way back.
 
     :raise UnblindingRefused: if the round hides nothing, is not sealed, was unblinded, or without a reason
+    :raise NamesSomebody: if the reason does
     """
     lock(round_)
     if not round_.rule.blind:
@@ -123,6 +125,7 @@ def unblind(round_: Round, *, reason: str, by: User, now: datetime) -> None:
         raise AlreadyUnblinded(at=round_.unblinded_at)
     if not reason:
         raise UnblindingNeedsReason
+    check_names_nobody(reason)
     round_.unblinded_at, round_.unblinded_by_id, round_.unblinding_reason = now, by.id, reason
     audit.record(
         "round.unblinded",
