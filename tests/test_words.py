@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-from contest.translations.__main__ import ROOT, catalogue, sentences
+from contest.translations.__main__ import ROOT, catalogue, everything_said, sentences
 from tests.walking import walked
 from tests.world import World
 
@@ -20,6 +20,8 @@ TAG = re.compile(r"<(?:!--.*?--|[^>]*)>", re.DOTALL)
 READ_ALOUD = re.compile(r'\s(?:title|placeholder|aria-label|alt)="([^"]+)"')
 HIDDEN = re.compile(r"<(script|style|textarea|pre|code)\b.*?</\1>", re.DOTALL)
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+MARK_AT_THE_END = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+"""How “hoá” and “thuý” are written where it is the last vowel that bears the mark; here it is “hóa” and “thúy”."""
 WRITTEN_IN_VIETNAMESE = ("documents/", "help/", "printing/")
 """Papers and help pages are written in the one language they are printed and read in."""
 
@@ -76,6 +78,22 @@ def test_vietnamese_is_kept_in_nfc(vietnamese):
 
 def test_plurals_have_the_one_form_that_vietnamese_has(vietnamese):
     assert vietnamese.num_plurals == 1
+
+
+def test_a_word_that_follows_a_number_is_no_label_elsewhere() -> None:
+    counted = {
+        message[0] for _, message, _ in everything_said() if not isinstance(message, str) and message[0][:1].islower()
+    }
+    labels = {message: file for file, message, _ in everything_said() if isinstance(message, str)}
+    units = {word for word in counted if not PLACES.search(word)}
+
+    assert {word: labels[word] for word in units if word in labels} == {}
+
+
+def test_vietnamese_puts_its_marks_where_the_others_stand(vietnamese: Catalog) -> None:
+    said_so = [text for message in vietnamese if message.id for text in texts(message.string)]
+
+    assert [text for text in said_so if MARK_AT_THE_END.search(text)] == []
 
 
 def written_by_hand(template: str) -> str:

@@ -85,7 +85,7 @@ def _consents(subject: Subject) -> Iterator[dict[str, object]]:
             N_("Text"): one.text,
             N_("Version"): one.version,
             N_("Given"): one.given_at,
-            N_("Withdrawn"): one.withdrawn_at,
+            N_("Withdrawn at"): one.withdrawn_at,
         }
 
 

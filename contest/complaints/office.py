@@ -67,7 +67,7 @@ def complaints_table() -> Table:
         tables.text("about", _("About"), lambda one: _(rules.ABOUT_NAMES[one.about])),
         tables.text("code", _("Code"), lambda one: one.entry and one.entry.shown_code, width=12),
         tables.text("subject", _("Work"), lambda one: one.entry.title if one.entry else one.subject, width=48),
-        tables.moment("received_at", _("Received")),
+        tables.moment("received_at", _("Received at")),
         tables.date("due_on", _("Answer by")),
         tables.text("assigned_to", _("In the hands of"), lambda one: one.assigned_to and one.assigned_to.name),
         tables.text("state", _("State"), lambda one: _(rules.STATE_NAMES[one.state])),

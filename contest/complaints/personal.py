@@ -28,7 +28,7 @@ def export(subject: Subject) -> list[Section]:
                 N_("Unit"): one.unit,
                 N_("Subject"): one.complaint.subject,
                 N_("Text"): one.complaint.text,
-                N_("Received"): one.complaint.received_at,
+                N_("Received at"): one.complaint.received_at,
             }
             for one in _own(subject)
         ),

@@ -50,9 +50,9 @@ def _works(works: list[Entry], subject: Subject) -> Iterator[dict[str, object]]:
         yield {
             N_("Contest"): work.contest.name,
             N_("Code"): work.shown_code,
-            N_("Title"): work.title,
+            N_("Title of the work"): work.title,
             N_("State"): work.state.label,
-            N_("Sent"): work.submitted_at,
+            N_("Sent at"): work.submitted_at,
             N_("Begun"): work.created_at,
         }
 

@@ -175,7 +175,7 @@ def exemplars_table() -> Table:
     columns = [
         tables.text("name", gettext("Exemplar"), lambda row: row[0].name, width=36),
         tables.text("kind", gettext("Kind"), lambda row: gettext(row[0].kind.label)),
-        tables.text("unit", gettext("Unit"), lambda row: row[0].unit, width=30),
+        tables.text("unit", gettext("Unit or address"), lambda row: row[0].unit, width=30),
         tables.text("locality", gettext("Place"), lambda row: row[0].locality, width=30),
         tables.text("story", gettext("Story"), lambda row: row[1] and gettext(row[1].visibility.label)),
     ]

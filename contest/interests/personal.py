@@ -28,7 +28,7 @@ def _ties(subject: Subject) -> Iterator[dict[str, object]]:
             N_("Newsroom"): tie.outlet.name if tie.outlet else "",
             N_("Name"): tie.name,
             N_("Told"): tie.at,
-            N_("Withdrawn"): tie.ended_at,
+            N_("Withdrawn at"): tie.ended_at,
         }
 
 

@@ -31,13 +31,13 @@ def _sheets(subject: Subject) -> Iterator[dict[str, object]]:
             N_("Version"): sheet.revision,
             N_("Total"): sum(sheet.marks.values()) / 100,
             N_("Comment"): sheet.comment,
-            N_("Sent"): sheet.submitted_at,
+            N_("Sent at"): sheet.submitted_at,
         }
 
 
 def _notes(subject: Subject) -> Iterator[dict[str, object]]:
     for note in db.session.scalars(select(JurorNote).where(JurorNote.assignment_id.in_(_own(subject)))):
-        yield {N_("Text"): note.text, N_("Changed"): note.updated_at}
+        yield {N_("Text"): note.text, N_("Last saved"): note.updated_at}
 
 
 def erase(subject: Subject, now: datetime) -> None:

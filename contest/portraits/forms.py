@@ -28,7 +28,7 @@ class FactsForm(Form):
     name = StringField(_l("Name"), [DataRequired(_l("Write the name as it is to be read.")), LINE])
     kind = SelectField(_l("Kind"))
     topic = SelectField(_l("Field"))
-    unit = StringField(_l("Unit"), [LINE])
+    unit = StringField(_l("Unit or address"), [LINE])
     locality = StringField(_l("Locality"), [LINE])
     portrait = TextAreaField(_l("Portrait"), [PORTRAIT])
 

@@ -67,7 +67,7 @@ def log_table() -> Table:
         [
             tables.number("number", _("Line")),
             tables.moment("at", _("When")),
-            tables.text("who", _("Who"), lambda line: who(line, names), width=32),
+            tables.text("who", _("Done by"), lambda line: who(line, names), width=32),
             tables.text("did", _("What"), act_of, width=48),
             tables.text("about", _("What it is about"), lambda line: about(line, names), width=28),
             tables.text("why", _("Why"), lambda line: telling.why(line.details), width=40),

@@ -24,7 +24,7 @@ def _acts(subject: Subject) -> Iterator[dict[str, object]]:
     mine = or_(SecondedAct.asked_by_id.in_(subject.user_ids), SecondedAct.answered_by_id.in_(subject.user_ids))
     for act in db.session.scalars(select(SecondedAct).where(mine).order_by(SecondedAct.id)):
         yield {
-            N_("Act"): SECOND_PERSON_ACTS[act.act],
+            N_("Act asked for"): SECOND_PERSON_ACTS[act.act],
             N_("Asked at"): act.asked_at,
             N_("Answered at"): act.answered_at,
         }

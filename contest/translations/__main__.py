@@ -7,6 +7,7 @@ is complete by itself, because English is what sentences are written in.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,14 +22,20 @@ ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)  # a date that changes by itself would
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "N_": None}
 
 
-def sentences() -> Catalog:
-    """Collect every message id, with the files it stands in."""
-    found = Catalog(project="contest", fuzzy=False)
+def everything_said() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+    """List where code and templates say something: the file, the message id (two, if it counts), the context."""
     for folder, methods in SOURCES.items():
         for name, _line, message, _comments, context in extract_from_dir(
             str(ROOT / folder), method_map=methods, keywords=KEYWORDS
         ):
-            found.add(message, locations=[(f"{folder}/{name}", 0)], context=context)
+            yield f"{folder}/{name}", message, context
+
+
+def sentences() -> Catalog:
+    """Collect every message id, with the files it stands in."""
+    found = Catalog(project="contest", fuzzy=False)
+    for file, message, context in everything_said():
+        found.add(message, locations=[(file, 0)], context=context)
     return found
 
 

@@ -31,14 +31,14 @@ def _accounts(subject: Subject) -> Iterator[dict[str, object]]:
                 N_("Bank"): account.bank,
                 N_("Account number"): account.number,
                 N_("Account holder"): account.holder,
-                N_("Given"): row.given_at,
+                N_("Given at"): row.given_at,
             }
 
 
 def _answers(subject: Subject) -> Iterator[dict[str, object]]:
     rows = select(LineAnswer).where(LineAnswer.user_id.in_(subject.user_ids)).order_by(LineAnswer.id)
     for one in db.session.scalars(rows):
-        yield {N_("Reason"): one.reason, N_("Answered"): one.at, N_("Settled"): one.settled_at}
+        yield {N_("Reason"): one.reason, N_("Answered at"): one.at, N_("Settled"): one.settled_at}
 
 
 def _payments(subject: Subject) -> Iterator[dict[str, object]]:

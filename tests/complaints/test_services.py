@@ -236,7 +236,7 @@ def test_a_list_on_which_nobody_has_a_prize_any_more_is_walked_to_the_wall_as_we
         results_services.approve(contest, body="Ban Tổ chức", held_on=clock.now().date(), by=organizer, now=clock.now())
         anew = results_services.post_list(contest, by=organizer, now=clock.now())
     staff.get(f"/{contest.slug}/niem-yet")
-    assert staff.soup.h1.get_text() == "Không có tác phẩm nào được đề nghị trao giải"
+    assert staff.soup.h1.get_text() == "Không có tác phẩm nào được đề nghị tặng giải"
     decision = decide(contest, organizer, anew)
     with transaction():
         results_services.mark_prepared(contest, certificates=0, by=organizer, now=makers.later(anew))

@@ -24,7 +24,7 @@ from tests.makers.results import make_works
 from tests.server import Server
 
 NARROW = {"width": 390, "height": 844}
-NEUTRAL = "Hội đồng đang bàn về một tác phẩm mà ông/bà không tham gia"
+NEUTRAL = "Hội đồng đang bàn về một tác phẩm mà bạn không tham gia"
 WORK = re.compile("sông Re 1")
 
 

@@ -163,15 +163,15 @@ def test_a_vote_of_somebody_who_is_not_on_the_council_is_named(votes):
     member = PanelMember.__table__
     db.session.execute(member.delete().where(member.c.user_id == ballot.voter_id))
 
-    found = [sentence for sentence in invariants.broken() if "không thuộc hội đồng" in sentence]
-    assert f"Phiếu biểu quyết {ballot.id} của vòng chung_khao là của người không thuộc hội đồng." in found
+    found = [sentence for sentence in invariants.broken() if "không thuộc Hội đồng" in sentence]
+    assert f"Phiếu biểu quyết {ballot.id} của vòng chung_khao là của người không thuộc Hội đồng." in found
 
 
 def test_a_revision_of_a_vote_that_was_taken_out_is_named(votes):
     ballot = first(Ballot)
     change(Ballot, ballot, revision=2)
 
-    assert f"Phiếu biểu quyết ở lượt bỏ phiếu {ballot.sitting_id} không được đánh số liên tục." in invariants.broken()
+    assert f"Phiếu biểu quyết ở lần bỏ phiếu {ballot.sitting_id} không được đánh số liên tục." in invariants.broken()
 
 
 def test_a_sealed_result_that_was_rewritten_with_its_hash_does_not_come_out_again(rows):

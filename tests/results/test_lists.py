@@ -121,4 +121,4 @@ def test_why_is_told_on_a_page_of_its_own_and_on_paper_without_names(decided, br
     words = " ".join(words.split())
     assert "Giám khảo số 1" in words
     assert "Giám khảo A" not in words
-    assert "chủ tịch" not in words
+    assert "chủ trì" not in words

@@ -103,7 +103,7 @@ def test_after_sealing_the_standings_tell_why(contest, organizer, browser):
 
     why = [" ".join(each.get_text(" ").split()) for each in staff.soup.select("details.why")]
     assert len(why) == 5
-    assert "Giám khảo A (chủ tịch)" in why[0]
+    assert "Giám khảo A (chủ trì)" in why[0]
     assert "Giải A" in why[0]
     assert "90 điểm" in why[0]
     assert staff.soup.select("details.why table")[0].find("tfoot").get_text(" ").split()[-1].startswith("91")

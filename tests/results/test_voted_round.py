@@ -70,7 +70,7 @@ def test_what_the_council_carried_is_proposed_and_its_votes_are_told_after_seali
     assert [(award.entry.code, award.tier) for award in queries.awards_of(contest)] == [(first, "A"), (second, "B")]
     staff.get(page)
     assert "7/7" in staff.text
-    assert "Các lượt bỏ phiếu" in staff.text
+    assert "Các lần bỏ phiếu" in staff.text
     assert "7 phiếu thuận" in staff.soup.select_one("details.why").get_text()
 
 

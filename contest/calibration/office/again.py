@@ -45,7 +45,7 @@ def again_table(code: str) -> Table:
         (remarking.number, line) for remarking in queries.remarkings(row) for line in queries.compared(row, remarking)
     ]
     columns = [
-        tables.number("drawing", _("Drawing"), itemgetter(0)),
+        tables.number("drawing", _("Drawing no."), itemgetter(0)),
         tables.text("code", _("Code"), lambda one: one[1].remark.entry.shown_code, width=12),
         tables.text("title", _("Work"), lambda one: one[1].remark.entry.title, width=52),
         tables.text("why", _("Why"), lambda one: _(WHY[one[1].remark.why])),

@@ -33,7 +33,7 @@ def proposal(setting: Setting, sections: Sequence[Section], *, entered: int, jud
             Paragraph(("Kính gửi: ", bold(setting.fields[Field.ADDRESSEE])), Manner.CENTRED),
             Paragraph(
                 f"Thực hiện Thể lệ {name}, Ban Tổ chức đã tiếp nhận {two_digits(entered)} tác phẩm dự thi; "
-                f"{two_digits(judged)} tác phẩm được chấm ở vòng cuối. Căn cứ kết quả chấm đã niêm phong, "
+                f"{two_digits(judged)} tác phẩm được chấm ở vòng cuối. Căn cứ kết quả chấm đã chốt, "
                 f"{setting.issuer} đề nghị xét tặng {two_digits(total)} giải, cụ thể như sau:"
             ),
             summary(sections),

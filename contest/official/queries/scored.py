@@ -124,7 +124,7 @@ def sealed_words(round_: Round) -> str:
         return ""
     sha256 = results.result_hash(round_) or ""
     parts = " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
-    return f"Kết quả niêm phong lúc {clock.local(round_.sealed_at):%H:%M, ngày %d/%m/%Y}; mã SHA-256: {parts}."
+    return f"Kết quả chốt lúc {clock.local(round_.sealed_at):%H:%M, ngày %d/%m/%Y}; mã SHA-256: {parts}."
 
 
 def council_of(round_: Round) -> tuple[str, tuple[str, ...]]:

@@ -208,7 +208,7 @@ def payment(regulation: Regulation) -> str:
 ACTS = {
     "reopen_round": "cho giám khảo thêm giờ hoặc giao chấm lại",
     "unblind": "công bố tên tác giả của vòng ẩn danh",
-    "conclude_again": "kết luận lại vòng đã niêm phong",
+    "conclude_again": "kết luận lại vòng đã chốt",
     "publish": "công bố kết quả",
     "correct_result": "đính chính quyết định tặng giải",
     "revoke": "tạm thu hồi, thu hồi hoặc khôi phục giải",
