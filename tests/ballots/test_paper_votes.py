@@ -120,7 +120,8 @@ def test_a_vote_typed_wrongly_is_corrected_by_the_next_revision(council):
     council.record(council.table(("Giải A", 0, 0, "Có")))
     council.record(council.table(("Giải A", 0, 0, "Không")))
 
-    assert [(ballot.revision, ballot.choice[str(council.works[0].code)]) for ballot in db.session.query(Ballot)] == [
+    ballots = db.session.query(Ballot).order_by(Ballot.revision)
+    assert [(ballot.revision, ballot.choice[str(council.works[0].code)]) for ballot in ballots] == [
         (1, "yes"),
         (2, "no"),
     ]

@@ -440,7 +440,9 @@ def test_the_log_carries_every_step_and_no_word_that_somebody_typed(council):
     council.does(services.write_note, meeting, "Chữ viết riêng của người thư ký")
     council.does(services.propose, meeting, "Chữ viết riêng của đề nghị")
 
-    lines = db.session.scalars(select(AuditLine).where(AuditLine.action.startswith("meeting."))).all()
+    lines = db.session.scalars(
+        select(AuditLine).where(AuditLine.action.startswith("meeting.")).order_by(AuditLine.id)
+    ).all()
     written = "".join(str(line.details) for line in lines)
 
     assert len(lines) == meeting.version + 1

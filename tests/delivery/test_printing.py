@@ -52,7 +52,7 @@ def test_the_office_enters_sheets_notes_spoiled_ones_and_sees_who_took_files(app
     for path in ("ban-in.pdf", "1.pdf", "ban-in-dau-cat.pdf"):
         secretary.get(f"{office}/{path}").close()
     assert secretary.post_form(f"{office}/da-in", action="/da-in").status_code == 303
-    spoil = f"{office}/da-in/{db.session.query(CertificatePrint).first().id}/hong"
+    spoil = f"{office}/da-in/{db.session.query(CertificatePrint).order_by(CertificatePrint.id).first().id}/hong"
     assert secretary.post_form(spoil, {}).status_code == 422
     assert secretary.post_form(spoil, {"why": "Rách góc trái."}).status_code == 303
     again = secretary.post_form(f"{office}/da-in", {"number": "1"}, action="/da-in")
