@@ -93,8 +93,12 @@ log = AppGroup("audit", help="The log of every act.")
 
 @log.command("verify")
 @click.option("--contest", "slug", help="Address of the contest; every log of the instance when left out.")
-def verify(slug: str | None) -> None:
-    """Check that no line was altered, removed, moved or invented, nor any row that is written once; name what was."""
+@click.option("--paper", "papers", multiple=True, help="SHA-256 of a line that a signed paper bears; may be repeated.")
+def verify(slug: str | None, papers: tuple[str, ...]) -> None:
+    """Check that no line was altered, removed, moved or invented, nor any row that is written once; name what was.
+
+    A log that was cut at its end or written anew as a whole fits in itself: what convicts it is the line on a paper.
+    """
     contest = contest_by_slug(slug) if slug else None
     if slug and contest is None:
         raise NoSuchContest
@@ -110,6 +114,19 @@ def verify(slug: str | None) -> None:
             wrong.append(_("Line %(number)s (%(action)s) of the log of %(contest)s does not fit.", **about))
         else:
             wrong.append(_("Line %(number)s of the log of %(contest)s is missing or cannot be read.", **about))
+    for paper in papers:
+        known = queries.line_on_paper(paper, contest.id if contest else None)
+        about = {"hash": paper} if known is None else {"number": known.number, "contest": known.slug or _("accounts")}
+        if known is None:
+            wrong.append(
+                _(
+                    "No line has the SHA-256 %(hash)s that the paper bears: lines were removed, or the log was written "
+                    "anew.",
+                    **about,
+                )
+            )
+        else:
+            click.echo(_("The paper bears line %(number)s of the log of %(contest)s.", **about))
     wrong += [told(flaw) for flaw in audit.flaws(contest.id if contest else None)]
     wrong += [
         _("Somebody has taken away what keeps rows of %(table)s from being changed.", table=table)

@@ -134,6 +134,26 @@ def chains(contest_id: int | None = None) -> list[Chain]:
     return [Chain(*row) for row in db.session.execute(found)]
 
 
+class LineOnPaper(NamedTuple):
+    """A line of the log that a paper bears."""
+
+    number: int
+    slug: str | None
+
+
+def line_on_paper(sha256: str, contest_id: int | None = None) -> LineOnPaper | None:
+    """Find the line that a paper bears, by its hash as it is printed; gaps between its parts do not matter."""
+    found = (
+        select(AuditLine.number, Contest.slug)
+        .outerjoin(Contest, Contest.id == AuditLine.chain)
+        .where(AuditLine.hash == "".join(sha256.split()).lower())
+    )
+    if contest_id is not None:
+        found = found.where(AuditLine.chain == contest_id)
+    row = db.session.execute(found).first()
+    return LineOnPaper(*row) if row is not None else None
+
+
 def known_damaged() -> list[str]:
     """List the files that the last housekeeping found missing or altered and that rows still name."""
     last = select(Job).filter_by(kind=HOUSEKEEPING, state=JobState.DONE).order_by(Job.finished_at.desc()).limit(1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from contest import __main__, audit, clock, mail
-from contest.audit.models import AuditLine
+from contest.audit.models import AuditHead, AuditLine
 from contest.database import db, transaction
 from contest.mail.models import Letter
 from contest.operations.refusals import NoLetter, NoMailServer
@@ -76,6 +76,29 @@ def test_the_first_line_that_does_not_fit_is_named(shell):
     assert shell("audit", "verify", "--contest", other.slug).exit_code == 0
     with pytest.raises(NoSuchContest):
         shell("audit", "verify", "--contest", "khong-co")
+
+
+def test_a_log_that_was_cut_at_its_end_is_convicted_by_the_line_on_a_paper(shell):
+    """Whoever takes the last line away and moves the head back leaves a log that fits in itself. (F5)"""
+    contest = make_contest()
+    with transaction():
+        line = audit.record("thing.done", contest_id=contest.id, now=clock.now())
+        last, before = line.hash, line.previous
+    paper = " ".join(last[at : at + 8] for at in range(0, 64, 8)).upper()
+    told = shell("audit", "verify", "--paper", paper)
+    assert f"Văn bản mang dòng 3 trong nhật ký của {contest.slug}." in told.output
+    assert told.exit_code == 0
+
+    with tampering():
+        db.session.execute(delete(AuditLine).filter_by(chain=contest.id, number=3))
+        db.session.execute(update(AuditHead).filter_by(chain=contest.id).values(number=2, hash=before))
+
+    assert shell("audit", "verify").exit_code == 0
+    told = shell("audit", "verify", "--contest", contest.slug, "--paper", paper)
+    assert (told.exit_code, told.stderr) == (
+        1,
+        f"Không dòng nào có mã SHA-256 {paper} ghi trên văn bản: có dòng đã bị xóa, hoặc nhật ký đã bị viết lại.\n",
+    )
 
 
 def test_letters_that_are_due_are_sent_and_counted(shell, box):
