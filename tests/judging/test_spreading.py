@@ -227,6 +227,26 @@ def test_a_change_by_hand_is_held_against_the_rules(gathering):
             change(gathering, jurors)
 
 
+def test_jurors_of_a_single_work_are_chosen_within_their_quotas_and_absences(gathering, browser):
+    work, (first, second, third, *_rest) = gathering.works[0], gathering.jurors
+    make_assignment(gathering.round, gathering.works[1], first)
+    make_assignment(gathering.round, work, third)
+    gathering.agree(0, quota=1)
+    gathering.agree(1, absent_from=gathering.now.date())
+    gathering.agree(2, quota=0)
+
+    for jurors, refusal in (([third, first], JurorFull), ([third, second], JurorAway)):
+        with pytest.raises(refusal), transaction():
+            services.choose_jurors(gathering.round, work, jurors, by=gathering.secretary, now=gathering.now)
+    page = browser(gathering.secretary)
+    answer = page.post_form(gathering.path(f"/tac-pham/{work.id}"), {"jurors": [first.id, third.id]})
+
+    assert answer.status_code == 422
+    assert "hãy nâng định mức" in answer.text
+    assert "tối đa 1" in answer.text
+    assert gathering.held() == {(gathering.works[1].id, first.id), (work.id, third.id)}
+
+
 def test_a_kept_proposal_that_breaks_a_rule_by_now_is_marked_and_not_confirmed(gathering):
     change(gathering, gathering.jurors[:3])
     gathering.agree(0, absent_from=gathering.now.date())

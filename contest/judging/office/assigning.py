@@ -129,6 +129,7 @@ def work(code: str, entry_id: int) -> Response:
         work=found,
         panel_name=row.panel_name(found.panel),
         members=members,
+        quotas={member.user_id: member.quota for member in present.members} if present else {},
         lines=lines,
         names=names,
         loads=queries.loads_of(row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,9 +13,11 @@ from contest.accounts.models import User
 from contest.database import db, lock
 from contest.entries.models import Entry
 from contest.judging import queries
+from contest.judging.assignment import Flaw, flaws
 from contest.judging.models import Assignment, Reopening, Round, RoundEntry
 from contest.judging.refusals import AlreadyAssigned, InConflict, NotInRound, NotOnPanel, SheetExists
 from contest.judging.services.rounds import check_not_sealed, check_sheet_open, tell_jurors
+from contest.judging.services.spreading import refusal_of
 
 
 def assign(round_: Round, entry: Entry, juror: User, *, by: User, now: datetime) -> Assignment:
@@ -127,13 +129,31 @@ def unassign(assignment: Assignment, *, by: User, now: datetime) -> None:
 def choose_jurors(round_: Round, entry: Entry, jurors: Collection[User], *, by: User, now: datetime) -> None:
     """Let exactly these jurors have a work, besides those who stepped back from it.
 
-    :raise AssignmentRefused: as giving and taking back do
+    :raise AssignmentRefused: as giving and taking back do, or if one who would get it is away or has all they take
     """
     wanted = {juror.id: juror for juror in jurors}
     current = {line.juror_id: line for line in queries.assignment_lines(round_, [entry.id])}
+    _check_can_take(round_, entry, wanted.keys(), now)
     for juror_id, line in current.items():
         if line.recused_at is None and not line.third and not line.advisory and juror_id not in wanted:
             unassign(db.session.get_one(Assignment, line.id), by=by, now=now)
     for juror_id, juror in wanted.items():
         if juror_id not in current or current[juror_id].advisory:
             assign(round_, entry, juror, by=by, now=now)
+
+
+def _check_can_take(round_: Round, entry: Entry, juror_ids: Iterable[int], now: datetime) -> None:
+    """Pass where nobody gets the work beyond their quota or while they are away; who has it already may keep it."""
+    work = queries.work_in(round_, entry.id)
+    if work is None:
+        raise NotInRound
+    posed = queries.posed(round_, panel=work.panel, now=now)
+    others = {
+        (each.entry_id, juror_id)
+        for each in posed.problem.works
+        if each.entry_id != entry.id
+        for juror_id in each.settled | each.held
+    }
+    for line, flaw in flaws(posed.problem, others | {(entry.id, juror_id) for juror_id in juror_ids}).items():
+        if line[0] == entry.id and flaw in (Flaw.quota, Flaw.away):
+            raise refusal_of(flaw, posed, line)
