@@ -140,7 +140,7 @@ def test_who_organises_or_judges_may_not_enter(name, serves_as):
 
     assert "blocks" in severities(name, "excluded_entrants", sender=sender)
     assert "blocks" in severities(name, "excluded_entrants", sender=Sender("Mai"), authors=(author,))
-    assert "Thành viên Ban Tổ chức, Hội đồng giám khảo và Tổ Thư ký không được dự thi." in said(name)
+    assert "Thành viên Ban Tổ chức, Hội đồng giám khảo và Ban Thư ký không được dự thi." in said(name)
 
 
 # Quảng Nam: limits ---------------------------------------------------------------------------------------------------

@@ -92,12 +92,12 @@ def test_who_sends_and_how_many():
 @pytest.mark.parametrize(
     ("staff", "jurors", "left", "said"),
     [
-        (False, False, "contest", "thành viên Ban Tổ chức, Hội đồng giám khảo và Tổ Thư ký không được dự thi"),
+        (False, False, "contest", "thành viên Ban Tổ chức, Hội đồng giám khảo và Ban Thư ký không được dự thi"),
         (
             False,
             True,
             "category",
-            "thành viên Ban Tổ chức và Tổ Thư ký không được dự thi;"
+            "thành viên Ban Tổ chức và Ban Thư ký không được dự thi;"
             " giám khảo có tác phẩm dự thi thì không chấm loại hình mà mình dự thi",
         ),
         (True, False, "contest", "thành viên Hội đồng giám khảo không được dự thi"),
@@ -425,7 +425,7 @@ def test_special_thematic_and_collective_prizes_stand_in_a_table_of_their_own():
         "Chọn trong các tác phẩm đạt Giải A; theo điểm từ cao xuống; tác phẩm nhận giải này thay cho giải đã xét"
     )
     assert found["Giải Biển đảo"][0] == (
-        "Tác phẩm chủ đề “Kinh tế”; theo điểm từ cao xuống; chỉ xét tác phẩm chưa đạt giải"
+        "Tác phẩm lĩnh vực “Kinh tế”; theo điểm từ cao xuống; chỉ xét tác phẩm chưa đạt giải"
     )
     assert found["Giải tập thể"] == (
         "Cơ quan báo chí có từ 01 tác phẩm hợp lệ; xếp theo tổng điểm: mỗi tác phẩm hợp lệ 1 điểm, mỗi Giải A 2,5 điểm",

@@ -57,6 +57,6 @@ def announcements(hours: Timetable) -> Iterator[tuple[datetime, home.Words]]:
             home.Words(
                 "Niêm yết danh sách tác phẩm dự kiến đạt giải",
                 f"Danh sách được niêm yết {calendar.posting.days} ngày, đến hết ngày {calendar.posting.last:%d/%m/%Y}.",
-                "Trong thời gian niêm yết, mọi người có quyền gửi ý kiến, khiếu nại đến Tổ Thư ký Cuộc thi.",
+                "Trong thời gian niêm yết, mọi người có quyền gửi ý kiến, khiếu nại đến Ban Thư ký Cuộc thi.",
             ),
         )

@@ -44,7 +44,7 @@ def limits(regulation: Regulation) -> Iterator[Table]:
         ("Tác phẩm nhiều kỳ", words.instalments(regulation)),
         ("Số kỳ trong thời gian đăng, phát", words.instalments_inside(rules)),
         ("Kỳ đăng, phát trước thời gian này", words.earlier_instalments(rules)),
-        ("Cùng chủ đề", words.same_topic(rules)),
+        ("Cùng lĩnh vực", words.same_topic(rules)),
         ("Cùng nội dung", words.same_text(rules)),
         ("Độ dài khuyến nghị", words.lengths(regulation)),
     ]

@@ -68,10 +68,10 @@ def sent_by(entrants: Entrants) -> str:
 def who_may_not(entrants: Entrants) -> str:
     """Say which people of the contest may enter, and what they then leave to others."""
     outside = {
-        (False, False): "thành viên Ban Tổ chức, Hội đồng giám khảo và Tổ Thư ký không được dự thi",
-        (False, True): "thành viên Ban Tổ chức và Tổ Thư ký không được dự thi",
+        (False, False): "thành viên Ban Tổ chức, Hội đồng giám khảo và Ban Thư ký không được dự thi",
+        (False, True): "thành viên Ban Tổ chức và Ban Thư ký không được dự thi",
         (True, False): "thành viên Hội đồng giám khảo không được dự thi",
-        (True, True): "thành viên Ban Tổ chức, Hội đồng giám khảo và Tổ Thư ký được dự thi",
+        (True, True): "thành viên Ban Tổ chức, Hội đồng giám khảo và Ban Thư ký được dự thi",
     }[entrants.staff_may_enter, entrants.jurors_may_enter]
     if not entrants.jurors_may_enter:
         return outside
@@ -121,16 +121,16 @@ def earlier_instalments(limits: Limits) -> str:
 def same_topic(limits: Limits) -> str:
     """Say whether an author may enter one topic in two categories."""
     return {
-        "ignore": "một tác giả được gửi tác phẩm cùng chủ đề ở nhiều loại hình",
-        "warn": "tác phẩm cùng chủ đề của một tác giả ở hai loại hình được Tổ Thư ký xem xét khi kiểm tra hồ sơ",
-        "refuse": "một tác giả không gửi tác phẩm cùng chủ đề ở hai loại hình",
+        "ignore": "một tác giả được gửi tác phẩm cùng lĩnh vực ở nhiều loại hình",
+        "warn": "tác phẩm cùng lĩnh vực của một tác giả ở hai loại hình được Ban Thư ký xem xét khi kiểm tra hồ sơ",
+        "refuse": "một tác giả không gửi tác phẩm cùng lĩnh vực ở hai loại hình",
     }[limits.same_topic]
 
 
 def same_text(limits: Limits) -> str:
     """Say what becomes of the same file or address in two entries."""
     return {
-        "warn": "tác phẩm trùng tệp hoặc trùng đường dẫn với tác phẩm khác được Tổ Thư ký xem xét",
+        "warn": "tác phẩm trùng tệp hoặc trùng đường dẫn với tác phẩm khác được Ban Thư ký xem xét",
         "refuse": "không nhận tác phẩm trùng tệp hoặc trùng đường dẫn với tác phẩm đã gửi",
     }[limits.same_text]
 

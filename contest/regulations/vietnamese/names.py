@@ -51,7 +51,7 @@ def of_works(choice: Choice, regulation: Regulation, before: Iterable[Choice] = 
     if choice.genres:
         said.append(f"thể loại {of_genres(choice.genres, regulation)}")
     if choice.topics:
-        said.append(f"chủ đề {listed((f'“{topics.get(code, code)}”' for code in choice.topics), 'hoặc')}")
+        said.append(f"lĩnh vực {listed((f'“{topics.get(code, code)}”' for code in choice.topics), 'hoặc')}")
     left = any(_may_share(choice, other) for other in before)
     if not said:
         return "các tác phẩm còn lại" if left else "mọi tác phẩm"

@@ -8,9 +8,9 @@ Gói này chứa đủ dữ liệu để tính lại kết quả của cuộc th
   regulation.toml      thể lệ dùng khi chốt vòng cuối
   regulations/*.toml   các bản thể lệ khác mà một vòng được mở hoặc chốt theo
   rounds.csv           các vòng đã chốt, mỗi vòng theo bản thể lệ nào
-  entries.csv          tác phẩm: mã, loại hình, thể loại, chủ đề, nhóm xét giải, cơ quan báo chí
+  entries.csv          tác phẩm: mã, loại hình, thể loại, lĩnh vực, nhóm xét giải, cơ quan báo chí
   sheets.csv           từng điểm của từng phiếu, theo bí danh giám khảo
-  jurors.csv           hội đồng: bí danh, ban, trưởng ban, có mặt ở lần bỏ phiếu nào
+  jurors.csv           giám khảo: bí danh, tiểu ban, người chủ trì, có mặt ở lần bỏ phiếu nào
   assignments.csv      ai được giao chấm tác phẩm nào, ai từ chối, phiếu đến lúc nào
   votes.csv            phiếu bầu
   acts.csv             các quyết định do con người ghi lại
@@ -20,9 +20,9 @@ Gói này chứa đủ dữ liệu để tính lại kết quả của cuộc th
 Tính lại:       contest recount GÓI.zip
 Soát mã băm:    sha256sum --ignore-missing -c hashes.txt
 
-Trong gói không có tên người: giám khảo mang bí danh ngẫu nhiên, tác giả không được nêu. Điểm tính bằng phần trăm điểm
-(1750 là 17,5 điểm). Định dạng và cách tính được mô tả đầy đủ trong docs/recount.md của phần mềm, để người khác có thể
-viết một chương trình kiểm lại của riêng mình.
+Trong gói không có tên người: giám khảo mang bí danh ngẫu nhiên, tác giả không được nêu. Điểm ghi theo đơn vị một phần
+trăm điểm (1750 là 17,5 điểm). Định dạng và cách tính được mô tả đầy đủ trong docs/recount.md của phần mềm, để người
+khác có thể viết một chương trình kiểm lại của riêng mình.
 
 
 RECOUNT BUNDLE · {contest}
