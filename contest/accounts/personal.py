@@ -9,7 +9,18 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from contest.accounts.identity import spoken_phone
-from contest.accounts.models import Consent, Invitation, Membership, Person, ProviderAccount, User, UserSession
+from contest.accounts.models import (
+    Authenticator,
+    Consent,
+    Invitation,
+    Membership,
+    Passkey,
+    Person,
+    ProviderAccount,
+    RecoveryCode,
+    User,
+    UserSession,
+)
 from contest.database import db
 from contest.errors import N_
 from contest.subjects import NO_ADDRESS, Section, Subject, section
@@ -22,6 +33,7 @@ def export(subject: Subject) -> list[Section]:
             "account", N_("Name and contacts"), N_("To know whose work it is and to write to you"), _known(subject)
         ),
         *section("signing_in", N_("Signing in"), N_("To keep your account safe"), _ways_in(subject)),
+        *section("second_factor", N_("Second factor"), N_("To keep your account safe"), _devices(subject)),
         *section("office_accounts", N_("Office accounts linked"), N_("To let you sign in with them"), _linked(subject)),
         *section("roles", N_("Roles in contests"), N_("To let you do your part in a contest"), _roles(subject)),
         *section("sessions", N_("Browsers signed in"), N_("To keep your account safe"), _sessions(subject)),
@@ -48,6 +60,13 @@ def _ways_in(subject: Subject) -> Iterator[dict[str, object]]:
             N_("New e-mail, not confirmed"): user.new_email,
             N_("Last seen on"): user.seen_on,
         }
+
+
+def _devices(subject: Subject) -> Iterator[dict[str, object]]:
+    apps = select(Authenticator).where(Authenticator.user_id.in_(subject.user_ids)).order_by(Authenticator.id)
+    keys = select(Passkey).where(Passkey.user_id.in_(subject.user_ids)).order_by(Passkey.id)
+    for one in [*db.session.scalars(apps), *db.session.scalars(keys)]:
+        yield {N_("Name of the device"): one.name, N_("Since"): one.created_at, N_("Last used"): one.used_at}
 
 
 def _linked(subject: Subject) -> Iterator[dict[str, object]]:
@@ -90,7 +109,7 @@ def _consents(subject: Subject) -> Iterator[dict[str, object]]:
 
 
 def erase(subject: Subject, now: datetime) -> None:
-    """Put the pseudonym in place of the person, close the account, and delete sessions, links and invitations.
+    """Put the pseudonym in place of the person, close the account, and delete sessions, devices, links and invitations.
 
     The rows stay, because works and acts point at them; so do the texts that were agreed to, which name nobody.
     """
@@ -101,9 +120,9 @@ def erase(subject: Subject, now: datetime) -> None:
     for user in db.session.scalars(select(User).where(User.id.in_(subject.user_ids))):
         user.email, user.new_email = f"{secrets.token_hex(8)}.{NO_ADDRESS}", ""
         user.password_hash, user.demo_note, user.seen_on = None, "", None
-        user.disabled_at = user.disabled_at or now
-    db.session.execute(delete(UserSession).where(UserSession.user_id.in_(subject.user_ids)))
-    db.session.execute(delete(ProviderAccount).where(ProviderAccount.user_id.in_(subject.user_ids)))
+        user.disabled_at, user.second_factor_since = user.disabled_at or now, None
+    for kind in (UserSession, ProviderAccount, Authenticator, Passkey, RecoveryCode):
+        db.session.execute(delete(kind).where(kind.__table__.c.user_id.in_(subject.user_ids)))
     mine = or_(Invitation.email.in_(subject.emails), Invitation.accepted_by_id.in_(subject.user_ids))
     db.session.execute(delete(Invitation).where(mine))
     db.session.flush()

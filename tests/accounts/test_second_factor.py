@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from contest import clock
-from contest.accounts import queries, second_factor, services
-from contest.accounts.models import Authenticator, RecoveryCode, User, UserSession
+from contest.accounts import personal, queries, second_factor, services
+from contest.accounts.models import Authenticator, Passkey, RecoveryCode, User, UserSession
 from contest.accounts.roles import Role
 from contest.accounts.second_factor import Demand
 from contest.audit.models import AuditLine
 from contest.config import Settings
 from contest.database import db, transaction
 from contest.mail import Letter
+from contest.subjects import Subject
 from contest.vault import Unreadable
 from tests.accounts.test_proving import let_time_pass
 from tests.makers.accounts import PASSWORD, code_of, give_app, make_member, make_user
@@ -352,6 +353,36 @@ def test_an_organizer_takes_a_lost_second_factor_away_with_a_reason(contest, bro
     assert line.details == {"reason": "Mất điện thoại ngày 3/3"}
     assert "Mất điện thoại ngày 3/3" in newest_letter()
     assert organizer.post_form(page, {"reason": "Lần nữa"}).status_code == 422
+
+
+def test_somebody_reads_which_devices_prove_them_and_has_them_erased(app):
+    """A key of a device knows its owner as well as a name does. (G7)"""
+    user = make_user()
+    give_app(user)
+    with transaction():
+        services.renew_recovery_codes(user, now=clock.now())
+        db.session.add(
+            Passkey(
+                user_id=user.id,
+                name="Máy ở nhà",
+                key_id="a",
+                public_key="b",
+                count=0,
+                synced=False,
+                created_at=clock.now(),
+            )
+        )
+    subject = Subject(frozenset({user.id}), frozenset({user.person_id}), frozenset({user.subject}))
+    assert "Máy ở nhà" in str([one for one in personal.export(subject) if one.key == "second_factor"])
+
+    with transaction():
+        personal.erase(subject, clock.now())
+
+    left = [
+        db.session.scalar(select(func.count()).select_from(kind)) for kind in (Authenticator, Passkey, RecoveryCode)
+    ]
+    assert left == [0, 0, 0]
+    assert user.second_factor_since is None
 
 
 @pytest.mark.parametrize(

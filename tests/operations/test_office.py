@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from contest import clock, mail
-from contest.database import transaction
-from tests.makers.accounts import make_member
+from contest.database import db, transaction
+from contest.privacy.models import Opening
+from tests.makers.accounts import make_member, make_user
 from tests.makers.regulations import make_contest
 
 
@@ -34,6 +36,22 @@ def subjects(visitor, contest):
 
 def test_staff_reads_the_letters_of_its_own_contest(outbox, browser):
     assert subjects(browser(make_member(outbox, "secretary")), outbox) == ["Thư cuoc-thi"]
+
+
+def test_an_address_stands_whole_on_the_page_of_its_letter_alone_where_looking_at_it_is_noted(outbox, browser):
+    """A list is opened often, and by habit. (G7)"""
+    person = make_user("ngocthu@vidu.example")
+    with transaction():
+        letter = mail.post(
+            key="z", to="ngocthu@vidu.example", subject="Mời họp", text="x", contest_id=outbox.id, now=clock.now()
+        )
+    secretary = browser(make_member(outbox, "secretary"))
+
+    assert "ngocthu@vidu.example" not in secretary.get(f"/{outbox.slug}/ban-thu-ky/thu/").text
+    assert "ng•••@vidu.example" in secretary.text
+    assert db.session.scalars(select(Opening.subject)).all() == []
+    assert "ngocthu@vidu.example" in secretary.get(f"/{outbox.slug}/ban-thu-ky/thu/{letter.id}").text
+    assert db.session.scalars(select(Opening.subject)).all() == [person.person.subject]
 
 
 def test_in_a_demo_letters_about_accounts_are_read_too(outbox, browser):
