@@ -66,8 +66,7 @@ def _topics(row: judging.Round, member_ids: set[int]) -> list[Topic]:
     found = []
     for sitting in queries.sittings_of(row):
         agenda = queries.topics_of(sitting)
-        offered = {member.id: queries.candidates(member, row, agenda) for member in members}
-        cast = {member.id: queries.own_ballots(member, sitting) for member in members}
+        offered, cast = queries.candidates_of(members, row, agenda), queries.ballots_at(sitting)
         for topic in agenda:
             question = queries.question_of(row, topic.question)
             found.append(

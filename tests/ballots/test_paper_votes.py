@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from contest.ballots import queries, services
 from contest.ballots.checking import Checked, check
@@ -15,7 +16,7 @@ from contest.ballots.outcomes import Outcome
 from contest.database import db, transaction
 from contest.judging import queries as judging_queries
 from contest.judging import services as judging
-from contest.judging.models import Ballot
+from contest.judging.models import Ballot, PanelMember
 from contest.results import queries as results
 from contest.results import services as results_services
 from contest.results.recount import computing, packing, writing
@@ -159,3 +160,27 @@ def test_a_contest_voted_on_paper_recounts_and_its_bundle_names_no_voter(council
     assert done.differences == ()
     assert [line["tier"] for group in contents.result["rounds"][-1]["groups"] for line in group["lines"]] == ["A", None]
     assert not any(juror.subject in votes for juror in council.jurors[1:])
+
+
+def test_reading_what_papers_are_held_against_asks_as_much_for_one_member_as_for_many(council):
+    def asked() -> int:
+        seen: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            db.session.rollback()
+            queries.rounds_taking_paper(council.contest)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    council.open("A")
+    few = asked()
+    panel = judging_queries.panels_of(council.round)[council.round.panel_rules[0].code]
+    db.session.add_all(PanelMember(panel_id=panel.id, user_id=juror.id) for juror in make_jurors(council.contest, 6))
+    db.session.commit()
+
+    assert asked() == few

@@ -16,6 +16,7 @@ from contest.judging.queries.candidates import (
     Candidate,
     VotedOrder,
     candidates,
+    candidates_of,
     order_of_voted,
     voted_work,
     voted_works,
@@ -90,7 +91,7 @@ from contest.judging.queries.sittings import (
     sittings_of,
     topics_of,
 )
-from contest.judging.queries.votes import BallotInForce, ballots_of, count_voters, own_ballots, voters_at
+from contest.judging.queries.votes import BallotInForce, ballots_at, ballots_of, count_voters, own_ballots, voters_at
 from contest.judging.queries.work_shown import WorkFile, bylines_of, file_part, files_kept, files_of, instalments_of
 
 __all__ = [
@@ -127,11 +128,13 @@ __all__ = [
     "assignment_lines",
     "attachment_again",
     "awaited_thirds",
+    "ballots_at",
     "ballots_of",
     "blind_rounds",
     "blind_works",
     "bylines_of",
     "candidates",
+    "candidates_of",
     "conflicts_in",
     "copy_in_force",
     "count_voters",

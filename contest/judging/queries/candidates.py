@@ -17,7 +17,7 @@ from contest.judging.ballots import Topic
 from contest.judging.models import Round, RoundEntry
 from contest.judging.queries.conditions import IN_CONTEST
 from contest.judging.queries.conflicts import conflicts_in
-from contest.judging.queries.members import panels_with
+from contest.judging.queries.members import members_of, panels_with
 from contest.judging.queries.own_sheet import name_for_juror
 from contest.judging.queries.rounds import round_entries
 from contest.judging.queries.sittings import question_of, sittings_of, topics_of
@@ -40,61 +40,79 @@ class Candidate(NamedTuple):
         return bool(self.reasons)
 
 
+Labels = Mapping[tuple[int, int], tuple[str, ...]]
+"""Why jurors do not vote on works, by (juror id, entry id)."""
+
+
 def candidates(juror: User, round_: Round, topics: Iterable[Topic]) -> dict[str, list[Candidate]]:
     """What stands on a member's ballot, by question; what they have an interest in is named and cannot be voted on.
 
     By alias where names are hidden: the order of codes would tell when a work came in.
     """
-    topics = list(topics)
-    panels = panels_with(juror, round_)
-    works = {str(work.entry.code): work for work in round_entries(round_)}
+    return candidates_of([juror], round_, topics)[juror.id]
+
+
+def candidates_of(
+    jurors: Collection[User], round_: Round, topics: Iterable[Topic]
+) -> dict[int, dict[str, list[Candidate]]]:
+    """What stands on the ballots of several members, by user id: as many statements as for one."""
+    topics, ids = list(topics), [juror.id for juror in jurors]
     named = {subject for topic in topics for subject in topic.subjects}
-    reasons = _barred(juror, round_, [works[code] for code in named if code in works])
-    found: dict[str, list[Candidate]] = {}
-    for topic in topics:
-        question = question_of(round_, topic.question)
-        if question.about_newsrooms:
-            own = newsrooms_of(round_.contest, juror, topic.subjects)
-            found[topic.question] = [
-                Candidate(name, "", name, "", None, (ballots.OWN_NEWSROOM,) if name in own else ())
-                for name in topic.subjects
-            ]
-            continue
-        lines = [
-            _candidate(round_, works[code], reasons)
-            for code in topic.subjects
-            if code in works and (not question.by_panel or works[code].panel in panels)
+    works = {code: work for work in round_entries(round_) if (code := str(work.entry.code)) in named}
+    reasons = _barred(ids, round_, works.values())
+    panels: dict[int, set[str]] = {number: set() for number in ids}
+    for line in members_of(round_):
+        if line.juror_id in panels:
+            panels[line.juror_id].add(line.panel)
+    return {
+        juror.id: {topic.question: _offered(juror, round_, topic, works, panels[juror.id], reasons) for topic in topics}
+        for juror in jurors
+    }
+
+
+def _offered(
+    juror: User, round_: Round, topic: Topic, works: Mapping[str, RoundEntry], panels: Collection[str], reasons: Labels
+) -> list[Candidate]:
+    """What a question offers to a member."""
+    question = question_of(round_, topic.question)
+    if question.about_newsrooms:
+        own = newsrooms_of(round_.contest, juror, topic.subjects)
+        return [
+            Candidate(name, "", name, "", None, (ballots.OWN_NEWSROOM,) if name in own else ())
+            for name in topic.subjects
         ]
-        found[topic.question] = sorted(lines, key=lambda line: line.name) if round_.rule.blind else lines
-    return found
+    lines = [
+        _candidate(round_, works[code], reasons.get((juror.id, works[code].entry_id), ()))
+        for code in topic.subjects
+        if code in works and (not question.by_panel or works[code].panel in panels)
+    ]
+    return sorted(lines, key=lambda line: line.name) if round_.rule.blind else lines
 
 
-def _candidate(round_: Round, work: RoundEntry, reasons: Mapping[int, tuple[str, ...]]) -> Candidate:
+def _candidate(round_: Round, work: RoundEntry, reasons: tuple[str, ...]) -> Candidate:
     return Candidate(
         key=str(work.entry.code),
         name=name_for_juror(round_, work.category, work.entry.code, work.alias),
         title=work.shown_title or work.entry.title,
         category=work.category,
         work_id=work.id,
-        reasons=reasons.get(work.entry_id, ()),
+        reasons=reasons,
     )
 
 
-def _barred(juror: User, round_: Round, works: Collection[RoundEntry]) -> dict[int, tuple[str, ...]]:
-    found = conflicts_in(round_, [juror.id], [work.entry_id for work in works])
-    barred = {
-        entry_id: tuple(kind.label for kind in kinds if kind.blocks) for (_juror, entry_id), kinds in found.items()
-    }
-    return {entry_id: labels for entry_id, labels in barred.items() if labels}
+def _barred(juror_ids: Collection[int], round_: Round, works: Iterable[RoundEntry]) -> Labels:
+    found = conflicts_in(round_, juror_ids, [work.entry_id for work in works])
+    barred = {pair: tuple(kind.label for kind in kinds if kind.blocks) for pair, kinds in found.items()}
+    return {pair: labels for pair, labels in barred.items() if labels}
 
 
 def voted_works(juror: User, round_: Round) -> list[Candidate]:
     """The works on which a member's council votes in a round, in the order of the desk."""
     panels = panels_with(juror, round_)
     works = [work for work in round_entries(round_) if work.panel in panels]
-    reasons = _barred(juror, round_, works)
+    reasons = _barred([juror.id], round_, works)
     order = [category.code for category in round_.regulation.categories]
-    lines = [_candidate(round_, work, reasons) for work in works]
+    lines = [_candidate(round_, work, reasons.get((juror.id, work.entry_id), ())) for work in works]
     return sorted(lines, key=lambda line: (order.index(line.category), line.name))
 
 
@@ -113,7 +131,7 @@ def voted_work(juror: User, contest: Contest, work_id: int) -> RoundEntry | None
     )
     if found is None or not _votes_on(juror, found):
         return None
-    return None if _barred(juror, found.round, [found]) else found
+    return None if _barred([juror.id], found.round, [found]) else found
 
 
 def _votes_on(juror: User, work: RoundEntry) -> bool:

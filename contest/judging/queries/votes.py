@@ -103,6 +103,15 @@ def own_ballots(juror: User, sitting: Sitting) -> dict[str, Ballot]:
     return {ballot.question: ballot for ballot in rows}
 
 
+def ballots_at(sitting: Sitting) -> dict[int, dict[str, Ballot]]:
+    """What members have cast at a sitting, by user id and question: the newest of each. For whoever types in papers."""
+    rows = db.session.scalars(select(Ballot).where(Ballot.sitting_id == sitting.id).order_by(Ballot.revision))
+    found: dict[int, dict[str, Ballot]] = {}
+    for ballot in rows:
+        found.setdefault(ballot.voter_id, {})[ballot.question] = ballot
+    return found
+
+
 def voters_at(sitting: Sitting) -> set[int]:
     """The members who have cast a ballot at a sitting; never what stands on it."""
     return set(db.session.scalars(select(Ballot.voter_id).where(Ballot.sitting_id == sitting.id).distinct()))
