@@ -20,7 +20,6 @@ from typing import Any
 
 from contest.certificates.breaking import LineTooLong, together, wrap
 from contest.certificates.design import AREAS, Design
-from contest.certificates.quoting import quoted
 from contest.certificates.recipients import Names, Person, Recipients
 from contest.certificates.typography import (
     ABOVE,
@@ -36,6 +35,7 @@ from contest.certificates.typography import (
 )
 from contest.errors import N_, ContestError
 from contest.printing.fonts import MILLIMETRES_PER_POINT, LetterMissing
+from contest.web.quoting import quoted
 
 __all__ = ["DoesNotFit", "LineTooLong", "Setting", "TooManyAuthors", "set_certificate", "together"]
 

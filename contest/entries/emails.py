@@ -11,6 +11,7 @@ from contest import mail
 from contest.entries.deadline import closing_hour
 from contest.entries.models import Attachment, Entry, EntryRevision
 from contest.web.addresses import absolute_url
+from contest.web.quoting import within_quotes
 
 
 @mail.in_vietnamese
@@ -39,7 +40,7 @@ def withdrawal(entry: Entry, revision: EntryRevision, *, now: datetime) -> None:
 def infected(attachment: Attachment, *, now: datetime) -> None:
     """Ask whoever sent a file for a clean one."""
     entry = attachment.entry
-    subject = _("A virus was found in a file of the work “%(title)s”", title=entry.title)
+    subject = _("A virus was found in a file of the work “%(title)s”", title=within_quotes(entry.title))
     text = mail.render("mail/entries_infected.txt", **_about(entry), file=attachment)
     to = readers(entry, entry.revision) if entry.revision is not None else [entry.owner.email]
     for address in to:

@@ -14,6 +14,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from contest import clock
+from contest.web.quoting import quoted, within_quotes
 
 CODE = re.compile(r"\b[A-ZĐ]{1,8}-\d{3,}\b")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
@@ -138,5 +139,7 @@ def init_app(app: Flask) -> None:
         bytes=as_bytes,
         duration=as_duration,
         whole_codes=with_whole_codes,
+        quoted=quoted,
+        within_quotes=within_quotes,
         translated=lambda text: gettext(text) if text else "",
     )

@@ -12,9 +12,9 @@ from contest.certificates import codes
 from contest.certificates.design import Design
 from contest.certificates.layout import set_certificate
 from contest.certificates.placing import MM, Words, place
-from contest.certificates.quoting import quoted
 from contest.certificates.wording import Printed, tidy
 from contest.printing.pages import Line, Page, Paragraph, Style, letters
+from contest.web.quoting import quoted
 
 INSIDE = (20.0, 21.0, 277.0, 189.0)  # millimetres: what the frame leaves free
 MIDDLE = (37.5, 130.0)  # of its height: the part that adapts, which may touch neither head nor foot

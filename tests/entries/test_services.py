@@ -541,3 +541,11 @@ def test_every_person_behind_a_work_is_one_row_of_people(app: Flask) -> None:
     people = db.session.scalars(select(Byline.person_id).where(Byline.revision_id == entry.revision_id)).all()
 
     assert len(set(people)) == 2
+
+
+def test_a_letter_sets_quotation_marks_inside_the_title_right(app: Flask) -> None:
+    make.make_entry(make_contest(), make_user(), "received", title="“Ngày thứ Bảy vì dân” ở Nguyễn Nghiêm")
+
+    letter = db.session.scalars(select(Letter)).first()
+
+    assert "“‘Ngày thứ Bảy vì dân’ ở Nguyễn Nghiêm”" in letter.text

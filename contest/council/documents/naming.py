@@ -18,6 +18,7 @@ from contest.results import queries as results
 from contest.results import standings
 from contest.results.models import RecordedAct
 from contest.results.prize_rules import name_of
+from contest.web.quoting import within_quotes
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ class Named:
     def subject(self, code: str) -> str:
         """Write a work with its code and title; a newsroom as it is called."""
         work = self.works.get(code)
-        return _("%(code)s “%(title)s”", code=self.code_of(work), title=self.title_of(work)) if work else code
+        if work is None:
+            return code
+        return _("%(code)s “%(title)s”", code=self.code_of(work), title=within_quotes(self.title_of(work)))
 
     def item(self, item: AgendaItem) -> str:
         """Say what was taken up."""

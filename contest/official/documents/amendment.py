@@ -12,6 +12,7 @@ from contest.official.setting import Setting, giving
 from contest.printing.official import Article, Column, Document, Holds, Row, Sheet, Table, plain
 from contest.printing.official.balance import balanced
 from contest.results.lists import Kind
+from contest.web.quoting import quoted
 
 ABOUT = {
     "correction": "đính chính",
@@ -54,7 +55,7 @@ def _written(copy: Mapping[str, Any]) -> dict[tuple[Any, ...], tuple[str, str]]:
     kinds = {section["code"]: section.get("kind") for section in copy["sections"]}
     for line in copy["awards"]:
         said = [line["tier_name"], plain(authors_of(line)).replace("\n", " "), line["unit"], titled(line), _state(line)]
-        name = f"{line.get('shown_code') or line.get('entry_code', '')} “{line['title']}”"
+        name = f"{line.get('shown_code') or line.get('entry_code', '')} {quoted(line['title'])}"
         # In a group a work has one prize, which may become another; over the groups it may have several.
         several = line["tier"] if kinds.get(line["section"]) in (Kind.SPECIAL, Kind.THEMATIC) else ""
         found[line["entry_code"], line["section"], several] = (name, "; ".join(part for part in said if part))

@@ -24,6 +24,7 @@ from contest.printing.official import (
 )
 from contest.printing.official.balance import balanced
 from contest.results.lists import Section
+from contest.web.quoting import quoted
 
 
 def ceremony(setting: Setting, sections: Sequence[Section]) -> Document:
@@ -145,7 +146,7 @@ def invitations(setting: Setting, invited: Sequence[Guest]) -> Document:
 
 def _letter(setting: Setting, guest: Guest) -> Sheet:
     won = "; ".join(
-        f"{within(prize)} với tác phẩm “{title}”" if title else within(prize) for prize, title in guest.prizes
+        f"{within(prize)} với tác phẩm {quoted(title)}" if title else within(prize) for prize, title in guest.prizes
     )
     named: tuple[Paragraph, ...]
     if guest.is_newsroom:

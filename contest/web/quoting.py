@@ -30,6 +30,11 @@ def quoted(title: str) -> str:
     return f"“{''.join(letters)}”"
 
 
+def within_quotes(title: str) -> str:
+    """Set a title right for a sentence that has the quotation marks around it: “%(title)s”."""
+    return quoted(title)[1:-1]
+
+
 def _bare(title: str) -> str:
     """Take away the marks around the whole title, and a curved one at an end of it that lacks its other half."""
     while title:

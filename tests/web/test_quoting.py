@@ -1,10 +1,15 @@
-"""Titles that have quotation marks of their own, between those of the certificate."""
+"""Titles that have quotation marks of their own, between those of a certificate, a document, a letter or a page."""
+
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.certificates.quoting import quoted
+from contest.web.quoting import quoted, within_quotes
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 def test_a_title_without_marks_is_put_between_them():
@@ -48,6 +53,22 @@ def test_an_apostrophe_and_a_sign_of_measure_stay_as_they_are(title):
 @pytest.mark.parametrize("title", ["“Dân vận khéo ở Tịnh Khê", "Dân vận khéo ở Tịnh Khê”"])
 def test_a_mark_whose_other_half_was_forgotten_is_not_doubled(title):
     assert quoted(title) == "“Dân vận khéo ở Tịnh Khê”"
+
+
+def test_a_sentence_that_has_the_marks_itself_takes_the_title_between_them():
+    assert f"“{within_quotes('“Dân vận khéo” ở Tịnh Khê')}”" == "“‘Dân vận khéo’ ở Tịnh Khê”"
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.*")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_page_and_no_letter_puts_marks_around_a_title_that_is_not_set_right(path):
+    text = path.read_text("utf-8")
+
+    bare = re.findall(r"“{{[^}]*(?:title|work)\s*}}", text)
+    for sentence in re.finditer(r"“%\((title|work)\)s”", text):
+        given_to_it = re.search(rf"\b{sentence[1]}=([^,\n]*)", text[sentence.end() :])
+        bare += [sentence[0]] if given_to_it is None or "|within_quotes" not in given_to_it[1] else []
+
+    assert bare == []
 
 
 @given(st.text("ab “”\"'‘’«»", max_size=24))
