@@ -185,6 +185,17 @@ def test_a_recusal_gives_the_work_on_and_tells_the_secretariat(room, browser):
     assert "Đã giao cho" in letter.text
 
 
+def test_a_recusal_is_told_to_the_organizers_where_no_secretary_may_hear_of_the_work(room, browser):
+    make_panel(room.round, [room.juror, *room.others])
+    room.secretary.person.unit = room.outlet.name
+    db.session.commit()
+
+    browser(room.juror).post_form(f"{room.sheet}/tu-choi", {"reason": "Em tôi"})
+
+    told = select(Letter.to).where(Letter.key.startswith("judging:stepped_back:"))
+    assert db.session.scalars(told).all() == [room.organizer.email]
+
+
 def test_a_recusal_that_nobody_can_follow_says_that_the_work_has_too_few_jurors(room, browser):
     make_panel(room.round, [room.juror])
 

@@ -62,6 +62,7 @@ def take_off_desk(juror: User, entry: Entry, note: str, by: User, now: datetime)
             Assignment.recused_at.is_(None),
             or_(Round.sealed_at.is_(None), Assignment.remarking),
         )
+        .order_by(Assignment.id)
     )
     for assignment in held:
         assignment.recused_at, assignment.recusal_reason = now, note
@@ -89,11 +90,14 @@ def give_on(assignment: Assignment, *, by: User, now: datetime) -> None:
 
 
 def secretaries_for(assignment: Assignment) -> list[User]:
-    """Those of the secretariat who may hear of the work."""
-    contest_id, entry_id = assignment.round.contest_id, assignment.entry_id
-    people = [row.user for row in members(contest_id, Role.SECRETARY) if row.user.is_active]
-    kept = conflicts_between(assignment.round.contest, [user.id for user in people], [entry_id])
-    return [user for user in people if not bars(kept.get((user.id, entry_id), ()))]
+    """Those of the secretariat who may hear of the work; where there is nobody, the organizers who may."""
+    contest, entry_id = assignment.round.contest, assignment.entry_id
+    for role in (Role.SECRETARY, Role.ORGANIZER):
+        people = [row.user for row in members(contest.id, role) if row.user.is_active]
+        kept = conflicts_between(contest, [user.id for user in people], [entry_id])
+        if told := [user for user in people if not bars(kept.get((user.id, entry_id), ()))]:
+            return told
+    return []
 
 
 def check_own(assignment: Assignment, juror: User) -> None:
