@@ -39,6 +39,14 @@ def test_the_log_is_searched_by_act_and_says_who_did_it(world, published):
     assert "mọi dòng đều khớp" in observer.soup.get_text()
 
 
+def test_the_table_of_the_log_names_its_columns_for_what_they_hold(world, published):
+    head = (
+        world.browser("observer").get(f"{published}/ban-thu-ky/nhat-ky?viec=round.sealed&dang=csv").text.splitlines()[0]
+    )
+
+    assert head.lstrip("\ufeff").startswith("Dòng,Lúc,Người thực hiện,Nội dung,")
+
+
 def test_the_regulation_stands_in_the_log_before_the_first_sheet(world):
     """Rules cannot be fitted to marks: their hash is older than any of them. (A7)"""
     with world.app.app_context():

@@ -109,6 +109,16 @@ def test_after_sealing_the_standings_tell_why(contest, organizer, browser):
     assert staff.soup.select("details.why table")[0].find("tfoot").get_text(" ").split()[-1].startswith("91")
 
 
+def test_the_way_to_the_wall_says_who_took_each_step_and_when(contest, organizer, browser):
+    makers.make_sealed(contest=contest, by=organizer)
+    staff = browser(make_member(contest, "observer"))
+
+    staff.get(f"{ROOM}/ban-thu-ky/ket-qua")
+
+    headings = [each.get_text() for each in staff.soup.select("th[scope=col]")]
+    assert headings.count("Ai thực hiện, lúc nào") == 2
+
+
 def test_the_seal_page_lists_every_blocker_and_offers_no_button(contest, organizer, browser):
     makers.make_judged_round(contest, (92, 92, 92, 92, 60), (70,) * 4)
     clock.set_to(makers.after(contest))

@@ -206,6 +206,18 @@ def test_the_words_of_the_jury_are_public_with_the_results_and_only_organizers_w
     assert visitor.get(f"{ROOM}/ket-qua.json").json["works"][0]["citation"] == words
 
 
+def test_the_list_of_pages_says_of_which_works_the_jury_has_written(published, browser):
+    staff = browser(make_member(published, "organizer", email="mot@danvankheo.example"))
+    office = f"{ROOM}/ban-thu-ky/trang-ket-qua"
+
+    staff.get(f"{office}/BI-0001")
+    staff.send({"citation": "Bài viết bám sát cơ sở."})
+    staff.get(office)
+
+    cells = staff.soup.select("tbody td[data-label='Lời bình của Hội đồng']")
+    assert sorted(cell.get_text(strip=True) for cell in cells) == ["Chưa có"] * (len(cells) - 1) + ["Đã viết"]
+
+
 def test_a_change_over_a_page_that_somebody_else_changed_is_refused(published, browser):
     by = make_member(published, "organizer", email="mot@danvankheo.example")
     work = queries.works_of(queries.in_force(published))["BI-0001"]

@@ -40,7 +40,7 @@ def test_what_a_page_of_another_site_sends_is_refused_even_with_its_token(app, b
     answer = sign_in(browser(), make_user().email, **headers)
 
     assert answer.status_code == 400
-    assert "Một trang của nơi khác đã gửi" in answer.get_data(as_text=True)
+    assert "Yêu cầu này do một trang web khác gửi tới" in answer.get_data(as_text=True)
     assert db.session.query(Attempt).count() == 0
 
 
