@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         "second factor, as mfa; empty: ours is asked for all the same",
     )
     max_upload_megabytes: int = Field(2048, ge=1, description="largest file a dossier slot may ask for")
+    max_unsent_megabytes: int = Field(
+        20_000, ge=1, description="room for the files of all works that one account has begun or withdrawn"
+    )
     signature: str = Field(
         "",
         description="what signs certificates: a PKCS#12 file, or pkcs11:token=…;object=…?module-path=…; empty: the "

@@ -123,6 +123,17 @@ class TooManyFiles(ContestError):
     field = "file"
 
 
+class NoRoomLeft(ContestError):
+    """Somebody keeps more than one person needs in works that are not sent."""
+
+    message = N_(
+        "The files of the works that you have not sent or have withdrawn fill all room there is for them, %(limit)s "
+        "MB. Send a work, or remove files that you do not need."
+    )
+    status = 422
+    field = "file"
+
+
 class InterruptedUpload(ContestError):
     """The connection broke before the last byte."""
 

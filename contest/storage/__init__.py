@@ -17,7 +17,7 @@ from contest.storage.files import MEGABYTE, is_intact, look, path, read, receive
 from contest.storage.models import Blob, Derivative, DerivedState, Kind, Scan
 from contest.storage.names import clean_name, download_name
 from contest.storage.places import Received
-from contest.storage.services import register, release, store, sweep, withheld
+from contest.storage.services import discard, register, release, store, sweep, withheld
 from contest.storage.sniff import Sniffed, sniff
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "clean_name",
     "cover",
     "derive_later",
+    "discard",
     "download_name",
     "is_intact",
     "look",

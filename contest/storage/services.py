@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from contest import clock, config, jobs
 from contest.database import db
 from contest.storage import files
-from contest.storage.errors import FileInfected
+from contest.storage.errors import FileInfected, FileUnreadable
 from contest.storage.models import WITHHELD, Blob, Derivative, DerivedState, Scan
 from contest.storage.places import Received
 from contest.storage.scanning import Scanner
@@ -41,8 +41,13 @@ def store(stream: IO[bytes], *, limit: int, media_type: str = ANY) -> Blob:
 
 
 def register(received: Received, *, media_type: str = ANY, sniffed: Sniffed | None = None) -> Blob:
-    """Give the row of bytes that are on disk, making it the first time they come."""
+    """Give the row of bytes that are on disk, making it the first time they come.
+
+    :raise FileUnreadable: if somebody else, who sent the very same, was refused and had them removed in this moment
+    """
     blob = db.session.get(Blob, received.sha256)
+    if blob is None and sniffed is not None and files.look(received.sha256) is None:
+        raise FileUnreadable
     if blob is None:
         blob = Blob(sha256=received.sha256, size=received.size, media_type=media_type)
         db.session.add(blob)
@@ -53,6 +58,16 @@ def register(received: Received, *, media_type: str = ANY, sniffed: Sniffed | No
         blob.scan = Scan.WAITING
         ask_for_scan(blob, now=clock.now())
     return blob
+
+
+def discard(received: Received) -> None:
+    """Remove bytes that were refused after they had come, unless a row knows them; inside a transaction.
+
+    Writers come one after the other, so nobody registers them between the look and the removal. What is left over
+    nevertheless, as when a process is killed here, goes with the sweep.
+    """
+    if db.session.get(Blob, received.sha256) is None:
+        files.remove(received.sha256)
 
 
 def scanner() -> Scanner | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import re
 from datetime import timedelta
@@ -9,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from contest import clock
-from contest.database import db
+from contest import clock, storage
+from contest.database import db, transaction
 from contest.entries.models import Attachment, Entry, EntryState
 from contest.regulations.models import Stage
 from tests.makers import entries as make
@@ -337,6 +338,42 @@ def test_a_file_that_is_not_taken_is_refused_with_a_sentence_at_its_slot(
     assert response.status_code == 422
     assert len(visitor.soup.find(id="e-tep-trang_bao").get_text()) > 20
     assert entry.files == []
+
+
+def test_what_was_refused_leaves_nothing_in_the_store_but_what_others_have_sent(contest, browser) -> None:
+    """Otherwise refused files alone would fill the disk until the sweep of the day. (C7)"""
+    entry = make.make_draft(contest, make_user(), files=False)
+    visitor = browser(entry.owner)
+    visitor.get(address(entry, "ho-so"))
+    of_another = docx_bytes("của người khác")
+    with transaction():
+        storage.store(io.BytesIO(of_another), limit=1_000_000)
+    before = {file.sha256 for file in storage.files.kept()}
+
+    for content in (docx_bytes("bị từ chối"), of_another):
+        answer = visitor.send(action="/ho-so/trang_bao", files={"file": (content, "a.pdf")})
+        assert answer.status_code == 422
+
+    assert {file.sha256 for file in storage.files.kept()} == before
+
+
+def test_nobody_takes_the_room_of_all_others_by_works_that_are_never_sent(contest, browser, app, monkeypatch) -> None:
+    """(C7)"""
+    settings = app.config["SETTINGS"].model_copy(update={"max_unsent_megabytes": 1})
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    author = make_user()
+    drafts = [make.make_draft(contest, author, files=False) for _draft in range(2)]
+    content = [pdf_bytes(number + 1) + bytes(600_000) for number in range(2)]
+    visitor, before = browser(author), {file.sha256 for file in storage.files.kept()}
+
+    visitor.get(address(drafts[0], "ho-so"))
+    assert visitor.send(action="/ho-so/trang_bao", files={"file": (content[0], "a.pdf")}).status_code == 303
+    visitor.get(address(drafts[1], "ho-so"))
+    assert visitor.send(action="/ho-so/trang_bao", files={"file": (content[1], "b.pdf")}).status_code == 422
+
+    assert "1 MB" in visitor.soup.find(id="e-tep-trang_bao").get_text()
+    assert [len(draft.files) for draft in drafts] == [1, 0]
+    assert len({file.sha256 for file in storage.files.kept()} - before) == 1
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the test client leaves its own spooled copy open

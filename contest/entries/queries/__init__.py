@@ -6,6 +6,7 @@ from contest.entries.queries.people import people_of
 from contest.entries.queries.works import (
     accepted,
     attachment_of,
+    bytes_not_sent,
     entries_of,
     entries_of_outlets,
     entry_for,
@@ -22,6 +23,7 @@ __all__ = [
     "Held",
     "accepted",
     "attachment_of",
+    "bytes_not_sent",
     "entries_of",
     "entries_of_outlets",
     "entry_for",

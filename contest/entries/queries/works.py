@@ -119,6 +119,14 @@ def started_with(owner_id: int, start_key: str) -> Entry | None:
     return db.session.scalar(select(Entry).filter_by(owner_id=owner_id, start_key=start_key))
 
 
+def bytes_not_sent(owner_id: int) -> int:
+    """Add up the files in the works of somebody that were never sent, or were withdrawn."""
+    kept = select(func.coalesce(func.sum(Attachment.size), 0)).join(Attachment.entry)
+    not_sent = or_(Entry.code.is_(None), Entry.state == EntryState.WITHDRAWN)
+    found = db.session.scalar(kept.where(Entry.owner_id == owner_id, not_sent, Attachment.removed_at.is_(None)))
+    return int(found or 0)
+
+
 def last_code(contest_id: int, prefix: str) -> str | None:
     """Find the highest code given so far with a prefix; more digits are a higher number."""
     return db.session.scalar(

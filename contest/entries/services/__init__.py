@@ -2,7 +2,7 @@
 
 from contest.entries.revision import draft_as_sent
 from contest.entries.services.carrying import carry_over
-from contest.entries.services.drafting import about, attach, remove_attachment, save_draft, start_entry
+from contest.entries.services.drafting import about, attach, check_room, remove_attachment, save_draft, start_entry
 from contest.entries.services.infected import tell_infected
 from contest.entries.services.openness import check_slot_open, open_parts
 from contest.entries.services.revising import findings_of
@@ -14,6 +14,7 @@ __all__ = [
     "amend",
     "attach",
     "carry_over",
+    "check_room",
     "check_slot_open",
     "draft_as_sent",
     "findings_of",

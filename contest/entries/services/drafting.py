@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from contest import audit, clock, storage
+from flask import current_app
+
+from contest import audit, clock, config, storage
 from contest.database import db, lock
 from contest.entries import deadline, queries
 from contest.entries.draft import blank, with_part
@@ -17,6 +19,7 @@ from contest.entries.refusals import (
     CategoryFixed,
     CategoryHasFiles,
     DraftConflict,
+    NoRoomLeft,
     NotEditable,
     TooManyFiles,
     WrongKind,
@@ -130,6 +133,7 @@ def attach(
 
     :param begun_at: when the first byte arrived; before the deadline it gives the grace of the regulation
     :raise TooManyFiles: if the slot is full
+    :raise NoRoomLeft: if works that are not sent hold too much already
     :raise WrongKind: if the slot does not take such files
     """
     lock(entry)
@@ -147,6 +151,7 @@ def attach(
             return file
     if len(there) >= rule.max_count:
         raise TooManyFiles(slot=rule.name, count=rule.max_count)
+    check_room(entry, blob.size)
     attachment = Attachment(
         entry=entry,
         slot=slot,
@@ -162,6 +167,19 @@ def attach(
     db.session.flush()
     storage.derive_later(blob, contest_id=entry.contest_id, by=by, now=now)
     return attachment
+
+
+def check_room(entry: Entry, size: int = 0) -> None:
+    """Pass while somebody may keep more files in works that are not sent; what is sent, the regulation limits.
+
+    :param size: bytes that come in addition
+    :raise NoRoomLeft: if they have filled their room: nobody takes the disk from all others before the deadline
+    """
+    settings: config.Settings = current_app.config["SETTINGS"]
+    limit = settings.max_unsent_megabytes
+    kept = queries.bytes_not_sent(entry.owner_id) if entry.code is None else 0
+    if entry.code is None and kept + size > limit * storage.MEGABYTE:
+        raise NoRoomLeft(limit=limit)
 
 
 def remove_attachment(attachment: Attachment, *, by: User, now: datetime) -> None:

@@ -79,6 +79,7 @@ def upload(entry_id: int, slot: str) -> AnyResponse:
         return redirect(url_for(".dossier", entry_id=entry_id, _anchor=slot))
     try:
         services.check_slot_open(found, slot, begun_at)
+        services.check_room(found)
         attachment = take_in(found, slot, rule.max_megabytes, rule.kinds, begun_at)
     except ContestError as refusal:
         if refusal.status in (403, 404):
@@ -114,13 +115,18 @@ def take_in(found: Entry, slot: str, megabytes: int, kinds: Sequence[str], begun
     if not file or not file.filename:
         raise NoFile
     received = storage.receive(file.stream, limit=limit)
-    sniffed = storage.sniff(storage.path(received.sha256))
-    if sniffed.kind not in kinds:
-        raise FileKindRefused(found=kind_name(sniffed.kind), expected=kind_names(kinds))
-    with transaction():
-        blob = storage.register(received, sniffed=sniffed)
-        now = clock.now()
-        return services.attach(found, slot, blob, file.filename, begun_at=begun_at, by=current_user, now=now)
+    try:
+        sniffed = storage.sniff(storage.path(received.sha256))
+        if sniffed.kind not in kinds:
+            raise FileKindRefused(found=kind_name(sniffed.kind), expected=kind_names(kinds))
+        with transaction():
+            blob = storage.register(received, sniffed=sniffed)
+            now = clock.now()
+            return services.attach(found, slot, blob, file.filename, begun_at=begun_at, by=current_user, now=now)
+    except ContestError:
+        with transaction():
+            storage.discard(received)
+        raise
 
 
 KIND_NAMES = {
