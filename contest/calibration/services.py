@@ -21,6 +21,7 @@ from contest.calibration.refusals import (
     TooManyFirst,
 )
 from contest.database import db, lock
+from contest.interests.queries import barred
 from contest.judging import queries as judging
 from contest.judging import services as jury
 from contest.judging.models import Assignment, PanelMember, Round, RoundEntry
@@ -36,7 +37,8 @@ def choose_first(round_: Round, panel: str, entry_ids: Collection[int], *, by: U
 
     Whoever does not have one of them gets it to be compared with the others; whoever is in conflict, or stepped back
     from it, does not. A work that is no longer chosen is taken back where it only lay to be compared and no sheet was
-    sent. Choosing the same again gives the works to members who joined since.
+    sent. Choosing the same again gives the works to members who joined since. Of works that whoever chooses may not
+    hear of, those that were chosen stay so.
 
     :raise RoundSealed: once the round is sealed
     :raise UnknownPanel: without members there is nobody to mark
@@ -55,11 +57,14 @@ def choose_first(round_: Round, panel: str, entry_ids: Collection[int], *, by: U
         raise NotInRound
     if any(number > MOST for number in Counter(works[one].category for one in entry_ids).values()):
         raise TooManyFirst(most=MOST)
+    unseen = barred(round_.contest, by)
     for work in works.values():
-        work.first = work.entry_id in entry_ids
+        if work.entry_id not in unseen:
+            work.first = work.entry_id in entry_ids
     db.session.flush()
+    chosen = [work for work in works.values() if work.first]
     _take_back(round_, [work.entry_id for work in works.values() if not work.first], by=by, now=now)
-    _give_to_all(round_, [works[one] for one in entry_ids], formed.members, by=by, now=now)
+    _give_to_all(round_, chosen, formed.members, by=by, now=now)
     if shared is None:
         shared = SharedMarking(round_id=round_.id, panel=panel, chosen_at=now, chosen_by_id=by.id)
         db.session.add(shared)
@@ -72,7 +77,7 @@ def choose_first(round_: Round, panel: str, entry_ids: Collection[int], *, by: U
         by=by,
         about=f"panel:{round_.code}:{panel}",
         now=now,
-        details={"entries": sorted(str(works[one].entry.code) for one in entry_ids)},
+        details={"entries": sorted(str(work.entry.code) for work in chosen)},
     )
     return shared
 

@@ -67,6 +67,18 @@ def test_a_work_no_longer_chosen_leaves_the_desks_where_it_only_lay_to_be_compar
     assert [work.entry_id for work in queries.first_works(court.round, PANEL)] == [court.works[1].id]
 
 
+def test_a_work_of_which_the_chair_may_not_hear_stays_chosen_when_the_chair_chooses_others(court):
+    choose(court, court.works[0])
+    jury.declare_conflict(court.chair, court.works[0], note="Em tôi", by=court.chair, now=court.during)
+
+    choose(court, court.works[1])
+
+    first = [work.entry_id for work in queries.first_works(court.round, PANEL)]
+    assert first == [court.works[0].id, court.works[1].id]
+    choose(court)
+    assert [work.entry_id for work in queries.first_works(court.round, PANEL)] == [court.works[0].id]
+
+
 def test_choosing_the_same_again_gives_nobody_a_work_twice(court):
     choose(court, court.works[0])
     choose(court, court.works[0])
