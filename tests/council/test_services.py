@@ -196,6 +196,18 @@ def test_an_hour_lies_between_the_opening_and_now(council):
         council.does(services.write_note, meeting, "Ý kiến", at=council.now + timedelta(hours=1))
 
 
+def test_nothing_was_said_after_the_end_of_a_meeting(council):
+    meeting = council.meeting()
+    later = council.now + timedelta(hours=1)
+    council.does(services.close_meeting, meeting, conclusion="Thống nhất.")
+
+    with pytest.raises(MeetingNotOpen):
+        council.does(services.write_note, meeting, "Ý kiến", at=council.now + MINUTE, now=later)
+    council.does(services.write_note, meeting, "Ý kiến", now=later)
+
+    assert newest(meeting).at == meeting.closed_at
+
+
 def test_nothing_is_added_to_minutes_that_are_signed(council):
     meeting = council.meeting()
     council.does(services.close_meeting, meeting, conclusion="Thống nhất.")

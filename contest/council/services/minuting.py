@@ -86,7 +86,7 @@ def begin_entry(meeting: Meeting, at: datetime | None, *, by: User, now: datetim
 
     :param at: the hour at which it happened; now when left out, and of a meeting that is over its end
     :return: that hour
-    :raise MeetingNotOpen: before the meeting is opened
+    :raise MeetingNotOpen: before the meeting is opened, or at an hour after its end
     :raise MeetingSigned: once the minutes are signed
     :raise HourRefused: at an hour at which it cannot have happened
     """
@@ -97,6 +97,8 @@ def begin_entry(meeting: Meeting, at: datetime | None, *, by: User, now: datetim
         raise MeetingNotOpen
     hour = at or meeting.closed_at or now
     check_hour(hour, now, meeting.opened_at)
+    if meeting.closed_at is not None and hour > meeting.closed_at:
+        raise MeetingNotOpen(field="hour")
     catch_up(meeting, by=by, now=now)
     return hour
 
