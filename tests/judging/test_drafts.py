@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from contest.database import db, transaction
-from contest.judging import services
+from contest.judging import personal, services
 from contest.judging.earlier_states import MOST, PAUSE, Text, is_worth_keeping
 from contest.judging.models import DraftRevision, JurorNote
 from contest.judging.refusals import DraftChanged, NoEarlierState, NoteChanged, NotYourAssignment, RoundSealed
+from contest.subjects import Subject
 from contest.turns import NOT_COUNTED, Turn
 from tests.makers.accounts import LONG_AGO
 from tests.makers.judging import make_draft, make_sheet
@@ -202,9 +203,13 @@ def test_nobody_writes_into_the_notes_of_somebody_else(room):
 
 
 def test_the_notes_of_a_juror_go_with_the_person(room):
+    def erase(person):
+        with transaction():
+            personal.erase(Subject(frozenset({person.id}), frozenset(), frozenset()), room.during)
+
     note(room, "Một", version=0)
 
-    with transaction():
-        assert services.forget_notes(room.jurors[1]) == 0
-        assert services.forget_notes(room.juror) == 1
+    erase(room.jurors[1])
+    assert db.session.get(JurorNote, room.assignment.id).text == "Một"
+    erase(room.juror)
     assert db.session.get(JurorNote, room.assignment.id) is None

@@ -14,7 +14,7 @@ from contest.judging.services.blindness import (
     unblind,
 )
 from contest.judging.services.comparing import give_to_compare
-from contest.judging.services.drafts import forget_notes, restore_draft, restore_sheet, save_note
+from contest.judging.services.drafts import restore_draft, restore_sheet, save_note
 from contest.judging.services.extra_time import assign_third, reopen
 from contest.judging.services.marking import record_paper_sheet, save_sheet_draft, send_draft, submit_score_sheet
 from contest.judging.services.marking_again import end_marking_again, mark_again
@@ -81,7 +81,6 @@ __all__ = [
     "close_ballot",
     "declare_conflict",
     "end_marking_again",
-    "forget_notes",
     "form_panel",
     "give_to_compare",
     "keep_found",

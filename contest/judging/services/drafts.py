@@ -142,12 +142,3 @@ def save_note(
     except (IntegrityError, StaleDataError) as twin:
         raise NoteChanged(at=now) from twin
     return note
-
-
-def forget_notes(juror: User) -> int:
-    """Erase every note of a juror, as part of erasing the person.
-
-    :return: how many there were
-    """
-    own = select(Assignment.id).where(Assignment.juror_id == juror.id)
-    return db.session.execute(delete(JurorNote).where(JurorNote.assignment_id.in_(own))).rowcount  # type: ignore[attr-defined]  # of a DELETE
