@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from contest import clock
 from contest.accounts.models import Outlet, User
 from contest.audit.models import AuditLine
 from contest.database import db, transaction
 from contest.entries.models import EntryState
+from contest.judging.models import Round
 from contest.results import queries, services
 from contest.results.models import RoundResult
 from contest.results.recount import computing, layout, packing, writing
@@ -114,6 +117,36 @@ def test_the_shell_writes_a_bundle_and_its_line_in_the_log(app, tmp_path):
     assert done.exit_code == 0
     assert "hashes.txt" in zipfile.ZipFile(io.BytesIO(place.read_bytes())).namelist()
     assert db.session.query(AuditLine).filter_by(action="results.bundled").count() == 1
+
+
+def test_the_log_goes_with_the_bundle_and_a_line_that_was_altered_is_named(app, tmp_path):
+    """(A7)"""
+    make_sealed()
+    folder = tmp_path / "folder"
+    assert app.test_cli_runner().invoke(args=["bundle", str(tmp_path / "out.zip")]).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+        packed.extractall(folder)
+    log = (folder / "log.jsonl").read_text("utf-8")
+    told = [json.loads(line)["hash"] for line in log.splitlines()]
+    assert told == db.session.scalars(select(AuditLine.hash).filter_by(chain=1).order_by(AuditLine.number)).all()[:-1]
+    assert [one for one in computing.recount(folder).differences if "log" in one.place] == []
+
+    for altered in (log.replace('"round.sealed"', '"round.opened"'), "".join(log.splitlines(keepends=True)[1:])):
+        (folder / "log.jsonl").write_text(altered, "utf-8")
+        (folder / "hashes.txt").unlink(missing_ok=True)
+        places = [one.place for one in computing.recount(folder).differences]
+        assert [place for place in places if place.startswith("log.jsonl: [")] != []
+
+
+def test_no_log_goes_with_a_bundle_while_a_round_is_open(app, tmp_path):
+    """Its lines name hashes of sheets, by which marks could be guessed. (A4)"""
+    contest, _ = make_sealed()
+    db.session.add(Round(contest_id=contest.id, code="khac", version_id=contest.version_id, opened_at=clock.now()))
+    db.session.commit()
+
+    assert app.test_cli_runner().invoke(args=["bundle", str(tmp_path / "out.zip")]).exit_code == 0
+
+    assert "log.jsonl" not in zipfile.ZipFile(tmp_path / "out.zip").namelist()
 
 
 def test_the_shell_refuses_a_contest_in_which_nothing_is_sealed(app, tmp_path):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from contest import audit, clock
-from contest.database import transaction
+from contest.audit.models import AuditLine
+from contest.database import db, transaction
 from contest.errors import N_, ContestError
+from contest.judging.models import Round
 from contest.regulations import queries as contests
-from contest.regulations.models import NoSuchContest
+from contest.regulations.models import Contest, NoSuchContest
 from contest.results import queries
-from contest.results.recount import layout, packing, writing
+from contest.results.recount import layout, logged, packing, writing
 
 
 class NothingSealed(ContestError):
@@ -44,7 +48,7 @@ def bundle(out: Path, slug: str | None) -> None:
         contents = queries.contents_of(contest)
         if contents is None:
             raise NothingSealed
-        files = writing.files(contents)
+        files = writing.files(replace(contents, log=_log_of(contest)))
         packed = packing.pack(files)
         sealed = sha256(files[layout.HASHES]).hexdigest()
         _write(out, packed)
@@ -58,6 +62,15 @@ def bundle(out: Path, slug: str | None) -> None:
         )
     click.echo(_("The bundle is written: %(path)s", path=out))
     click.echo(_("SHA-256 of its hashes.txt: %(sha256)s", sha256=sealed))
+
+
+def _log_of(contest: Contest) -> bytes | None:
+    """Write the log of a contest; None while a round is open: the hash of a sheet would let its marks be guessed."""
+    unsealed = select(Round.id).filter_by(contest_id=contest.id, sealed_at=None).where(Round.opened_at.is_not(None))
+    if db.session.scalar(unsealed.limit(1)) is not None:
+        return None
+    lines = select(AuditLine.__table__).filter_by(chain=contest.id).order_by(AuditLine.number)
+    return logged.written(map(dict, db.session.execute(lines).mappings()))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from contest.audit.chain import canonical
 from contest.errors import N_
 from contest.results import outcome, record
-from contest.results.recount import binding, layout, packing, reading, writing
+from contest.results.recount import binding, layout, logged, packing, reading, writing
 from contest.results.recount.cells import parsed
 from contest.results.recount.comparing import MISSING, Difference, differences
 from contest.results.recount.contents import Contents, SealedRound, Sent
@@ -61,6 +61,8 @@ def _bound(files: Mapping[str, bytes], contents: Contents) -> Iterator[Differenc
         commitments = binding.read(files[layout.COMMITMENTS])
         yield from binding.roots(commitments)
         yield from binding.sheets(commitments, contents)
+    if layout.LOG in files:
+        yield from logged.misfits(files[layout.LOG])
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Contents:
     :ivar result: what the rounds came to, as frozen; None where there is nothing to compare with
     :ivar commitments: what the rounds were bound to, as its file says it; None where they were sealed before there were
         any
+    :ivar log: the log of the contest as its file says it; None while a round is open, whose sheets could be guessed
     """
 
     contest: str
@@ -80,3 +81,4 @@ class Contents:
     rounds: tuple[SealedRound, ...]
     result: Mapping[str, Any] | None = None
     commitments: Mapping[str, Any] | None = None
+    log: bytes | None = None

@@ -27,6 +27,7 @@ OTHER_REGULATION = re.compile(r"regulations/([0-9a-f]{64})\.toml")
 RESULT = "result.json"
 HASHES = "hashes.txt"
 COMMITMENTS = "commitments.json"
+LOG = "log.jsonl"
 README = "README"
 WHOLE_CONTEST = ""
 """Stands for the round in the rows of works that are in no round's list but count for the prizes of newsrooms."""
@@ -146,6 +147,7 @@ TABLES = (ROUNDS, ENTRIES, SHEETS, JURORS, ASSIGNMENTS, VOTES, ACTS)
 LARGEST = {table.file: 128 * 2**20 for table in TABLES} | {
     RESULT: 64 * 2**20,
     COMMITMENTS: 64 * 2**20,
+    LOG: 128 * 2**20,
     HASHES: 2**20,
     README: 2**20,
 }

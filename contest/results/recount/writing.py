@@ -39,6 +39,8 @@ def files(contents: Contents) -> dict[str, bytes]:
         written[layout.RESULT] = result(contents.result)
     if contents.commitments is not None:
         written[layout.COMMITMENTS] = result(contents.commitments)
+    if contents.log is not None:
+        written[layout.LOG] = contents.log
     written[layout.HASHES] = hashes(written, {each.material.code: each.sha256 for each in contents.rounds})
     return written
 
