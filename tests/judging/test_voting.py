@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from contest.judging.refusals import (
     SittingOpen,
     SubjectNotYours,
 )
+from contest.mail.models import Letter
 from contest.regulations.models import Contest
 from tests.makers.accounts import make_member, make_outlet, make_user
 from tests.makers.entries import instalment, make_entry
@@ -325,8 +327,29 @@ def test_a_voted_round_opens_when_its_council_can_have_a_quorum_and_tells_the_me
     with transaction():
         services.open_round(round_, by=secretary, now=now)
 
-    assert queries.works_to_vote_on(round_) == dict.fromkeys((juror.id for juror in jurors), 1)
+    assert letters() == {juror.email: "1" for juror in jurors}
     assert [row.code for row in queries.rounds_on_desk(jurors[0], contest)] == ["chung_khao"]
+
+
+def test_the_letter_about_a_vote_counts_no_work_of_which_its_reader_may_not_hear(app):
+    contest = make_contest("bo_phieu")
+    jurors = [make_member(contest, "juror") for _ in range(6)]
+    works = [entered(contest), entered(contest)]
+    round_ = make_round(contest, "chung_khao", entries=works, opened=False)
+    make_panel(round_, jurors, "hoi_dong")
+    now, kept_away = contest.regulation.round("chung_khao").opens, jurors[0]
+
+    with transaction():
+        services.declare_conflict(kept_away, works[0], note="người thân", by=kept_away, now=now)
+        services.open_round(round_, by=make_member(contest, "secretary"), now=now)
+
+    assert letters() == {juror.email: "1" if juror is kept_away else "2" for juror in jurors}
+
+
+def letters() -> dict[str, str]:
+    """How many works each member is told of."""
+    told = select(Letter.to, Letter.text).where(Letter.key.startswith("judging:assigned:"))
+    return {email: re.search(r"(\d+) tác phẩm", text)[1] for email, text in db.session.execute(told)}
 
 
 # Pages ---------------------------------------------------------------------------------------------------------------

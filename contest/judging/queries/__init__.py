@@ -22,7 +22,7 @@ from contest.judging.queries.candidates import (
     voted_works,
 )
 from contest.judging.queries.conditions import HAS_SHEET, IN_CONTEST, OUT, first_sheet
-from contest.judging.queries.conflicts import conflicts_in, withheld
+from contest.judging.queries.conflicts import conflicts_in, on_desks, withheld
 from contest.judging.queries.counted_sheets import SheetInForce, newest_sheet, reopened, sheets_in_force
 from contest.judging.queries.extra_jurors import (
     AwaitedThird,
@@ -33,7 +33,7 @@ from contest.judging.queries.extra_jurors import (
     remarking,
 )
 from contest.judging.queries.interested import has_declared
-from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of, works_to_vote_on
+from contest.judging.queries.members import MemberLine, has_voted_in, may_vote, members_of
 from contest.judging.queries.own_desk import DeskLine, Done, OnPaper, Order, desk, on_paper, own_order, rounds_on_desk
 from contest.judging.queries.own_sheet import (
     Judged,
@@ -167,6 +167,7 @@ __all__ = [
     "name_for_juror",
     "name_of_work",
     "newest_sheet",
+    "on_desks",
     "on_paper",
     "open_sitting",
     "order_of_voted",
@@ -209,6 +210,5 @@ __all__ = [
     "work_in",
     "works_by_panel",
     "works_to_assign",
-    "works_to_vote_on",
     "works_with_strangers",
 ]

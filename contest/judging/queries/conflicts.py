@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
 from contest.database import db
 from contest.interests.kinds import Kind
-from contest.interests.queries import conflicts_between
+from contest.interests.queries import bars, conflicts_between
 from contest.judging.models import Assignment, Round, RoundEntry
 from contest.judging.queries.conditions import IN_CONTEST
+from contest.judging.queries.members import members_of
+from contest.judging.queries.rounds import round_entries
+
+Pair = tuple[int, int]
+"""Juror and work, by id."""
 
 
 def conflicts_in(
@@ -40,6 +46,47 @@ def withheld(round_: Round, juror_ids: Collection[int]) -> Counter[int]:
             IN_CONTEST,
         )
     ).all()
-    ties = conflicts_in(round_, juror_ids, {entry_id for _juror, entry_id in owed}) if owed else {}
-    tied = {pair for pair, kinds in ties.items() if any(kind.blocks for kind in kinds)}
+    tied = _tied(round_, owed)
     return Counter(juror_id for juror_id, entry_id in owed if (juror_id, entry_id) in tied)
+
+
+def on_desks(round_: Round, juror_ids: Collection[int]) -> Counter[int]:
+    """How many works of a round lie before each of these jurors, without those that they may not hear of.
+
+    A number in a letter that is greater than that of the works on the desk would tell of such a work.
+    """
+    lying = _to_vote_on(round_, juror_ids) if round_.rule.is_voted else _given(round_, juror_ids)
+    return Counter(juror_id for juror_id, _entry in lying - _tied(round_, lying))
+
+
+def _given(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
+    rows = db.session.execute(
+        select(Assignment.juror_id, Assignment.entry_id)
+        .join(Assignment.entry)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.juror_id.in_(juror_ids),
+            Assignment.recused_at.is_(None),
+            IN_CONTEST,
+        )
+    )
+    return {(juror_id, entry_id) for juror_id, entry_id in rows}
+
+
+def _to_vote_on(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
+    works = round_entries(round_)
+    return {
+        (line.juror_id, work.entry_id)
+        for line in members_of(round_)
+        if line.juror_id in juror_ids
+        for work in works
+        if work.panel == line.panel
+    }
+
+
+def _tied(round_: Round, pairs: Collection[Any]) -> set[Pair]:
+    """Those of these jurors and works between whom something stands."""
+    if not pairs:
+        return set()
+    jurors, works = ({pair[of] for pair in pairs} for of in (0, 1))
+    return {pair for pair, kinds in conflicts_in(round_, jurors, works).items() if bars(kinds)}

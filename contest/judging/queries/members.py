@@ -10,7 +10,6 @@ from sqlalchemy import select
 from contest.accounts.models import User
 from contest.database import db
 from contest.judging.models import Ballot, Panel, PanelMember, Round, Sitting
-from contest.judging.queries.panels import works_by_panel
 
 
 class MemberLine(NamedTuple):
@@ -46,15 +45,6 @@ def panels_with(juror: User, round_: Round) -> frozenset[str]:
 def may_vote(juror: User, round_: Round) -> bool:
     """Say whether a juror sits on a panel of a round."""
     return bool(panels_with(juror, round_))
-
-
-def works_to_vote_on(round_: Round) -> dict[int, int]:
-    """How many works each member of a voted round votes on, by user id."""
-    works = works_by_panel(round_)
-    found: dict[int, int] = {}
-    for line in members_of(round_):
-        found[line.juror_id] = found.get(line.juror_id, 0) + works.get(line.panel, 0)
-    return {juror_id: number for juror_id, number in found.items() if number}
 
 
 def has_voted_in(round_: Round, juror_ids: Collection[int]) -> bool:

@@ -294,7 +294,7 @@ def open_round(round_: Round, *, by: User, now: datetime) -> Round:
         now=now,
         details={"works": works, "regulation": round_.version.sha256 if round_.version else None},
     )
-    tell_jurors(round_, _loads(round_), now=now)
+    tell_jurors(round_, {line.juror_id for line in queries.members_of(round_)}, now=now)
     return round_
 
 
@@ -306,13 +306,9 @@ def seats_needed(rule: RoundRule) -> int:
 
 
 def tell_jurors(round_: Round, juror_ids: Collection[int], *, now: datetime) -> None:
-    """Write to jurors who got works; before the round is opened nobody is told anything."""
+    """Write to jurors before whom works lie now; before the round is opened nobody is told anything."""
     if round_.opened_at is None:
         return
-    loads = _loads(round_)
-    for juror in queries.people(juror_ids).values():
-        emails.works_assigned(round_, juror, loads[juror.id], now=now)
-
-
-def _loads(round_: Round) -> dict[int, int]:
-    return queries.works_to_vote_on(round_) if round_.rule.is_voted else queries.loads_of(round_, advisory=True)
+    lying = queries.on_desks(round_, juror_ids)
+    for juror in queries.people(lying).values():
+        emails.works_assigned(round_, juror, lying[juror.id], now=now)
