@@ -357,6 +357,7 @@ def test_what_was_refused_leaves_nothing_in_the_store_but_what_others_have_sent(
     assert {file.sha256 for file in storage.files.kept()} == before
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # as below
 def test_nobody_takes_the_room_of_all_others_by_works_that_are_never_sent(contest, browser, app, monkeypatch) -> None:
     """(C7)"""
     settings = app.config["SETTINGS"].model_copy(update={"max_unsent_megabytes": 1})
@@ -374,6 +375,8 @@ def test_nobody_takes_the_room_of_all_others_by_works_that_are_never_sent(contes
     assert "1 MB" in visitor.soup.find(id="e-tep-trang_bao").get_text()
     assert [len(draft.files) for draft in drafts] == [1, 0]
     assert len({file.sha256 for file in storage.files.kept()} - before) == 1
+    visitor.response = None
+    gc.collect()
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the test client leaves its own spooled copy open
@@ -558,6 +561,25 @@ def test_after_the_publication_somebody_without_a_work_is_led_to_the_results(app
 
     assert "Đã hết hạn nhận và kết quả đã công bố." in visitor.text
     assert visitor.soup.select_one("main .empty a")["href"].endswith("/ket-qua")
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        (Stage.RUNNING, "Chưa cần làm gì: tác phẩm được chuyển tới Hội đồng giám khảo."),
+        (Stage.POSTED, "Xem danh sách niêm yết"),
+    ],
+)
+def test_an_author_of_an_accepted_work_is_told_what_is_next(contest, browser, stage, told) -> None:
+    author = make_user()
+    make.make_entry(contest, author, "accepted")
+    contest.stage = stage
+    db.session.commit()
+    visitor = browser(author)
+
+    visitor.get(WORKS)
+
+    assert visitor.soup.select_one("td[data-label='Việc cần làm']").get_text(strip=True) == told
 
 
 def test_an_outlet_reads_what_names_it_and_nothing_else(contest, browser) -> None:

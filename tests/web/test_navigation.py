@@ -32,3 +32,11 @@ def test_a_place_with_one_page_has_no_second_row(browser):
 
     assert ("Tác phẩm", "page") in entries(visitor.soup.select_one(".nav-main"))
     assert visitor.soup.select_one(".nav-pages") is None
+
+
+def test_a_chair_who_opens_the_reliability_of_marks_is_told_by_the_menu_where_that_is(browser):
+    contest = make_contest()
+    visitor = browser(make_member(contest, "chair"))
+    visitor.get(f"/{contest.slug}/ban-thu-ky/do-tin-cay")
+
+    assert ("Độ tin cậy của điểm", "page") in entries(visitor.soup.select_one(".nav-main"))

@@ -28,7 +28,7 @@ add_item(
     "calibration_office.overview",
     label=N_("Reliability of marks"),
     order=45,
-    roles=("organizer", "observer"),
+    roles=READERS,
     under="judging_office.rounds",
 )
 add_item("desk", "calibration_office.overview", label=N_("Reliability of marks"), order=45, roles=("chair",))
