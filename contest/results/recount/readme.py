@@ -15,6 +15,7 @@ Gói này chứa đủ dữ liệu để tính lại kết quả của cuộc th
   votes.csv            phiếu bầu
   acts.csv             các quyết định do con người ghi lại
   result.json          kết quả đã chốt: thứ hạng, vào vòng sau, giải, tiền thưởng, lời giải thích
+  log.jsonl            nhật ký của cuộc thi, mỗi dòng mang mã băm của dòng trước; không có khi còn vòng đang mở
   hashes.txt           mã băm SHA-256 của từng tệp và của kết quả từng vòng khi chốt
 
 Tính lại:       contest recount GÓI.zip
@@ -40,6 +41,7 @@ network:
   votes.csv            votes
   acts.csv             decisions that people recorded
   result.json          the sealed result: standings, advancement, prizes, money, explanation
+  log.jsonl            the log of the contest, each line with the hash of the one before; not while a round is open
   hashes.txt           SHA-256 of every file and of every round's result at sealing
 
 Compute again:  contest recount BUNDLE.zip
