@@ -158,6 +158,28 @@ def test_the_browser_itself_neither_refuses_nor_cuts_what_is_typed(page, sent_ba
     assert control["autocomplete"] == "off"
 
 
+class Person(Form):
+    name = StringField("Họ và tên", [Length(max=4, message="Ô này nhận tối đa 4 ký tự.")])
+    pen_names = StringField("Bút danh", [Length(max=2, message="Ô này nhận tối đa 2 ký tự.")])
+    unit = StringField("Đơn vị", [DataRequired("Hãy ghi đơn vị.")])
+
+
+def test_a_sentence_of_the_summary_that_differs_in_figures_only_names_its_field(app, page):
+    with app.test_request_context("/x", method="POST", data={"name": "Trà Giang", "pen_names": "Giang"}):
+        app.config["WTF_CSRF_ENABLED"] = False
+        form = Person()
+        form.validate()
+        app.config["WTF_CSRF_ENABLED"] = True
+
+    html = page('{% from "_form.html" import error_summary %}{{ error_summary(form) }}', form=form)
+
+    assert [link.get_text() for link in html.select(".error-summary a")] == [
+        "Họ và tên: Ô này nhận tối đa 4 ký tự.",
+        "Bút danh: Ô này nhận tối đa 2 ký tự.",
+        "Hãy ghi đơn vị.",
+    ]
+
+
 def test_the_summary_takes_the_focus_and_leads_to_every_field(page, sent_back):
     html = page(PAGE, form=sent_back)
     summary = html.select_one(".error-summary")
