@@ -4,7 +4,7 @@
 
     ContestError
     ├── MeetingRefused   MeetingRunning · MeetingNotOpen · MeetingSigned · NotAMember · WrongMove
-    ├── HourRefused      HourToCome · HourBeforeOpening
+    ├── HourRefused      HourToCome · HourBeforeOpening · HourBeforeLastStep
     ├── RollRefused      NobodyThere · VoterAbsent
     ├── ItemRefused      NothingTakenUp · NotThisWork · NotSealedYet · ProposalOpen · BallotOpen
     ├── DecisionRefused  NoQuorum · TooManyHands · NoProposal
@@ -68,6 +68,12 @@ class HourBeforeOpening(HourRefused):
     """Before the first word."""
 
     message = N_("The meeting was opened at %(at)s. Write an hour after that.")
+
+
+class HourBeforeLastStep(HourRefused):
+    """A meeting ends after all that was done in it."""
+
+    message = N_("The minutes tell of a step at %(at)s. Write an hour that is not before it.")
 
 
 class RollRefused(ContestError):

@@ -14,6 +14,7 @@ from contest.council.counting import Hands
 from contest.council.models import MinuteLine, Note
 from contest.council.refusals import (
     BallotOpen,
+    HourBeforeLastStep,
     HourBeforeOpening,
     HourToCome,
     MeetingNotOpen,
@@ -194,6 +195,18 @@ def test_an_hour_lies_between_the_opening_and_now(council):
         council.does(services.write_note, meeting, "Ý kiến", at=council.now - timedelta(hours=1))
     with pytest.raises(HourToCome):
         council.does(services.write_note, meeting, "Ý kiến", at=council.now + timedelta(hours=1))
+
+
+def test_a_meeting_does_not_end_before_the_last_thing_that_was_done_in_it(council):
+    meeting = council.meeting()
+    council.does(services.take_up, meeting, "Xét giải A", now=council.now + 2 * MINUTE)
+    later = council.now + timedelta(hours=1)
+
+    with pytest.raises(HourBeforeLastStep):
+        council.does(services.close_meeting, meeting, conclusion="Hết.", at=council.now + MINUTE, now=later)
+    council.does(services.close_meeting, meeting, conclusion="Hết.", at=council.now + 2 * MINUTE, now=later)
+
+    assert [line.step for line in queries.lines_of(meeting)][-1] is Step.CLOSED
 
 
 def test_nothing_was_said_after_the_end_of_a_meeting(council):

@@ -10,7 +10,7 @@ from contest import audit
 from contest.accounts.models import User
 from contest.council import queries
 from contest.council.models import Meeting
-from contest.council.refusals import BallotOpen, MeetingRunning, NotAMember, ProposalOpen, WrongMove
+from contest.council.refusals import BallotOpen, HourBeforeLastStep, MeetingRunning, NotAMember, ProposalOpen, WrongMove
 from contest.council.services.minuting import begin_step, catch_up, check_hour, write
 from contest.council.stages import MOVES, Move, Stage, Step
 from contest.database import db, lock
@@ -138,10 +138,18 @@ def close_meeting(
     begin_step(meeting, by=by, now=now)
     _check_at_rest(meeting)
     check_hour(at or now, now, meeting.opened_at)
+    _check_after_all_steps(meeting, at or now)
     meeting.stage, meeting.closed_at, meeting.item_id = Stage.CLOSED, at or now, None
     meeting.conclusion, meeting.reference = conclusion, reference
     house = queries.house_of(meeting)
     write(meeting, Step.CLOSED, by=by, now=now, at=at, members=house.members, present=house.present)
+
+
+def _check_after_all_steps(meeting: Meeting, at: datetime) -> None:
+    """Pass for an hour at which everything had been done that the minutes tell of; hours are typed without seconds."""
+    last = queries.lines_of(meeting)[-1].at
+    if at < last.replace(second=0, microsecond=0):
+        raise HourBeforeLastStep(at=last)
 
 
 def check_nothing_open(meeting: Meeting) -> None:
