@@ -1,5 +1,7 @@
 from contest.home.situation import Phase
 from contest.home.tasks import ACTS, Numbers, tasks
+from tests.makers.accounts import make_member
+from tests.makers.results import make_published
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -65,3 +67,14 @@ def test_every_thing_to_do_leads_to_a_page(app):
                     reached |= {task.endpoint for task in tasks(phase, frozenset(roles), numbers, signed_in=signed_in)}
 
     assert reached - set(app.view_functions) == set()
+
+
+def test_an_overview_on_which_nothing_waits_says_so_and_leads_on(app, browser):
+    contest, _publication = make_published()
+    visitor = browser(make_member(contest, "observer"))
+
+    visitor.get(f"/{contest.slug}/ban-thu-ky")
+
+    assert visitor.soup.h1.get_text(strip=True) == "Không có việc nào chờ bạn"
+    assert visitor.soup.select_one("main .empty a")["href"] == f"/{contest.slug}/ban-thu-ky/ket-qua"
+    assert not visitor.soup.select("main ol.todo")
