@@ -122,7 +122,7 @@ form.addEventListener("submit", (event) => {
   deliver();
 });
 document.documentElement.addEventListener("session", ({ detail: token }) => {
-  form.elements.csrf_token.value = session.token = token;
+  session.token = token;
   session.declined = false;
   if (isUnsaved()) soon(0);
 });

@@ -87,7 +87,10 @@ export class Session {
         dialog.close();
         dialog.remove();
         before?.focus?.();
-        if (token) page.dispatchEvent(new CustomEvent("session", { detail: token }));
+        if (token) {
+          for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+          page.dispatchEvent(new CustomEvent("session", { detail: token }));
+        }
         resolve(token);
       };
       const refuse = (sentence) => {

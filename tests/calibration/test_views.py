@@ -151,3 +151,17 @@ def test_a_round_that_does_not_exist_is_not_found(court, browser):
     for end in ("", "/thu-hang", "/cham-kiem-tra", f"/cham-chung/{PANEL}", "/cham-chung/LA"):
         assert client.get(court.path(end).replace("so_khao", "khong_co")).status_code == 404
     assert client.get(court.path("/cham-chung/LA")).status_code == 404
+
+
+def test_who_may_not_hear_of_a_work_is_not_told_that_it_was_drawn(marked, browser):
+    for work in marked.works[:-1]:
+        jury.declare_conflict(marked.organizer, work, note="Em tôi", by=marked.organizer, now=marked.during)
+    client = browser(marked.organizer)
+    client.post_form(marked.path("/cham-kiem-tra"), {"share": "50", "tolerance": "10"})
+
+    told = read(client, marked.path("/cham-kiem-tra"))
+
+    drawn = {remark.entry_id for remark in db.session.scalars(select(Remarking)).one().works}
+    known = len(drawn & {marked.works[-1].id})
+    assert len(drawn) > known
+    assert told.select_one(".flash").get_text().strip() == f"{known} tác phẩm được chấm kiểm tra."

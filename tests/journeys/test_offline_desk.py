@@ -332,6 +332,8 @@ def test_a_session_that_ended_while_typing_is_begun_again_in_place(arrive: Arriv
 
     expect(juror.state).to_have_text(SAVED)
     assert juror.typed() == MARKS[0]
+    tokens = juror.page.locator("[name=csrf_token]").evaluate_all("fields => fields.map((field) => field.value)")
+    assert (len(tokens) > 1, len(set(tokens))) == (True, 1)  # what stands beside the sheet is sent as well
     juror.sends()
     assert sheets_of(room, juror) == [(juror.work[0], 1, MARKS[0], COMMENTS[0])]
 

@@ -82,8 +82,8 @@ def again(code: str) -> Response:
                 by=current_user,
                 now=clock.now(),
             )
-            number = len(drawn.works)
         if not form.errors:
+            number = len(queries.compared(row, drawn))  # of which those who may not hear of a work count one less
             flash(ngettext("%(num)s work is marked again.", "%(num)s works are marked again.", number))
             return redirect(url_for(".again", code=code), code=303)
     elif request.method == "GET":
