@@ -133,7 +133,9 @@ def test_a_sheet_of_a_juror_who_had_stepped_back_is_named(rows):
     assignment = db.session.get_one(Assignment, sheet.assignment_id)
     change(Assignment, assignment, recused_at=sheet.submitted_at - timedelta(minutes=1))
 
-    assert len([sentence for sentence in invariants.broken() if "do một giám khảo đã từ chối chấm gửi" in sentence]) == 1
+    assert (
+        len([sentence for sentence in invariants.broken() if "do một giám khảo đã từ chối chấm gửi" in sentence]) == 1
+    )
 
 
 def test_everything_that_must_hold_holds_where_a_council_voted(votes):
