@@ -59,6 +59,7 @@ def _page(**forms: Any) -> Response:
     person.offer()
     work.offer(before)
     declared = queries.works_declared(g.contest, current_user)
+    asked = _asked()
     ties = queries.ties_of(g.contest, current_user)
     return answer(
         "interests/own.html",
@@ -71,7 +72,8 @@ def _page(**forms: Any) -> Response:
         ties=ties,
         declared=declared,
         nothing=not ties and not declared,
-        asked=_asked(),
+        asked=asked,
+        opens_scores=asked is not None and g.contest.regulation.gates.open_scores,
         onward=_onward(),
         decides=has_role("organizer", "chair") or bool(desk.works_chaired(g.contest, current_user)),
     )

@@ -13,10 +13,9 @@ from contest.audit.commitment import path, root_from
 from contest.database import db
 from contest.errors import N_
 from contest.proof import queries
-from contest.proof.bundle import public_files
+from contest.proof.bundle import packed
 from contest.regulations.models import RegulationVersion
 from contest.results import queries as results
-from contest.results.recount import packing
 from contest.web.access import guard_signed_in, has_role
 from contest.web.addresses import contest_blueprint, current_contest
 from contest.web.navigation import add_item
@@ -54,6 +53,8 @@ def show() -> str:
         commitments=commitments,
         round_names={rule.code: rule.name for rule in current_contest.regulation.rounds},
         is_published=is_published(),
+        opens_scores=results.opens_scores(current_contest),
+        has_scores=results.scores_are_open(current_contest),
         receipt=receipt,
         found=found,
         steps=path(commitments[found].leaves, receipt) if found else (),
@@ -67,13 +68,12 @@ def is_published() -> bool:
 
 @bp.get("/goi.zip")
 def bundle() -> Response:
-    """Give the public proof: regulations, commitments and leaves; neither names nor marks."""
+    """Give the public proof: regulations, commitments, leaves, and marks where the regulation opens them; no names."""
     proof = results.proof_of(current_contest)
     if proof is None or not is_published():
         abort(404)
-    packed = packing.pack(public_files(current_contest, proof))
     answer = send_file(
-        io.BytesIO(packed),
+        io.BytesIO(packed(current_contest, proof)),
         mimetype="application/zip",
         as_attachment=True,
         download_name=f"chung-minh-{current_contest.slug}.zip",

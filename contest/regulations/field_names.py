@@ -179,6 +179,7 @@ SETTINGS: dict[str, str] = {
     "winners_confirm": N_("winners confirm their print"),
     "winners_days": N_("days to confirm"),
     "bank_days": N_("days for which bank details are kept"),
+    "open_scores": N_("scores made public without the names of jurors"),
     "safeguards": N_("safeguards"),
     "second_person": N_("acts that need a second person"),
     "second_person_days": N_("days for the second person"),

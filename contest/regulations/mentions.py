@@ -74,6 +74,8 @@ def _mentions(regulation: Regulation) -> Iterator[Mention]:
         yield Mention("gates.winners_confirm", "gates", ("winners",))
     if not regulation.gates.keeps_bank_details_as_usual:
         yield Mention("gates.bank_days", "gates", ("payment",))
+    if regulation.gates.open_scores:
+        yield Mention("gates.open_scores", "gates", ("open_scores",))
     if regulation.safeguards.second_person:
         yield Mention("safeguards.second_person", "gates", ("second_person",))
     if regulation.carry_on is not None:

@@ -238,6 +238,8 @@ class Gates(Part):
     """Days that winners have for it; after them one may go on without those who are silent."""
     bank_days: Annotated[int, Strict(), Field(ge=1, le=3650)] = 90
     """Days after the last payment for which bank details are kept."""
+    open_scores: Flag = False
+    """Whether every mark is public after the publication, under pseudonyms of the jurors."""
 
     @property
     def handles_complaints_as_usual(self) -> bool:

@@ -1,7 +1,8 @@
 """Who may see what, and from which moment on: the one table of stage, role and fact.
 
 The way from sealing to the wall has eight moments. A fact is seen by a role from one moment on, sometimes until
-another; before that it is as if it did not exist. Scores are never public, money neither.
+another; before that it is as if it did not exist. Money is never public, and scores are not unless the regulation opens
+them (`gates.open_scores`): then everybody has them from the publication on, without a name.
 """
 
 from collections.abc import Iterable
@@ -69,6 +70,8 @@ class Fact(StrEnum):
     """To each juror, how they mark beside the rest of their panel."""
     RESULTS = "results"
     """The public results."""
+    SCORES = "scores"
+    """Every mark that counts, under pseudonyms of the jurors, to compute the result again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,21 @@ VISIBLE: Final[dict[tuple[Fact, Viewer], Span]] = {
     **_rows(Fact.OWN_LINE, (Viewer.AUTHOR, Viewer.OUTLET), Span(Moment.DECIDED)),
     **_rows(Fact.OWN_SEVERITY, (Viewer.JUROR, Viewer.CHAIR), Span(Moment.SEALED)),
     **_rows(Fact.RESULTS, _EVERYONE, Span(Moment.PUBLISHED)),
+    **_rows(Fact.SCORES, _EVERYONE, Span(Moment.PUBLISHED)),
 }
 """No row, no sight."""
 
+OPENED: Final = frozenset({Fact.SCORES})
+"""What nobody sees, whatever the table says, unless the regulation opens it."""
 
-def may_see(fact: Fact, viewers: Iterable[Viewer], moment: Moment) -> bool:
-    """Say whether somebody in any of these qualities sees a fact at a moment."""
+
+def may_see(fact: Fact, viewers: Iterable[Viewer], moment: Moment, *, opened: bool = False) -> bool:
+    """Say whether somebody in any of these qualities sees a fact at a moment.
+
+    :param opened: whether the regulation opens what stays closed without its word
+    """
+    if fact in OPENED and not opened:
+        return False
     return any((span := VISIBLE.get((fact, viewer))) is not None and span.covers(moment) for viewer in viewers)
 
 

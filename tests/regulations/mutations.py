@@ -73,6 +73,7 @@ WIDE = changed(
             "winners_confirm": True,
             "winners_days": 5,
             "bank_days": 60,
+            "open_scores": True,
         },
         "safeguards": {"second_person": ["publish"], "second_person_days": 3},
         "carry_on": {"tiers": ["A"], "top": 3},

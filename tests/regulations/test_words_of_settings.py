@@ -465,6 +465,21 @@ def test_how_complaints_are_handled_is_told_where_it_differs_from_the_usual():
     assert "gates.complaint_days" in {mention.path for mention in unmentioned(asking, {"criteria", "prizes"}, set())}
 
 
+def test_that_scores_are_made_public_is_told_where_they_are():
+    opening = changed(gates={"open_scores": True})
+
+    assert "Công bố điểm" not in dict(rows("gates", changed()))
+    assert dict(rows("gates", opening))["Công bố điểm"].startswith(
+        "Sau khi công bố kết quả, Ban Tổ chức công bố điểm không kèm tên giám khảo"
+    )
+    told = {mention.path for mention in unmentioned(opening, {"criteria", "prizes"}, set())}
+    assert "gates.open_scores" in told
+    assert "gates.open_scores" not in {
+        mention.path for mention in unmentioned(opening, {"criteria", "prizes"}, {"open_scores"})
+    }
+    assert places(changed())["open_scores"] == "điểm của từng giám khảo và từng tác phẩm không được công bố"
+
+
 def test_what_winners_confirm_and_how_long_bank_details_are_kept_is_told_where_it_is_asked():
     plain, asking = dict(rows("gates", changed())), changed(gates={"winners_confirm": True, "bank_days": 30})
 

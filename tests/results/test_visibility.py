@@ -85,6 +85,15 @@ results       secretary  -       -      -        -        -      -       -      
 results       organizer  -       -      -        -        -      -       -        yes
 results       observer   -       -      -        -        -      -       -        yes
 results       payer      -       -      -        -        -      -       -        yes
+scores        public     -       -      -        -        -      -       -        -
+scores        author     -       -      -        -        -      -       -        -
+scores        outlet     -       -      -        -        -      -       -        -
+scores        juror      -       -      -        -        -      -       -        -
+scores        chair      -       -      -        -        -      -       -        -
+scores        secretary  -       -      -        -        -      -       -        -
+scores        organizer  -       -      -        -        -      -       -        -
+scores        observer   -       -      -        -        -      -       -        -
+scores        payer      -       -      -        -        -      -       -        -
 """
 
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())

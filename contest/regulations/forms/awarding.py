@@ -320,6 +320,14 @@ def _publishing(whole: Values, _table: Values) -> tuple[Part, ...]:
                     high=3650,
                     absent=90,
                 ),
+                tick(
+                    "gates.open_scores",
+                    _l("Make the scores public without the names of jurors"),
+                    _l(
+                        "After the publication anybody can download all marks and compute the result again. It holds "
+                        "for rounds that are opened under it; jurors are told before they mark."
+                    ),
+                ),
             ),
         ),
         Part(

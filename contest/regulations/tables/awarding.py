@@ -156,6 +156,8 @@ def gates(regulation: Regulation) -> Iterator[Table]:
         *([("Xác nhận", words.winners(regulation))] if regulation.gates.winners_confirm else []),
         ("Trao giải", f"dự kiến {long_date(calendar.ceremony_on)}"),
     ]
+    if regulation.gates.open_scores:
+        rows.append(("Công bố điểm", words.open_scores(regulation)))
     if not regulation.gates.keeps_bank_details_as_usual:
         rows.append(("Chi thưởng", words.payment(regulation)))
     if regulation.awarding.on_revocation != "empty":

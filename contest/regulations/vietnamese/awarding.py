@@ -205,6 +205,16 @@ def payment(regulation: Regulation) -> str:
     )
 
 
+def open_scores(regulation: Regulation) -> str:
+    """Say whether the marks are made public."""
+    if not regulation.gates.open_scores:
+        return "điểm của từng giám khảo và từng tác phẩm không được công bố"
+    return (
+        "sau khi công bố kết quả, Ban Tổ chức công bố điểm không kèm tên giám khảo; ai cũng có thể tải toàn bộ điểm của"
+        " các tác phẩm được xét để tính lại kết quả"
+    )
+
+
 ACTS = {
     "reopen_round": "cho giám khảo thêm giờ hoặc giao chấm lại",
     "unblind": "công bố tên tác giả của vòng ẩn danh",

@@ -128,6 +128,7 @@ def _of_prizes(regulation: Regulation) -> dict[str, str | None]:
         "revocation": awarding.revocation(regulation),
         "winners": awarding.winners(regulation),
         "payment": awarding.payment(regulation),
+        "open_scores": awarding.open_scores(regulation),
         "second_person": awarding.second_person(regulation),
         "carry_on": awarding.carry_on(regulation.carry_on, regulation) if regulation.carry_on else None,
     }

@@ -26,6 +26,7 @@ FINGERPRINT = N_("SHA-256 of the result: %(sha256)s")
 DIFFERS = N_("%(place)s: computed %(expected)s, in the bundle %(found)s")
 DIFFERENCES = N_("Computed again, the result is not the same. Differences: %(count)s.")
 MORE = N_("… and more.")
+WITHHELD = N_("Round %(round)s: %(count)s sheets that it was bound to are not in the bundle.")
 BOUND = N_("Round %(round)s: %(count)s sheets and ballots give the commitment %(root)s.")
 
 
@@ -58,6 +59,8 @@ def recount(path: Path, as_json: bool) -> None:
         sys.exit(1)
     if done.has_result and not as_json:
         click.echo(translate(COUNTS) % _counts(done))
+        for code, count in done.withheld.items():
+            click.echo(translate(WITHHELD) % {"round": code, "count": count})
         click.echo(translate(AGREES))
         click.echo(translate(FINGERPRINT) % {"sha256": done.sha256})
 
@@ -92,6 +95,7 @@ def _report(done: Recount) -> dict[str, Any]:
         **_counts(done),
         "agrees": not done.differences,
         "sha256": done.sha256,
+        **({"withheld": done.withheld} if done.withheld else {}),
         "differences": [
             {"place": difference.place, "expected": difference.expected, "found": difference.found}
             for difference in done.differences

@@ -31,6 +31,7 @@ from contest.results.queries.newsrooms import (
     outlets_of,
     representatives_of,
 )
+from contest.results.queries.opened import from_open_scores, opens_scores, scores_are_open
 from contest.results.queries.prize_list import (
     awards_of,
     collective_awards_of,
@@ -85,6 +86,7 @@ __all__ = [
     "commitments_of",
     "contents_of",
     "copy_of",
+    "from_open_scores",
     "frozen",
     "is_newest",
     "keeps",
@@ -101,6 +103,7 @@ __all__ = [
     "newest_posting",
     "newest_result",
     "newsroom_prizes_in_question",
+    "opens_scores",
     "out_of",
     "outlets_of",
     "panels_chaired",
@@ -113,6 +116,7 @@ __all__ = [
     "result_of",
     "ruling",
     "ruling_of",
+    "scores_are_open",
     "sections_of",
     "sheets_in_force",
     "sheets_of",

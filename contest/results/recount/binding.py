@@ -27,16 +27,25 @@ def read(content: bytes) -> Mapping[str, Any]:
         found = parsed(content.decode())
         rounds, salts = found["rounds"], found.get("salts", {})
         fits = found["format"] == FORMAT and all(map(_is_round, rounds)) and all(map(_is_salt, salts.items()))
+        withheld = found.get("withheld", {})
+        fits = fits and all(map(_is_withheld, withheld.items()))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         fits = False
     if not fits:
         Flaws().refuse(layout.COMMITMENTS, NO_COMMITMENTS)
-    return {"contest": str(found["contest"]), "rounds": rounds, "salts": salts}
+    return {"contest": str(found["contest"]), "rounds": rounds, "salts": salts} | (
+        {"withheld": withheld} if withheld else {}
+    )
 
 
 def _is_round(found: Any) -> bool:
     hashes = [found["root"], *found["leaves"]]
     return isinstance(found["round"], str) and all(isinstance(each, str) and HASH.fullmatch(each) for each in hashes)
+
+
+def _is_withheld(found: tuple[Any, Any]) -> bool:
+    code, leaves = found
+    return isinstance(code, str) and all(isinstance(each, str) and HASH.fullmatch(each) for each in leaves)
 
 
 def _is_salt(found: tuple[Any, Any]) -> bool:
@@ -71,6 +80,9 @@ def sheets(commitments: Mapping[str, Any], contents: Contents) -> Iterator[Diffe
                     if own not in leaves:
                         place = f"{layout.COMMITMENTS}: rounds[{material.code}].leaves[{entry}][{sheet.juror}]"
                         yield Difference(place, own, MISSING)
+        withheld = set(commitments.get("withheld", {}).get(material.code, ()))
+        for strange in sorted((withheld - leaves) | (withheld & found)):
+            yield Difference(f"{layout.COMMITMENTS}: withheld[{material.code}]", MISSING, strange)
         if not material.ballots:
-            for left in sorted(leaves - found):
+            for left in sorted(leaves - found - withheld):
                 yield Difference(f"{layout.COMMITMENTS}: rounds[{material.code}].leaves", MISSING, left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -30,12 +30,14 @@ class Recount:
     :ivar result: as computed again, in its canonical form
     :ivar has_result: whether the bundle has a result of its own
     :ivar differences: every place at which the bundle says something else
+    :ivar withheld: how many leaves of a round the bundle names without their sheets, by code of the round
     """
 
     contents: Contents
     result: bytes
     has_result: bool
     differences: tuple[Difference, ...]
+    withheld: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -53,7 +55,9 @@ def recount(path: Path) -> Recount:
     computed = compute(contents)
     result = writing.result(computed)
     differences = (*_sheets(contents), *_bound(files, contents), *_compared(files, computed, result))
-    return Recount(contents, result, layout.RESULT in files, differences)
+    withheld = binding.read(files[layout.COMMITMENTS]).get("withheld", {}) if layout.COMMITMENTS in files else {}
+    left_out = {code: len(leaves) for code, leaves in sorted(withheld.items())}
+    return Recount(contents, result, layout.RESULT in files, differences, left_out)
 
 
 def _bound(files: Mapping[str, bytes], contents: Contents) -> Iterator[Difference]:

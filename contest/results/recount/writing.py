@@ -15,12 +15,15 @@ from contest.results.recount.readme import README
 from contest.results.tally import Sheet
 
 
-def files(contents: Contents) -> dict[str, bytes]:
-    """Write every file of the bundle. The same contents give the same bytes."""
+def files(contents: Contents, readme: str = README) -> dict[str, bytes]:
+    """Write every file of the bundle. The same contents give the same bytes.
+
+    :param readme: what the bundle says of itself
+    """
     last = contents.rounds[-1]
     written = {
         layout.REGULATION: contents.texts[last.ruling].encode(),
-        layout.README: README.format(contest=contents.contest).encode(),
+        layout.README: readme.format(contest=contents.contest).encode(),
     }
     for version, text in contents.texts.items():
         if version != last.ruling:
