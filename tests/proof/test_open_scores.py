@@ -15,12 +15,14 @@ from contest import clock
 from contest.accounts.models import Outlet, Person, User
 from contest.database import db, transaction
 from contest.entries.models import Byline, EntryState, Instalment
+from contest.judging.models import Round, ScoreSheet
 from contest.proof.bundle import public_files
 from contest.regulations import services as regulations
 from contest.regulations.models import Contest, Stage
 from contest.results import queries, services
 from contest.results.commands.recounting import recount
-from contest.results.recount import computing, layout, packing
+from contest.results.models import RecordedAct
+from contest.results.recount import computing, layout, opening, packing, writing
 from tests.makers.accounts import make_member, make_user
 from tests.makers.judging import declare, make_assignment, make_round, make_sheet
 from tests.makers.regulations import make_contest
@@ -200,3 +202,38 @@ def test_jurors_are_told_before_they_mark_where_scores_are_opened(app, browser, 
     assert "Phiếu chấm" in sheet
     for page in (declaration, desk, sheet):
         assert (SENTENCE in page) == (replacement == OPEN)
+
+
+def test_no_public_page_says_under_which_pseudonym_somebody_marked(published, browser):
+    visitor = browser(None)
+    jurors = {
+        given.juror.subject
+        for given in queries.assignments_on(db.session.query(Round).filter_by(code="chung_khao").one(), "BI-0001")
+    }
+    pages = [
+        visitor.get(f"/dan-van-kheo{path}") for path in ("/", "/ket-qua", "/ket-qua.json", "/chung-minh", "/the-le")
+    ]
+
+    assert jurors
+    for page in pages:
+        assert page.status_code == 200
+        assert [subject for subject in jurors if subject in page.text] == []
+
+
+def test_nobody_of_the_world_is_named_in_its_scores_and_they_compute_again(world, tmp_path):
+    with world.app.app_context():
+        contest = db.session.scalars(db.select(Contest).filter_by(slug=world.slugs["published"])).one()
+        files = writing.files(opening.opened(queries.contents_of(contest)), "")
+        told = b"".join(content for name, content in files.items() if not name.endswith(".toml")).decode()
+        words = {word for person in db.session.query(User) for word in (person.name, person.email)}
+        words |= {word for person in db.session.query(Person) for word in (person.name, person.email, person.phone)}
+        words |= {outlet.name for outlet in db.session.query(Outlet)}
+        words |= {line.outlet for line in db.session.query(Instalment)}
+        words |= {word for line in db.session.query(Byline) for word in (line.name, line.pen_names, line.unit)}
+        words |= {sheet.comment for sheet in db.session.query(ScoreSheet)}
+        words |= {act.reason for act in db.session.query(RecordedAct)}
+
+    assert sorted(word for word in words if word and word in told) == []
+    packed = tmp_path / "bundle.zip"
+    packed.write_bytes(packing.pack(files))
+    assert computing.recount(packed).differences == ()
