@@ -417,10 +417,10 @@ def test_a_ballot_that_was_held_on_another_page_during_the_meeting_stands_in_its
 # Acts and the log ----------------------------------------------------------------------------------------------------
 
 
-def test_an_act_recorded_during_the_meeting_stands_in_its_minutes(council):
-    meeting = council.meeting()
+def flag(council):
+    """Flag the second work, on another page than that of the meeting."""
     with transaction():
-        act = record_act(
+        return record_act(
             ActKind.FLAGGED,
             council.contest,
             round_=council.round,
@@ -430,6 +430,11 @@ def test_an_act_recorded_during_the_meeting_stands_in_its_minutes(council):
             by=council.chair,
             now=council.now,
         )
+
+
+def test_an_act_recorded_during_the_meeting_stands_in_its_minutes(council):
+    meeting = council.meeting()
+    act = flag(council)
 
     council.does(services.close_meeting, meeting, conclusion="Hết.")
 
@@ -440,17 +445,7 @@ def test_an_act_recorded_during_the_meeting_stands_in_its_minutes(council):
 def test_what_is_decided_while_a_meeting_is_adjourned_is_not_of_its_minutes(council):
     meeting = council.meeting()
     council.does(services.move, meeting, Move.ADJOURN)
-    with transaction():
-        record_act(
-            ActKind.FLAGGED,
-            council.contest,
-            round_=council.round,
-            subject="panel:hoi_dong",
-            choice={"entries": [str(council.works[1].code)]},
-            reason="Xứng đáng.",
-            by=council.chair,
-            now=council.now,
-        )
+    flag(council)
 
     council.does(services.write_note, meeting, "Nghỉ giải lao.")
     council.does(services.move, meeting, Move.RESUME)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from contest.database import db
 from contest.interests.kinds import Kind
@@ -34,18 +34,8 @@ def withheld(round_: Round, juror_ids: Collection[int]) -> Counter[int]:
 
     A tie may be found after a work was given: the work is on no page of theirs, and in no letter to them either.
     """
-    owed = db.session.execute(
-        select(Assignment.juror_id, Assignment.entry_id)
-        .join(Assignment.entry)
-        .where(
-            Assignment.round_id == round_.id,
-            Assignment.juror_id.in_(juror_ids),
-            Assignment.recused_at.is_(None),
-            Assignment.sent_at.is_(None),
-            ~Assignment.advisory,
-            IN_CONTEST,
-        )
-    ).all()
+    unsent = _held(round_, juror_ids).where(Assignment.sent_at.is_(None), ~Assignment.advisory)
+    owed = db.session.execute(unsent).all()
     tied = _tied(round_, owed)
     return Counter(juror_id for juror_id, entry_id in owed if (juror_id, entry_id) in tied)
 
@@ -59,8 +49,9 @@ def on_desks(round_: Round, juror_ids: Collection[int]) -> Counter[int]:
     return Counter(juror_id for juror_id, _entry in lying - _tied(round_, lying))
 
 
-def _given(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
-    rows = db.session.execute(
+def _held(round_: Round, juror_ids: Collection[int]) -> Select[int, int]:
+    """Ask for the works that these jurors were given and have not given back."""
+    return (
         select(Assignment.juror_id, Assignment.entry_id)
         .join(Assignment.entry)
         .where(
@@ -70,7 +61,10 @@ def _given(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
             IN_CONTEST,
         )
     )
-    return {(juror_id, entry_id) for juror_id, entry_id in rows}
+
+
+def _given(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
+    return {(juror_id, entry_id) for juror_id, entry_id in db.session.execute(_held(round_, juror_ids))}
 
 
 def _to_vote_on(round_: Round, juror_ids: Collection[int]) -> set[Pair]:
